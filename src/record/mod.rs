@@ -1,0 +1,1 @@
+//! A citation: identifiers, titles, names, dates, merging.
