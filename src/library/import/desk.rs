@@ -98,14 +98,13 @@ impl<'a> Desk<'a> {
         }
         let mut warnings = Vec::new();
         let derived = CitationId::derive(&source);
-        let key = SourceKey::of(&source);
         let mut own = None;
         let mut others = Vec::new();
         for candidate in self.candidates(&source, derived).await? {
             let Some(State::Live(sources)) = self.entries.get(&candidate).map(|entry| &entry.state) else {
                 continue;
             };
-            if sources.iter().any(|known| SourceKey::of(known) == key) {
+            if sources.iter().any(|known| replaces(&source, known, candidate == derived)) {
                 own.get_or_insert(candidate);
                 continue;
             }
@@ -116,7 +115,7 @@ impl<'a> Desk<'a> {
         }
 
         if let Some(id) = own
-            && let Some(known) = self.known_source(id, &key)
+            && let Some(known) = self.known_source(id, &source, id == derived)
         {
             if newer(known, &source) {
                 warnings.push("an older version than the one in the library".to_owned());
@@ -134,7 +133,7 @@ impl<'a> Desk<'a> {
             return Ok((Fate::Created(id), warnings));
         };
         let mut sources = self.sources(target);
-        sources.retain(|known| SourceKey::of(known) != key);
+        sources.retain(|known| !replaces(&source, known, target == derived));
         sources.push(source);
         let mut absorbed = Vec::new();
         for other in others.into_iter().filter(|other| *other != target) {
@@ -258,9 +257,9 @@ impl<'a> Desk<'a> {
         Ok(id)
     }
 
-    fn known_source(&self, id: CitationId, key: &SourceKey) -> Option<&Citation> {
+    fn known_source(&self, id: CitationId, source: &Citation, same_id: bool) -> Option<&Citation> {
         match &self.entries.get(&id)?.state {
-            State::Live(sources) => sources.iter().find(|known| SourceKey::of(known) == *key),
+            State::Live(sources) => sources.iter().find(|known| replaces(source, known, same_id)),
             _ => None,
         }
     }
@@ -480,6 +479,13 @@ fn finish_one((change, draft): (Change, Option<Draft>)) -> Change {
         Some(draft) => Change { put: finish(draft), ..change },
         None => change,
     }
+}
+
+/// Whether `source` stands in the place of `known`: the same record of the same format; or, where the format gives records no id,
+/// another state of the record that has the same citation id.
+fn replaces(source: &Citation, known: &Citation, same_id: bool) -> bool {
+    let (source, known) = (SourceKey::of(source), SourceKey::of(known));
+    source == known || (same_id && source.format == known.format && source.is_hash() && known.is_hash())
 }
 
 fn earlier(a: Option<Timestamp>, b: Option<Timestamp>) -> Option<Timestamp> {

@@ -14,7 +14,7 @@ use crate::formats::read::{Deletion, Format, Item, Record, Rejection};
 use crate::library::{Library, LibraryError, background};
 use crate::record::check::refuse;
 use crate::record::identifier;
-use crate::record::source::fill_fields;
+use crate::record::source::{CONTENT_HASH, fill_fields};
 
 /// Batches read ahead of the one being written.
 const READ_AHEAD: usize = 2;
@@ -282,7 +282,8 @@ fn label_of(citation: &Citation) -> String {
 fn content_hash(citation: &Citation) -> String {
     let content = Citation { sources: Vec::new(), ..citation.clone() };
     let hash = Sha256::digest(content.encode_to_vec());
-    hash[..16].iter().map(|byte| format!("{byte:02x}")).collect()
+    let hex: String = hash[..16].iter().map(|byte| format!("{byte:02x}")).collect();
+    format!("{CONTENT_HASH}{hex}")
 }
 
 fn line_number(line: u64) -> i32 {
