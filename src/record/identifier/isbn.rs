@@ -106,7 +106,7 @@ mod tests {
             let readable: Vec<Isbn> =
                 "0123456789X".chars().filter_map(|check| Isbn::parse(&format!("{digits}{check}")).ok()).collect();
             prop_assert_eq!(readable.len(), 1);
-            prop_assert_eq!(Isbn::parse(readable[0].as_str()).as_ref(), Ok(&readable[0]));
+            prop_assert_eq!(Isbn::parse(readable[0].as_str()), Ok(readable[0].clone()));
         }
     }
 }
