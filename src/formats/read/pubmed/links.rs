@@ -8,7 +8,7 @@ use super::tree::Element;
 use super::unplaced::Notes;
 
 /// Every `RefType` of the DTD, and the kind that it is here.
-const KINDS: [(&str, LinkKind); 24] = [
+const KINDS: [(&str, LinkKind); 25] = [
     ("AssociatedDataset", LinkKind::HasDataset),
     ("AssociatedPublication", LinkKind::DatasetOf),
     ("Cites", LinkKind::Cites),
@@ -33,9 +33,8 @@ const KINDS: [(&str, LinkKind); 24] = [
     ("RetractionOf", LinkKind::RetractionOf),
     ("SummaryForPatientsIn", LinkKind::SummaryForPatients),
     ("UpdateIn", LinkKind::UpdatedBy),
+    ("UpdateOf", LinkKind::UpdateOf),
 ];
-// `UpdateOf` stands apart: between a preprint and its article the pair is ambiguous and read as an update.
-const UPDATE_OF: (&str, LinkKind) = ("UpdateOf", LinkKind::UpdateOf);
 
 /// `CommentsCorrectionsList`.
 pub fn corrections(list: Element<'_>, notes: &mut Notes) -> Vec<v1::Link> {
@@ -82,7 +81,7 @@ pub fn references(list: Element<'_>, notes: &mut Notes) -> Vec<v1::Link> {
 }
 
 fn kind_of(ref_type: &str) -> LinkKind {
-    let found = KINDS.iter().chain([&UPDATE_OF]).find(|(name, _)| *name == ref_type);
+    let found = KINDS.iter().find(|(name, _)| *name == ref_type);
     found.map_or(LinkKind::Other, |(_, kind)| *kind)
 }
 
