@@ -125,7 +125,8 @@ impl Chunks {
                     Ok(Chunk::Foreign { start, reason: format!("<{name}> is not closed"), line })
                 }
                 Err(Unclosed::TooLong) => {
-                    let start = String::from_utf8_lossy(&self.rest()[..200.min(self.rest().len())]).into_owned();
+                    let start =
+                        String::from_utf8_lossy(&self.rest()[..200.min(self.rest().len())]).into_owned();
                     self.skip_past(format!("</{name}").as_bytes());
                     Ok(Chunk::Foreign { start, reason: "record of more than 64 MiB".to_owned(), line })
                 }
@@ -189,7 +190,12 @@ impl Chunks {
         match self.failure.take() {
             None => ReadError::Damaged { line, offset, reason: reason.to_owned() },
             // What an unpacker says of bytes that are cut or spoilt; the place is worth more than the kind.
-            Some(error) if matches!(error.kind(), ErrorKind::UnexpectedEof | ErrorKind::InvalidData | ErrorKind::InvalidInput) => {
+            Some(error)
+                if matches!(
+                    error.kind(),
+                    ErrorKind::UnexpectedEof | ErrorKind::InvalidData | ErrorKind::InvalidInput
+                ) =>
+            {
                 ReadError::Damaged { line, offset, reason: format!("{reason}: {error}") }
             }
             Some(error) => ReadError::Io(error),
@@ -319,7 +325,8 @@ enum Unclosed {
 fn name_of(tag: &[u8]) -> String {
     let name = tag.get(1..).unwrap_or_default();
     let slash = usize::from(name.first() == Some(&b'/'));
-    let end = name[slash..].iter().position(|byte| matches!(byte, b'>' | b'/' | b' ' | b'\t' | b'\r' | b'\n'));
+    let end =
+        name[slash..].iter().position(|byte| matches!(byte, b'>' | b'/' | b' ' | b'\t' | b'\r' | b'\n'));
     let name = &name[..end.map_or(name.len(), |end| end + slash)];
     String::from_utf8_lossy(&name[..name.len().min(100)]).into_owned()
 }

@@ -8,7 +8,8 @@ use super::unplaced::Notes;
 
 /// A `PMID` element with its version.
 pub fn pmid(element: Element<'_>, notes: &mut Notes) -> v1::Identifier {
-    let version = element.attribute("Version").and_then(|version| version.parse().ok()).filter(|version| *version > 1);
+    let version =
+        element.attribute("Version").and_then(|version| version.parse().ok()).filter(|version| *version > 1);
     let text = notes.text(element);
     let mut found = checked(identifier(IdentifierScheme::Pmid, &text), notes);
     found.version = version;
@@ -102,7 +103,12 @@ fn pmc_text(text: &str, notes: &mut Notes) -> v1::Identifier {
 }
 
 fn other(kind: &str, value: String) -> v1::Identifier {
-    v1::Identifier { scheme: IdentifierScheme::Other.into(), value, r#type: kind.to_owned(), ..Default::default() }
+    v1::Identifier {
+        scheme: IdentifierScheme::Other.into(),
+        value,
+        r#type: kind.to_owned(),
+        ..Default::default()
+    }
 }
 
 fn checked(found: v1::Identifier, notes: &mut Notes) -> v1::Identifier {

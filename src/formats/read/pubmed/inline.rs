@@ -76,7 +76,7 @@ impl Inline {
                 }
                 formulas += usize::from(formulas > 0 || style == Some(FormattingStyle::Mathml));
             }
-            Part::Close(_) => {
+            Part::Close => {
                 formulas = formulas.saturating_sub(1);
                 if formulas == 0
                     && let Some(mark) = open.pop()
@@ -124,7 +124,8 @@ impl Inline {
         let mut this = self;
         for mark in &mut this.marks {
             mark.end = mark.end.min(this.text.len());
-            let white = this.text.get(mark.start..mark.end).map_or(0, |text| text.len() - text.trim_start().len());
+            let white =
+                this.text.get(mark.start..mark.end).map_or(0, |text| text.len() - text.trim_start().len());
             mark.start += white;
         }
         let marks = this.marks.iter().filter(|mark| mark.style != FormattingStyle::Unspecified);
@@ -200,7 +201,8 @@ fn normalised(text: &str, mut ends: Vec<usize>) -> (String, impl Fn(usize) -> us
         for end in ends {
             let at = text.floor_char_boundary(end);
             // A mark that composes with the letter before it goes with that letter.
-            let combining = text[at..].chars().take_while(|c| unicode_normalization::char::is_combining_mark(*c));
+            let combining =
+                text[at..].chars().take_while(|c| unicode_normalization::char::is_combining_mark(*c));
             let at = (at + combining.map(char::len_utf8).sum::<usize>()).max(from);
             reached += nfc(&text[from..at]).len();
             from = at;

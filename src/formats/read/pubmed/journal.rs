@@ -7,7 +7,11 @@ use super::tree::Element;
 use super::unplaced::Notes;
 
 /// `Journal` and `MedlineJournalInfo` as the container of an article.
-pub fn container(journal: Option<Element<'_>>, info: Option<Element<'_>>, notes: &mut Notes) -> v1::Container {
+pub fn container(
+    journal: Option<Element<'_>>,
+    info: Option<Element<'_>>,
+    notes: &mut Notes,
+) -> v1::Container {
     let mut container = v1::Container::default();
     if let Some(journal) = journal {
         container.title = notes.child(journal, "Title");

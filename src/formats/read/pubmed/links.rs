@@ -64,7 +64,9 @@ pub fn references(list: Element<'_>, notes: &mut Notes) -> Vec<v1::Link> {
     while let Some(element) = waiting.pop() {
         if element.name() == "ReferenceList" {
             let at = waiting.len();
-            waiting.extend(element.children().filter(|child| matches!(child.name(), "Reference" | "ReferenceList")));
+            waiting.extend(
+                element.children().filter(|child| matches!(child.name(), "Reference" | "ReferenceList")),
+            );
             waiting[at..].reverse();
             continue;
         }
@@ -74,7 +76,12 @@ pub fn references(list: Element<'_>, notes: &mut Notes) -> Vec<v1::Link> {
             targets.extend(article_id(id, notes));
         }
         if !reference.is_empty() || !targets.is_empty() {
-            links.push(v1::Link { kind: LinkKind::References.into(), targets, reference, ..Default::default() });
+            links.push(v1::Link {
+                kind: LinkKind::References.into(),
+                targets,
+                reference,
+                ..Default::default()
+            });
         }
     }
     links

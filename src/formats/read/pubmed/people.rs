@@ -70,7 +70,8 @@ fn contributor(person: Element<'_>, role: ContributorRole, notes: &mut Notes) ->
             contributor.affiliations.push(v1::Affiliation { text, identifiers: Vec::new() });
         }
     }
-    let unnamed = contributor.family.is_empty() && contributor.collective.is_empty() && contributor.given.is_empty();
+    let unnamed =
+        contributor.family.is_empty() && contributor.collective.is_empty() && contributor.given.is_empty();
     (!unnamed || !contributor.initials.is_empty()).then_some(contributor)
 }
 

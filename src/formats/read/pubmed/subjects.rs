@@ -13,7 +13,8 @@ pub fn mesh(list: Element<'_>, notes: &mut Notes) -> Vec<v1::Subject> {
         let Some(descriptor) = heading.child("DescriptorName").or_else(|| heading.child("Descriptor")) else {
             continue;
         };
-        let qualifiers = heading.children().filter(|child| matches!(child.name(), "QualifierName" | "SubHeading"));
+        let qualifiers =
+            heading.children().filter(|child| matches!(child.name(), "QualifierName" | "SubHeading"));
         let qualifiers = qualifiers.map(|qualifier| v1::SubjectQualifier {
             code: code(qualifier),
             major: is_major(qualifier),

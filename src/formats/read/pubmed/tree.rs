@@ -4,8 +4,8 @@
 use std::borrow::Cow;
 use std::cell::Cell;
 
-use quick_xml::Reader;
 use quick_xml::events::{BytesRef, BytesStart, Event};
+use quick_xml::{Reader, XmlVersion};
 
 /// The elements and texts of one record.
 pub struct Tree<'a> {
@@ -46,7 +46,7 @@ pub struct Element<'t> {
 /// What stands in an element, in its order, nested elements entered and left.
 pub enum Part<'t> {
     Open(Element<'t>),
-    Close(Element<'t>),
+    Close,
     Text(&'t str),
 }
 
@@ -76,7 +76,9 @@ impl<'a> Tree<'a> {
                     tree.element(&tag, start, end, parent)?;
                 }
                 Event::End(_) => {
-                    let Some(index) = open.pop() else { return Err("end tag without a start tag".to_owned()) };
+                    let Some(index) = open.pop() else {
+                        return Err("end tag without a start tag".to_owned());
+                    };
                     let last = tree.nodes.len() as u32;
                     let node = &mut tree.nodes[index as usize];
                     (node.last, node.bytes.1) = (last, end as u32);
@@ -139,7 +141,13 @@ impl<'a> Tree<'a> {
         if node.parent == index { node.name.to_owned() } else { format!("{}/{}", parent.name, node.name) }
     }
 
-    fn element(&mut self, tag: &BytesStart<'_>, start: usize, end: usize, parent: u32) -> Result<u32, String> {
+    fn element(
+        &mut self,
+        tag: &BytesStart<'_>,
+        start: usize,
+        end: usize,
+        parent: u32,
+    ) -> Result<u32, String> {
         let index = self.nodes.len() as u32;
         let length = tag.name().as_ref().len();
         let name = self.source.get(start + 1..start + 1 + length).unwrap_or_default();
@@ -148,7 +156,7 @@ impl<'a> Tree<'a> {
             for attribute in tag.attributes().with_checks(false) {
                 let attribute = attribute.map_err(|error| error.to_string())?;
                 let name = within(self.source, attribute.key.as_ref());
-                let value = match attribute.unescape_value() {
+                let value = match attribute.normalized_value(XmlVersion::Explicit1_0) {
                     Ok(Cow::Borrowed(value)) => Cow::Borrowed(within(self.source, value)),
                     Ok(Cow::Owned(value)) => Cow::Owned(value),
                     Err(_) => Cow::Owned(attribute.value.into_owned()),
@@ -272,8 +280,8 @@ impl<'t> Element<'t> {
     pub fn parts(self, mut visit: impl FnMut(Part<'t>)) {
         let mut open: Vec<Element<'t>> = Vec::new();
         for index in self.index + 1..self.node().last {
-            while let Some(element) = open.pop_if(|element| element.node().last <= index) {
-                visit(Part::Close(element));
+            while open.pop_if(|element| element.node().last <= index).is_some() {
+                visit(Part::Close);
             }
             let element = Element { tree: self.tree, index };
             if element.name().is_empty() {
@@ -283,8 +291,8 @@ impl<'t> Element<'t> {
             visit(Part::Open(element));
             open.push(element);
         }
-        while let Some(element) = open.pop() {
-            visit(Part::Close(element));
+        while open.pop().is_some() {
+            visit(Part::Close);
         }
     }
 

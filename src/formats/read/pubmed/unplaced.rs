@@ -73,5 +73,7 @@ fn says_nothing(element: &str, attribute: &str, value: &str) -> bool {
 }
 
 fn is_formula(element: &str) -> bool {
-    element.len() > 1 && element.starts_with('m') && element.chars().all(|c| c.is_ascii_lowercase() || c == '_')
+    element.len() > 1
+        && element.starts_with('m')
+        && element.chars().all(|c| c.is_ascii_lowercase() || c == '_')
 }
