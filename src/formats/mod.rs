@@ -1,3 +1,4 @@
-//! Formats: files in, records out, and back. Pure: bytes and text, no files, no network.
+//! Files of other programs: reading them into records and writing records for them.
 
 pub mod read;
+pub mod write;

@@ -1,7 +1,15 @@
-//! Readers: bytes in, records out. Each format has a module; all answer through [`Reader`], one record at a time, so that
-//! memory does not grow with the file and one bad record never spoils its neighbours.
+//! Readers: bytes in, records out. Every reader streams: it holds one entry at a time, reports an entry that it cannot read
+//! and goes on with the next, and stops only when the file itself cannot be read further.
 
+mod csl_json;
+mod detect;
+mod json_keys;
+mod jsonl;
+mod lines;
 mod pubmed;
+mod pure;
+mod ris;
+mod unpack;
 
 use std::fmt;
 use std::io::BufRead;
@@ -11,33 +19,37 @@ use thiserror::Error;
 
 use crate::contract::v1;
 
-/// A format that can be read.
+pub use detect::detect;
+pub use unpack::unpack;
+
+/// An import format.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Format {
-    /// PubMed and MEDLINE XML, as the National Library of Medicine distributes it.
+    /// PubMed XML: `PubmedArticleSet`.
     PubmedXml,
-    /// Page of an Elsevier Pure portal, as text or HTML.
+    /// Page of an Elsevier Pure portal, as text or as saved HTML.
     Pure,
-    /// RIS.
+    /// Tagged format of Research Information Systems.
     Ris,
-    /// CSL-JSON.
+    /// CSL-JSON 1.0.2: an array, one object, or one object a line.
     CslJson,
-    /// Ibid's own: one Citation as proto3 JSON a line.
+    /// JSON Lines of this library: one Citation a line.
     Jsonl,
 }
 
 impl Format {
     /// Every format, in the order in which help lists them.
-    pub const ALL: [Self; 5] = [Self::PubmedXml, Self::Pure, Self::Ris, Self::CslJson, Self::Jsonl];
+    pub const ALL: [Format; 5] =
+        [Format::PubmedXml, Format::Pure, Format::Ris, Format::CslJson, Format::Jsonl];
 
-    /// The name that flags and `Source.format` use.
+    /// The name that `--format` takes and that sources carry.
     pub fn as_str(self) -> &'static str {
         match self {
-            Self::PubmedXml => "pubmed-xml",
-            Self::Pure => "pure",
-            Self::Ris => "ris",
-            Self::CslJson => "csl-json",
-            Self::Jsonl => "jsonl",
+            Format::PubmedXml => "pubmed-xml",
+            Format::Pure => "pure",
+            Format::Ris => "ris",
+            Format::CslJson => "csl-json",
+            Format::Jsonl => "jsonl",
         }
     }
 }
@@ -48,21 +60,23 @@ impl fmt::Display for Format {
     }
 }
 
-/// A name that is not one of [`Format::ALL`].
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
-#[error("unknown format {0:?}; known are pubmed-xml, pure, ris, csl-json, jsonl")]
-pub struct UnknownFormat(pub String);
-
 impl FromStr for Format {
     type Err = UnknownFormat;
 
-    fn from_str(name: &str) -> Result<Self, UnknownFormat> {
-        let found = Self::ALL.into_iter().find(|format| format.as_str().eq_ignore_ascii_case(name.trim()));
-        found.ok_or_else(|| UnknownFormat(name.to_owned()))
+    fn from_str(name: &str) -> Result<Self, Self::Err> {
+        Format::ALL
+            .into_iter()
+            .find(|format| format.as_str().eq_ignore_ascii_case(name))
+            .ok_or_else(|| UnknownFormat(name.to_owned()))
     }
 }
 
-/// One thing that a file says.
+/// A name that no import format has.
+#[derive(Debug, Error)]
+#[error("no import format {0}; known are pubmed-xml, pure, ris, csl-json, jsonl")]
+pub struct UnknownFormat(pub String);
+
+/// One entry of a file.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Item {
     /// A record.
@@ -73,22 +87,22 @@ pub enum Item {
     Rejected(Rejection),
 }
 
-/// A record that was read.
+/// A record and what was noticed while it was read.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Record {
-    /// What the record says. `sources[0]` tells its format, id (empty when the source has none), version, revision, line and
-    /// what found no place; name, etag, created and updated are empty.
+    /// The record. `sources[0]` says where it comes from: format, record id (empty when the source has none), version,
+    /// revised, line, unplaced. `name`, `etag`, `created` and `updated` are empty.
     pub citation: v1::Citation,
-    /// What a person should know about how it was read.
+    /// What could not be read or placed, in words.
     pub warnings: Vec<String>,
-    /// Line of the file at which it begins, from 1.
+    /// Line at which it begins, from 1.
     pub line: u64,
 }
 
-/// A record that the source withdraws.
+/// A source's word that a record of its own is gone.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Deletion {
-    /// As in `Source.record_id`.
+    /// Its id in the source.
     pub source_record_id: String,
     /// The same as an identifier.
     pub identifier: v1::Identifier,
@@ -99,59 +113,62 @@ pub struct Deletion {
 /// An entry that could not be read.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Rejection {
-    /// Line of the file at which it begins, from 1.
+    /// Line at which it begins, from 1.
     pub line: u64,
-    /// Its id or its first words, to find it by.
+    /// Its id or first words, to find it by.
     pub record: String,
-    /// Why, lower-case.
+    /// Why.
     pub reason: String,
 }
 
-/// Why reading a file stopped.
+/// Why a file cannot be read further. What came before stays.
 #[derive(Debug, Error)]
 pub enum ReadError {
-    /// The bytes could not be had.
+    /// The bytes end or fail.
     #[error("cannot read the file: {0}")]
     Io(#[from] std::io::Error),
-    /// The file ends or breaks where it should not.
+    /// The structure breaks so that no next entry can be found.
     #[error("line {line}: {reason}")]
     Damaged {
         /// Line, from 1.
         line: u64,
-        /// Bytes of the unpacked file before the damage.
+        /// Byte offset in the unpacked file.
         offset: u64,
-        /// Why, lower-case.
+        /// What is wrong.
         reason: String,
     },
-    /// The file is not of the format.
+    /// The file is something else.
     #[error("not {format}: {reason}")]
     NotOfFormat {
-        /// The format's name.
+        /// The format that was asked for.
         format: &'static str,
-        /// Why, lower-case.
+        /// What shows it.
         reason: String,
     },
 }
 
-/// Gives the items of one file in their order. After an error nothing more comes; what came before stays good.
+/// Entries of a file, one after the other.
 pub trait Reader: Send {
-    /// The next item, or `None` at the end of the file.
+    /// The next entry; `None` at the end. After an error nothing more comes.
     fn next(&mut self) -> Option<Result<Item, ReadError>>;
 }
 
 /// A reader of `format` over unpacked bytes.
 pub fn open(format: Format, input: Box<dyn BufRead + Send>) -> Box<dyn Reader> {
     match format {
-        Format::PubmedXml => Box::new(pubmed::PubmedReader::new(input)),
-        other => Box::new(Missing(Some(other))),
+        Format::PubmedXml => pubmed::reader(input),
+        Format::Pure => pure::reader(input),
+        Format::Ris => ris::reader(input),
+        Format::CslJson => csl_json::reader(input),
+        Format::Jsonl => jsonl::reader(input),
     }
 }
 
-struct Missing(Option<Format>);
+/// Stands in until the PubMed reader is here.
+struct Refused;
 
-impl Reader for Missing {
+impl Reader for Refused {
     fn next(&mut self) -> Option<Result<Item, ReadError>> {
-        let format = self.0.take()?.as_str();
-        Some(Err(ReadError::NotOfFormat { format, reason: "no reader for it".to_owned() }))
+        Some(Err(ReadError::NotOfFormat { format: "pubmed-xml", reason: "no reader yet".into() }))
     }
 }

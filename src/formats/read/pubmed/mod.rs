@@ -27,25 +27,29 @@ use encoding_rs::{Encoding, UTF_8};
 
 use crate::contract::v1;
 
+use super::lines::utf8;
 use super::{Deletion, Format, Item, ReadError, Reader, Record, Rejection};
 use chunks::{Chunk, Chunks};
 use tree::Tree;
 use unplaced::Notes;
 
-/// Reads one PubMed XML file, one record in memory at a time.
-pub struct PubmedReader {
+/// A reader over the unpacked bytes of a file. It holds one record in memory at a time.
+pub fn reader(input: Box<dyn BufRead + Send>) -> Box<dyn Reader> {
+    let (chunks, failure) = match utf8(input) {
+        Ok(input) => (Chunks::new(input), None),
+        Err(error) => (Chunks::new(Box::new(std::io::empty())), Some(error)),
+    };
+    Box::new(PubmedReader { chunks, failure, encoding: UTF_8, waiting: VecDeque::new(), done: false })
+}
+
+struct PubmedReader {
     chunks: Chunks,
+    /// The first bytes could not be had.
+    failure: Option<std::io::Error>,
     encoding: &'static Encoding,
     /// Deletions come many in one element.
     waiting: VecDeque<Item>,
     done: bool,
-}
-
-impl PubmedReader {
-    /// A reader over the unpacked bytes of a file.
-    pub fn new(input: Box<dyn BufRead + Send>) -> Self {
-        Self { chunks: Chunks::new(input), encoding: UTF_8, waiting: VecDeque::new(), done: false }
-    }
 }
 
 impl Reader for PubmedReader {
@@ -56,6 +60,10 @@ impl Reader for PubmedReader {
             }
             if self.done {
                 return None;
+            }
+            if let Some(error) = self.failure.take() {
+                self.done = true;
+                return Some(Err(error.into()));
             }
             match self.chunks.next() {
                 None => self.done = true,
