@@ -4,4 +4,5 @@
 #![forbid(unsafe_code)]
 
 pub mod contract;
+pub mod formats;
 pub mod record;
