@@ -4,3 +4,5 @@
 #![forbid(unsafe_code)]
 
 pub mod contract;
+
+pub mod query;
