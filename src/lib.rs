@@ -4,3 +4,7 @@
 #![forbid(unsafe_code)]
 
 pub mod contract;
+
+pub mod config;
+pub mod server;
+pub mod telemetry;
