@@ -135,7 +135,7 @@ fn from_tokens(tokens: &[&str], dotted: bool) -> Option<v1::PartialDate> {
         ([day, name], _) if is_digits(day_digits(day)) && !is_digits(name) => {
             checked(year, month(name), day_of(day))
         }
-        ([month, day], 0) => checked(year, self::month(month), day_of(day)),
+        ([month, day], 0) if is_digits(month) => checked(year, self::month(month), day_of(day)),
         ([first, second], 2) => of_two_numbers(year, first, second, dotted),
         // a third number behind year, month and day, as of a time zone, changes nothing before it
         ([month, day, ..], 0) if is_digits(month) && is_digits(day) => {

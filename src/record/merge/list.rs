@@ -46,8 +46,20 @@ pub(super) fn letters(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
-pub(super) fn identifier_keys(id: &v1::Identifier) -> Vec<String> {
-    vec![format!("{} {} {}", id.scheme, id.r#type.to_lowercase(), id.value)]
+/// The identifiers of all sources, one row per scheme (for others: and their name) and value.
+pub(super) fn identifiers(ranked: &[&v1::Citation]) -> Vec<v1::Identifier> {
+    let mut united: Vec<v1::Identifier> = Vec::new();
+    for id in ranked.iter().flat_map(|citation| &citation.identifiers) {
+        let is_double = |known: &v1::Identifier| {
+            known.scheme == id.scheme
+                && known.value == id.value
+                && known.r#type.eq_ignore_ascii_case(&id.r#type)
+        };
+        if !united.iter().any(is_double) {
+            united.push(id.clone());
+        }
+    }
+    united
 }
 
 pub(super) fn subject_keys(subject: &v1::Subject) -> Vec<String> {

@@ -24,7 +24,7 @@ pub fn merge(sources: &[v1::Citation]) -> v1::Citation {
     let text = |field: fn(&v1::Citation) -> &String| first_given(&ranked, field, |text| text.is_empty());
     let contributors_of = ranked.iter().find(|c| !c.contributors.is_empty());
     let mut merged = v1::Citation {
-        identifiers: union(&ranked, |c| &c.identifiers, list::identifier_keys),
+        identifiers: list::identifiers(&ranked),
         r#type: first_given(&ranked, |c| &c.r#type, |kind| *kind == 0),
         type_path: first_given(&ranked, |c| &c.type_path, Vec::is_empty),
         titles: union(&ranked, |c| &c.titles, |title| vec![list::letters(&title.text)]),
