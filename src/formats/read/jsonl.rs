@@ -95,7 +95,8 @@ mod tests {
             ..Default::default()
         };
         let named = v1::Citation { name: "citations/x".into(), etag: "e".into(), ..citation.clone() };
-        let items = read(&format!("{}\n\n{}\r\n", write::jsonl::write(&citation), write::jsonl::write(&named)));
+        let items =
+            read(&format!("{}\n\n{}\r\n", write::jsonl::write(&citation), write::jsonl::write(&named)));
         for (item, line) in items.iter().zip([1, 3]) {
             let Item::Record(record) = item else { panic!("{item:?}") };
             assert_eq!(record.line, line);

@@ -1,3 +1,5 @@
-use std::io::BufRead;
 use super::*;
-pub fn reader(_input: Box<dyn BufRead + Send>) -> Box<dyn Reader> { Box::new(Refused) }
+use std::io::BufRead;
+pub fn reader(_input: Box<dyn BufRead + Send>) -> Box<dyn Reader> {
+    Box::new(Refused)
+}
