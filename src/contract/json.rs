@@ -2,7 +2,6 @@ use std::sync::LazyLock;
 
 use prost::Message;
 use prost_reflect::{DescriptorPool, DeserializeOptions, DynamicMessage, SerializeOptions};
-use serde::de::DeserializeSeed;
 use thiserror::Error;
 
 use super::DESCRIPTORS;

@@ -1,0 +1,260 @@
+//! The seam between what Ibid does and where it keeps things: the few verbs that an embedded and a clustered engine both have.
+//! Nothing above knows which engine answers.
+
+use std::time::{Duration, Instant};
+
+use async_trait::async_trait;
+use bytes::Bytes;
+use thiserror::Error;
+
+use crate::query::ast::{Filter, Query};
+use crate::record::identifier::StrongId;
+use crate::record::name::CitationId;
+
+pub mod embedded;
+
+/// What an engine can do. Every verb ends by its deadline; bytes are those that were put.
+#[async_trait]
+pub trait Engine: Send + Sync + 'static {
+    /// Rows by id, in the order asked; `None` for an id that never was.
+    async fn get(&self, ids: &[CitationId], deadline: Deadline) -> Result<Vec<Option<Row>>, EngineError>;
+
+    /// The citations that carry each identifier, by id; more than one where sources contradict each other.
+    async fn holders(&self, ids: &[StrongId], deadline: Deadline) -> Result<Vec<Vec<CitationId>>, EngineError>;
+
+    /// For each identifier: which citations link to it, and how (`LinkKind`).
+    async fn incoming(
+        &self,
+        ids: &[StrongId],
+        deadline: Deadline,
+    ) -> Result<Vec<Vec<(CitationId, i32)>>, EngineError>;
+
+    /// The findings of a citation, in order of the text: id and encoded message.
+    async fn findings(&self, id: CitationId, deadline: Deadline) -> Result<Vec<(String, Bytes)>, EngineError>;
+
+    /// Live citations in order of id, after `after`: at most `limit`, empty at the end.
+    async fn scan(
+        &self,
+        after: Option<CitationId>,
+        limit: usize,
+        deadline: Deadline,
+    ) -> Result<Vec<(CitationId, Bytes)>, EngineError>;
+
+    /// Searches citations.
+    async fn search_citations(&self, search: Search, deadline: Deadline) -> Result<Hits<CitationId>, EngineError>;
+
+    /// Searches findings.
+    async fn search_findings(&self, search: Search, deadline: Deadline) -> Result<Hits<FindingKey>, EngineError>;
+
+    /// Applies changes in order, each atomically, and returns when all are durable. Either all preconditions of a change hold
+    /// or nothing of it is written and the outcome says `Conflict`.
+    async fn apply(&self, changes: Vec<Change>, deadline: Deadline) -> Result<Vec<Applied>, EngineError>;
+
+    /// Changes above `since` in order: number and citation. At most `limit`.
+    async fn changes_since(
+        &self,
+        since: u64,
+        limit: usize,
+        deadline: Deadline,
+    ) -> Result<Vec<(u64, CitationId)>, EngineError>;
+
+    /// Returns when search shows every change up to `number`.
+    async fn wait_visible(&self, number: u64, deadline: Deadline) -> Result<(), EngineError>;
+
+    /// A value of the library's own, such as the key that seals page tokens; written if absent, else the stored one is returned.
+    async fn setting(&self, name: &str, value: Bytes, deadline: Deadline) -> Result<Bytes, EngineError>;
+
+    /// Figures and health.
+    async fn stats(&self, deadline: Deadline) -> Result<EngineStats, EngineError>;
+
+    /// What store and index disagree on, as sentences; empty when they hold the same set.
+    async fn check(&self, deadline: Deadline) -> Result<Vec<String>, EngineError>;
+
+    /// Stops writing, commits what is derived and lets go of files. Later calls are `Unavailable`.
+    async fn close(&self) -> Result<(), EngineError>;
+}
+
+/// When the caller stops waiting.
+#[derive(Debug, Clone, Copy)]
+pub struct Deadline(Instant);
+
+impl Deadline {
+    /// So long from now.
+    pub fn after(duration: Duration) -> Self {
+        Self(Instant::now() + duration)
+    }
+
+    /// The instant.
+    pub fn instant(self) -> Instant {
+        self.0
+    }
+
+    /// `DeadlineExceeded` when it is past.
+    pub fn check(self) -> Result<(), EngineError> {
+        if Instant::now() >= self.0 {
+            return Err(EngineError::DeadlineExceeded);
+        }
+        Ok(())
+    }
+}
+
+/// What is stored under an id.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Row {
+    /// A citation.
+    Citation(Stored),
+    /// Merged into another.
+    Redirect { change: u64, to: CitationId },
+    /// Deleted.
+    Tombstone { change: u64 },
+}
+
+impl Row {
+    /// Number of the change that wrote it.
+    pub fn change(&self) -> u64 {
+        match self {
+            Row::Citation(stored) => stored.change,
+            Row::Redirect { change, .. } | Row::Tombstone { change } => *change,
+        }
+    }
+}
+
+/// A stored citation.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Stored {
+    /// Number of the change that wrote it.
+    pub change: u64,
+    /// The encoded `Citation`, as it is served.
+    pub citation: Bytes,
+    /// What it was merged from, encoded by the library; empty when the citation is its own only source.
+    pub sources: Bytes,
+}
+
+/// A change of one citation, with everything that must change with it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Change {
+    /// Which.
+    pub id: CitationId,
+    /// The change number that its row must have now; 0 for no row.
+    pub expected: u64,
+    /// Who must hold these identifiers now.
+    pub witnessed: Vec<(StrongId, Vec<CitationId>)>,
+    /// What to write.
+    pub put: Put,
+    /// Other ids, with the change numbers their rows must have, that become redirects to this one.
+    pub absorbs: Vec<(CitationId, u64)>,
+}
+
+/// What a change writes.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Put {
+    /// A citation, whole: whatever it had before is replaced.
+    Citation {
+        citation: Bytes,
+        sources: Bytes,
+        /// Id and encoded `Finding`, in order of the text.
+        findings: Vec<(String, Bytes)>,
+        /// Identifiers it is found by.
+        identifiers: Vec<StrongId>,
+        /// What it links to, and how (`LinkKind`).
+        links: Vec<(StrongId, i32)>,
+    },
+    /// Nothing but the memory that it was here.
+    Tombstone,
+}
+
+/// What became of a change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Applied {
+    /// Durable, with this number.
+    Done(u64),
+    /// A precondition did not hold; nothing was written.
+    Conflict,
+}
+
+/// A search of citations or findings.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Search {
+    pub query: Query,
+    pub filter: Filter,
+    pub order: Order,
+    /// At most so many hits.
+    pub limit: usize,
+    /// Continues after the page that gave it.
+    pub cursor: Option<Bytes>,
+}
+
+/// Order of hits. Equal keys stand in order of id.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Order {
+    Relevance,
+    Id,
+    YearAscending,
+    YearDescending,
+}
+
+/// A page of hits.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Hits<K> {
+    pub hits: Vec<Hit<K>>,
+    /// Opaque; `None` at the end.
+    pub cursor: Option<Bytes>,
+    /// How many match in all.
+    pub total: u64,
+}
+
+/// A hit.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Hit<K> {
+    pub key: K,
+    pub score: f32,
+}
+
+/// A finding's key.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FindingKey {
+    pub citation: CitationId,
+    pub id: String,
+}
+
+/// Figures of an engine.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct EngineStats {
+    pub engine: &'static str,
+    pub ready: bool,
+    pub citations: u64,
+    pub findings: u64,
+    pub citations_with_abstract: u64,
+    pub redirects: u64,
+    pub last_change: u64,
+    pub last_visible_change: u64,
+    pub format_version: u32,
+    pub bytes_on_disk: u64,
+}
+
+/// Why an engine did not do what it was asked.
+#[derive(Debug, Error)]
+pub enum EngineError {
+    #[error("the deadline has passed")]
+    DeadlineExceeded,
+    /// A page of an index state that is gone.
+    #[error("this page's state of the index is gone")]
+    PageExpired,
+    /// A cursor that this engine did not make.
+    #[error("not a cursor of this engine")]
+    BadCursor,
+    #[error("the engine is not available: {0}")]
+    Unavailable(String),
+    #[error("the library {path} is in use by another process; stop it or give another --data")]
+    Locked { path: String },
+    #[error("the library {path} cannot be written: {reason}")]
+    ReadOnly { path: String, reason: String },
+    #[error("no space is left where the library is kept; free some and try again")]
+    Full,
+    #[error("the library {path} has data format {found}; this program knows {known}: use a newer ibid")]
+    FormatVersion { path: String, found: String, known: u32 },
+    #[error("stored data is damaged: {0}")]
+    Corrupt(String),
+    #[error("{0}")]
+    Io(#[from] std::io::Error),
+}
