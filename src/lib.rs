@@ -5,6 +5,8 @@
 
 /// The generated messages, the records themselves.
 pub mod contract;
+/// Abstract in, findings out.
+pub mod finding;
 /// A citation: identifiers, titles, names, dates, merging.
 pub mod record;
 
