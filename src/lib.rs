@@ -4,4 +4,6 @@
 #![forbid(unsafe_code)]
 
 pub mod contract;
+pub mod engine;
+pub mod query;
 pub mod record;
