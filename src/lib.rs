@@ -3,7 +3,15 @@
 
 #![forbid(unsafe_code)]
 
+/// The generated messages, the records themselves.
 pub mod contract;
-pub mod engine;
-pub mod query;
+/// A citation: identifiers, titles, names, dates, merging.
 pub mod record;
+
+/// Bytes in, records out; records in, bytes out.
+pub mod formats;
+/// The query and the filter language.
+pub mod query;
+
+/// Where a library is kept and searched.
+pub mod engine;
