@@ -14,3 +14,6 @@ pub mod record;
 pub mod formats;
 /// The query and the filter language.
 pub mod query;
+
+/// Where a library is kept and searched.
+pub mod engine;
