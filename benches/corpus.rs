@@ -14,7 +14,13 @@ pub fn corpus() -> (Vec<Vec<u8>>, String) {
         Ok(paths) if !paths.is_empty() => {
             let paths: Vec<PathBuf> = paths.split(':').map(PathBuf::from).collect();
             let names: Vec<_> = paths.iter().map(|path| path.display().to_string()).collect();
-            (paths.iter().map(|path| std::fs::read(path).expect("IBID_BENCH_CORPUS names files")).collect(), names.join(", "))
+            (
+                paths
+                    .iter()
+                    .map(|path| std::fs::read(path).expect("IBID_BENCH_CORPUS names files"))
+                    .collect(),
+                names.join(", "),
+            )
         }
         _ => (vec![generated(GENERATED)], format!("generated corpus of {GENERATED} records")),
     }
@@ -44,23 +50,56 @@ pub fn generated(count: usize) -> Vec<u8> {
 }
 
 const DISEASES: [&str; 12] = [
-    "breast cancer", "heart failure", "type 2 diabetes", "asthma", "chronic kidney disease", "stroke", "migraine",
-    "psoriasis", "hepatitis C", "colorectal cancer", "osteoporosis", "sepsis",
+    "breast cancer",
+    "heart failure",
+    "type 2 diabetes",
+    "asthma",
+    "chronic kidney disease",
+    "stroke",
+    "migraine",
+    "psoriasis",
+    "hepatitis C",
+    "colorectal cancer",
+    "osteoporosis",
+    "sepsis",
 ];
 const TREATMENTS: [&str; 12] = [
-    "metformin", "aspirin", "hepatic resection", "cognitive therapy", "rituximab", "simvastatin", "vitamin D", "enalapril",
-    "radiotherapy", "early mobilisation", "insulin glargine", "placebo",
+    "metformin",
+    "aspirin",
+    "hepatic resection",
+    "cognitive therapy",
+    "rituximab",
+    "simvastatin",
+    "vitamin D",
+    "enalapril",
+    "radiotherapy",
+    "early mobilisation",
+    "insulin glargine",
+    "placebo",
 ];
 const OUTCOMES: [&str; 10] = [
-    "overall survival", "mortality", "pain scores", "readmission", "blood pressure", "relapse", "quality of life",
-    "infection", "bone density", "length of stay",
+    "overall survival",
+    "mortality",
+    "pain scores",
+    "readmission",
+    "blood pressure",
+    "relapse",
+    "quality of life",
+    "infection",
+    "bone density",
+    "length of stay",
 ];
 const FAMILIES: [&str; 12] = [
-    "Rossi", "Bianchi", "Keller", "Novak", "Silva", "Jensen", "Okafor", "Tanaka", "Moreau", "Smith", "Garcia", "Kowalska",
+    "Rossi", "Bianchi", "Keller", "Novak", "Silva", "Jensen", "Okafor", "Tanaka", "Moreau", "Smith",
+    "Garcia", "Kowalska",
 ];
 const JOURNALS: [&str; 6] = [
-    "Annals of Invented Medicine", "Journal of Examples", "Rivista di Prove", "Archives of Test Oncology",
-    "Fixture Cardiology", "Sample Neurology",
+    "Annals of Invented Medicine",
+    "Journal of Examples",
+    "Rivista di Prove",
+    "Archives of Test Oncology",
+    "Fixture Cardiology",
+    "Sample Neurology",
 ];
 
 fn article(xml: &mut String, index: usize, random: &mut Random) {
@@ -81,13 +120,38 @@ fn article(xml: &mut String, index: usize, random: &mut Random) {
         109 + index % 800,
     );
     let parts = [
-        ("BACKGROUND", format!("The role of {treatment} in {disease} remains controversial. Previous studies suggest that {outcome} may improve.")),
-        ("METHODS", format!("We randomly assigned {n} patients with {disease} to {treatment} or usual care and followed them for {} months. The primary outcome was {outcome}.", 3 + random.below(60))),
-        ("RESULTS", format!(
-            "Compared with usual care, {treatment} reduced {outcome} (hazard ratio 0.{}, 95% CI 0.{}-0.{}; p = 0.0{}). Median survival was {} months in the treated group. Adverse events occurred in {} of {n} patients ({}%).",
-            60 + random.below(20), 40 + random.below(20), 81 + random.below(15), 1 + random.below(8), 4 + random.below(40), 1 + random.below(15), 1 + random.below(30),
-        )),
-        ("CONCLUSIONS", format!("{treatment} improves {outcome} in patients with {disease}. It should be considered in selected patients.")),
+        (
+            "BACKGROUND",
+            format!(
+                "The role of {treatment} in {disease} remains controversial. Previous studies suggest that {outcome} may improve."
+            ),
+        ),
+        (
+            "METHODS",
+            format!(
+                "We randomly assigned {n} patients with {disease} to {treatment} or usual care and followed them for {} months. The primary outcome was {outcome}.",
+                3 + random.below(60)
+            ),
+        ),
+        (
+            "RESULTS",
+            format!(
+                "Compared with usual care, {treatment} reduced {outcome} (hazard ratio 0.{}, 95% CI 0.{}-0.{}; p = 0.0{}). Median survival was {} months in the treated group. Adverse events occurred in {} of {n} patients ({}%).",
+                60 + random.below(20),
+                40 + random.below(20),
+                81 + random.below(15),
+                1 + random.below(8),
+                4 + random.below(40),
+                1 + random.below(15),
+                1 + random.below(30),
+            ),
+        ),
+        (
+            "CONCLUSIONS",
+            format!(
+                "{treatment} improves {outcome} in patients with {disease}. It should be considered in selected patients."
+            ),
+        ),
     ];
     for (label, text) in parts {
         let _ = write!(xml, "<AbstractText Label=\"{label}\" NlmCategory=\"{label}\">{text}</AbstractText>");
