@@ -1,0 +1,49 @@
+//! The services: decode, call the library, encode. `status` makes every `Status`.
+
+use std::time::Duration;
+
+use tonic::service::Routes;
+
+use crate::contract::server::citation_service_server::CitationServiceServer;
+use crate::contract::server::finding_service_server::FindingServiceServer;
+use crate::contract::server::library_service_server::LibraryServiceServer;
+use crate::engine::Deadline;
+use crate::library::Library;
+
+mod citation;
+mod export;
+mod finding;
+mod library;
+mod request;
+pub mod status;
+mod view;
+
+/// Full names of the services, for health and reflection.
+pub const SERVICE_NAMES: [&str; 3] =
+    ["ibid.v1.CitationService", "ibid.v1.FindingService", "ibid.v1.LibraryService"];
+
+/// Largest message that is read: a chunk of 1 MiB, or a batch of 1,000 long names.
+pub const MAX_REQUEST: usize = 4 << 20;
+/// Largest message that is sent: 1,000 full records.
+pub const MAX_REPLY: usize = 64 << 20;
+/// A call without a deadline of its own ends here.
+const DEFAULT_DEADLINE: Duration = Duration::from_secs(30);
+
+/// The three services over a library.
+pub fn routes(library: Library) -> Routes {
+    let citations = CitationServiceServer::new(citation::Citations::new(library.clone()))
+        .max_decoding_message_size(MAX_REQUEST)
+        .max_encoding_message_size(MAX_REPLY);
+    let findings = FindingServiceServer::new(finding::Findings::new(library.clone()))
+        .max_decoding_message_size(MAX_REQUEST)
+        .max_encoding_message_size(MAX_REPLY);
+    let upkeep = LibraryServiceServer::new(library::Upkeep::new(library))
+        .max_decoding_message_size(MAX_REQUEST)
+        .max_encoding_message_size(MAX_REPLY);
+    Routes::new(citations).add_service(findings).add_service(upkeep)
+}
+
+/// The caller's deadline as the deadline layer of the server left it on the request, else the default.
+fn deadline<T>(request: &tonic::Request<T>) -> Deadline {
+    request.extensions().get::<Deadline>().copied().unwrap_or_else(|| Deadline::after(DEFAULT_DEADLINE))
+}

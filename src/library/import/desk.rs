@@ -1,0 +1,502 @@
+use std::collections::{HashMap, HashSet};
+
+use prost::Message;
+use prost_types::Timestamp;
+use sha2::{Digest, Sha256};
+
+use super::finish::{Draft, finish, links, served, sources_of};
+use crate::contract::v1::{Citation, Identifier, LinkKind};
+use crate::engine::{Applied, Change, Deadline, Engine, Put, Row};
+use crate::library::LibraryError;
+use crate::record::identifier::{self, StrongId};
+use crate::record::merge::{contradicts, merge};
+use crate::record::name::CitationId;
+use crate::record::source::{SourceKey, newer, same_content};
+use crate::record::status::editorial_status;
+
+/// Where a batch of changes is worked out before any of it is written: what the engine holds, overlaid with what the batch has
+/// decided so far. Nothing is visible until [`Desk::apply`].
+pub(crate) struct Desk<'a> {
+    engine: &'a dyn Engine,
+    now: Timestamp,
+    deadline: Deadline,
+    entries: HashMap<CitationId, Entry>,
+    holders: HashMap<StrongId, Vec<CitationId>>,
+    incoming: HashMap<StrongId, Vec<(CitationId, i32)>>,
+    /// Ids to write, in the order in which they were first touched.
+    touched: Vec<CitationId>,
+}
+
+/// What the desk knows of one id.
+#[derive(Default)]
+struct Entry {
+    /// Change number of the stored row; 0 for none.
+    change: u64,
+    state: State,
+    /// Status as stored or last decided.
+    status: i32,
+    created: Option<Timestamp>,
+    absorbs: Vec<CitationId>,
+}
+
+#[derive(Default)]
+enum State {
+    #[default]
+    Absent,
+    Tombstone,
+    Redirect(CitationId),
+    Live(Vec<Citation>),
+}
+
+/// What became of a record on the desk.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Fate {
+    Created(CitationId),
+    Updated(CitationId),
+    Unchanged(CitationId),
+    Merged { into: CitationId, absorbed: Vec<CitationId> },
+}
+
+impl<'a> Desk<'a> {
+    pub fn new(engine: &'a dyn Engine, now: Timestamp, deadline: Deadline) -> Self {
+        Self {
+            engine,
+            now,
+            deadline,
+            entries: HashMap::new(),
+            holders: HashMap::new(),
+            incoming: HashMap::new(),
+            touched: Vec::new(),
+        }
+    }
+
+    /// Loads what a batch of sources will ask for in few calls instead of many.
+    pub async fn prefetch(&mut self, sources: &[&Citation]) -> Result<(), LibraryError> {
+        let mut strong = HashSet::new();
+        let mut ids: HashSet<CitationId> = HashSet::new();
+        for source in sources {
+            strong.extend(identifier::strong(source));
+            strong.extend(links(source).into_iter().map(|(target, _)| target));
+            ids.insert(CitationId::derive(source));
+        }
+        let strong: Vec<StrongId> = strong.into_iter().collect();
+        let holders = self.engine.holders(&strong, self.deadline).await?;
+        let incoming = self.engine.incoming(&strong, self.deadline).await?;
+        for ((key, holders), incoming) in strong.into_iter().zip(holders).zip(incoming) {
+            ids.extend(&holders);
+            self.holders.insert(key.clone(), holders);
+            self.incoming.insert(key, incoming);
+        }
+        self.load(ids.into_iter().collect()).await
+    }
+
+    /// Decides what becomes of `source`, a record as a reader gave it, and says what there is to warn about.
+    pub async fn take(&mut self, source: Citation) -> Result<(Fate, Vec<String>), LibraryError> {
+        let mut source = merge(&[source]);
+        if let Some(first) = source.sources.first_mut() {
+            first.imported = Some(self.now);
+        }
+        let mut warnings = Vec::new();
+        let derived = CitationId::derive(&source);
+        let mut own = None;
+        let mut others = Vec::new();
+        for candidate in self.candidates(&source, derived).await? {
+            let Some(State::Live(sources)) = self.entries.get(&candidate).map(|entry| &entry.state) else {
+                continue;
+            };
+            if sources.iter().any(|known| replaces(&source, known, candidate == derived)) {
+                own.get_or_insert(candidate);
+                continue;
+            }
+            match contradicts(&source, &served(sources)) {
+                Some(reason) => warnings.push(format!("stays apart from citations/{candidate}: {reason}")),
+                None => others.push(candidate),
+            }
+        }
+
+        if let Some(id) = own
+            && let Some(known) = self.known_source(id, &source, id == derived)
+        {
+            if newer(known, &source) {
+                warnings.push("an older version than the one in the library".to_owned());
+                return Ok((Fate::Unchanged(id), warnings));
+            }
+            if same_content(known, &source) {
+                return Ok((Fate::Unchanged(id), warnings));
+            }
+        }
+
+        others.sort_by_key(|id| self.entries.get(id).map_or(u64::MAX, |entry| entry.change));
+        let Some(target) = own.or_else(|| others.first().copied()) else {
+            let id = self.free_id(derived).await?;
+            self.write(id, vec![source]).await?;
+            return Ok((Fate::Created(id), warnings));
+        };
+        let mut sources = self.sources(target);
+        sources.retain(|known| !replaces(&source, known, target == derived));
+        sources.push(source);
+        let mut absorbed = Vec::new();
+        for other in others.into_iter().filter(|other| *other != target) {
+            let theirs = self.sources(other);
+            match contradicts(&served(&sources), &served(&theirs)) {
+                Some(reason) => warnings.push(format!("does not bridge to citations/{other}: {reason}")),
+                None => {
+                    sources.extend(theirs);
+                    absorbed.push(other);
+                }
+            }
+        }
+        for other in &absorbed {
+            self.absorb(*other, target).await?;
+        }
+        self.write(target, sources).await?;
+        if own.is_some() && absorbed.is_empty() {
+            return Ok((Fate::Updated(target), warnings));
+        }
+        Ok((Fate::Merged { into: target, absorbed }, warnings))
+    }
+
+    /// Withdraws the source that `identifier` names. `None` when the library has no such source.
+    pub async fn withdraw(
+        &mut self,
+        format: &str,
+        record_id: &str,
+        identifier: &Identifier,
+    ) -> Result<Option<CitationId>, LibraryError> {
+        let Some(strong) = StrongId::of(identifier) else { return Ok(None) };
+        for id in self.holders_of(&strong).await? {
+            let mut sources = self.sources(id);
+            let before = sources.len();
+            sources.retain(|known| {
+                !known.sources.iter().any(|source| source.format == format && source.record_id == record_id)
+            });
+            if sources.len() == before {
+                continue;
+            }
+            if sources.is_empty() {
+                self.remove(id).await?;
+            } else {
+                self.write(id, sources).await?;
+            }
+            return Ok(Some(id));
+        }
+        Ok(None)
+    }
+
+    /// Deletes a citation; a tombstone remembers it.
+    pub async fn remove(&mut self, id: CitationId) -> Result<(), LibraryError> {
+        self.load(vec![id]).await?;
+        self.release(id).await?;
+        let entry = self.entries.entry(id).or_default();
+        let before = std::mem::replace(&mut entry.state, State::Tombstone);
+        self.touch(id);
+        if let State::Live(sources) = before {
+            self.refresh_targets(links(&served(&sources))).await?;
+        }
+        Ok(())
+    }
+
+    /// Writes everything decided. Returns the last change number, or `None` when there was nothing to write.
+    pub async fn apply(self) -> Result<Option<u64>, LibraryError> {
+        if self.touched.is_empty() {
+            return Ok(None);
+        }
+        let (engine, deadline) = (self.engine, self.deadline);
+        let work = self.work();
+        let changes = tokio::task::spawn_blocking(|| finish_all(work))
+            .await
+            .map_err(|error| LibraryError::Corrupt(format!("the extractor failed: {error}")))?;
+        let mut last = None;
+        for applied in engine.apply(changes, deadline).await? {
+            match applied {
+                Applied::Done(number) => last = Some(number),
+                Applied::Conflict => return Err(LibraryError::Conflict),
+            }
+        }
+        Ok(last)
+    }
+
+    /// Every citation that `source` may be, by identifier or by its own id.
+    async fn candidates(
+        &mut self,
+        source: &Citation,
+        derived: CitationId,
+    ) -> Result<Vec<CitationId>, LibraryError> {
+        let mut found = Vec::new();
+        for strong in identifier::strong(source) {
+            found.extend(self.holders_of(&strong).await?);
+        }
+        self.load(vec![derived]).await?;
+        let mut at = derived;
+        while let Some(Entry { state: State::Redirect(to), .. }) = self.entries.get(&at) {
+            at = *to;
+            self.load(vec![at]).await?;
+        }
+        found.push(at);
+        let mut seen = HashSet::new();
+        found.retain(|id| seen.insert(*id));
+        self.load(found.clone()).await?;
+        Ok(found)
+    }
+
+    /// `derived`, unless a live citation or a redirect has it; then the next free one of a fixed sequence.
+    async fn free_id(&mut self, derived: CitationId) -> Result<CitationId, LibraryError> {
+        let mut id = derived;
+        for attempt in 1u32.. {
+            self.load(vec![id]).await?;
+            let taken = self
+                .entries
+                .get(&id)
+                .is_some_and(|entry| matches!(entry.state, State::Live(_) | State::Redirect(_)));
+            if !taken {
+                break;
+            }
+            let hash = Sha256::digest(format!("{derived}#{attempt}"));
+            id = CitationId::from_u128(u128::from_be_bytes(hash[..16].try_into().expect("a digest has 32 bytes")));
+        }
+        Ok(id)
+    }
+
+    fn known_source(&self, id: CitationId, source: &Citation, same_id: bool) -> Option<&Citation> {
+        match &self.entries.get(&id)?.state {
+            State::Live(sources) => sources.iter().find(|known| replaces(source, known, same_id)),
+            _ => None,
+        }
+    }
+
+    fn sources(&self, id: CitationId) -> Vec<Citation> {
+        match self.entries.get(&id).map(|entry| &entry.state) {
+            Some(State::Live(sources)) => sources.clone(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// Puts `sources` under `id` and lets every identifier and link follow.
+    async fn write(&mut self, id: CitationId, sources: Vec<Citation>) -> Result<(), LibraryError> {
+        let mut targets = self.release(id).await?;
+        let citation = served(&sources);
+        for strong in identifier::strong(&citation) {
+            self.holders_of(&strong).await?;
+            let holders = self.holders.entry(strong).or_default();
+            if !holders.contains(&id) {
+                holders.push(id);
+            }
+        }
+        for (target, kind) in links(&citation) {
+            self.incoming_of(&target).await?;
+            self.incoming.entry(target.clone()).or_default().push((id, kind));
+            targets.push((target, kind));
+        }
+        let now = self.now;
+        let entry = self.entries.entry(id).or_default();
+        entry.created.get_or_insert(now);
+        entry.state = State::Live(sources);
+        self.touch(id);
+        self.refresh_status(id).await?;
+        self.refresh_targets(targets).await
+    }
+
+    /// Takes `id` out of the desk's view of identifiers and links; returns what it linked to.
+    async fn release(&mut self, id: CitationId) -> Result<Vec<(StrongId, i32)>, LibraryError> {
+        let citation = match self.entries.get(&id).map(|entry| &entry.state) {
+            Some(State::Live(sources)) => served(sources),
+            _ => return Ok(Vec::new()),
+        };
+        for strong in identifier::strong(&citation) {
+            self.holders_of(&strong).await?;
+            if let Some(holders) = self.holders.get_mut(&strong) {
+                holders.retain(|holder| *holder != id);
+            }
+        }
+        let targets = links(&citation);
+        for (target, _) in &targets {
+            self.incoming_of(target).await?;
+            if let Some(incoming) = self.incoming.get_mut(target) {
+                incoming.retain(|(from, _)| *from != id);
+            }
+        }
+        Ok(targets)
+    }
+
+    async fn absorb(&mut self, id: CitationId, survivor: CitationId) -> Result<(), LibraryError> {
+        self.release(id).await?;
+        let entry = self.entries.entry(id).or_default();
+        entry.state = State::Redirect(survivor);
+        let inherited = std::mem::take(&mut entry.absorbs);
+        let created = entry.created;
+        let stored = entry.change > 0;
+        let into = self.entries.entry(survivor).or_default();
+        into.created = earlier(into.created, created);
+        into.absorbs.extend(inherited);
+        if stored {
+            into.absorbs.push(id);
+        }
+        self.touched.retain(|touched| *touched != id);
+        Ok(())
+    }
+
+    /// Recomputes the status of whatever holds the targets of links that came or went.
+    async fn refresh_targets(&mut self, targets: Vec<(StrongId, i32)>) -> Result<(), LibraryError> {
+        for (target, _) in targets {
+            for holder in self.holders_of(&target).await? {
+                self.refresh_status(holder).await?;
+            }
+        }
+        Ok(())
+    }
+
+    async fn refresh_status(&mut self, id: CitationId) -> Result<(), LibraryError> {
+        let Some(State::Live(sources)) = self.entries.get(&id).map(|entry| &entry.state) else { return Ok(()) };
+        let citation = served(sources);
+        let mut kinds = Vec::new();
+        for strong in identifier::strong(&citation) {
+            let incoming = self.incoming_of(&strong).await?;
+            let others = incoming.into_iter().filter(|(from, _)| *from != id);
+            kinds.extend(others.filter_map(|(_, kind)| LinkKind::try_from(kind).ok()));
+        }
+        let status = editorial_status(&citation, &kinds) as i32;
+        let entry = self.entries.entry(id).or_default();
+        if entry.status != status {
+            entry.status = status;
+            self.touch(id);
+        }
+        Ok(())
+    }
+
+    async fn holders_of(&mut self, strong: &StrongId) -> Result<Vec<CitationId>, LibraryError> {
+        if !self.holders.contains_key(strong) {
+            let found = self.engine.holders(std::slice::from_ref(strong), self.deadline).await?;
+            let found = found.into_iter().next().unwrap_or_default();
+            self.load(found.clone()).await?;
+            self.holders.insert(strong.clone(), found);
+        }
+        Ok(self.holders.get(strong).cloned().unwrap_or_default())
+    }
+
+    async fn incoming_of(&mut self, strong: &StrongId) -> Result<Vec<(CitationId, i32)>, LibraryError> {
+        if !self.incoming.contains_key(strong) {
+            let found = self.engine.incoming(std::slice::from_ref(strong), self.deadline).await?;
+            self.incoming.insert(strong.clone(), found.into_iter().next().unwrap_or_default());
+        }
+        Ok(self.incoming.get(strong).cloned().unwrap_or_default())
+    }
+
+    async fn load(&mut self, mut ids: Vec<CitationId>) -> Result<(), LibraryError> {
+        ids.retain(|id| !self.entries.contains_key(id));
+        if ids.is_empty() {
+            return Ok(());
+        }
+        let rows = self.engine.get(&ids, self.deadline).await?;
+        for (id, row) in ids.into_iter().zip(rows) {
+            self.entries.insert(id, Entry::of(row)?);
+        }
+        Ok(())
+    }
+
+    fn touch(&mut self, id: CitationId) {
+        if !self.touched.contains(&id) {
+            self.touched.push(id);
+        }
+    }
+
+    fn work(mut self) -> Vec<(Change, Option<Draft>)> {
+        let absorbed: HashMap<CitationId, u64> =
+            self.entries.iter().map(|(id, entry)| (*id, entry.change)).collect();
+        let mut work = Vec::with_capacity(self.touched.len());
+        for id in self.touched {
+            let Some(entry) = self.entries.remove(&id) else { continue };
+            let draft = match entry.state {
+                State::Live(sources) => Some(Draft {
+                    id,
+                    sources,
+                    created: entry.created.unwrap_or(self.now),
+                    updated: self.now,
+                    status: entry.status,
+                }),
+                State::Tombstone => None,
+                State::Absent | State::Redirect(_) => continue,
+            };
+            let absorbs = entry
+                .absorbs
+                .into_iter()
+                .map(|other| (other, absorbed.get(&other).copied().unwrap_or_default()))
+                .collect();
+            let change = Change { id, expected: entry.change, witnessed: Vec::new(), put: Put::Tombstone, absorbs };
+            work.push((change, draft));
+        }
+        work
+    }
+}
+
+impl Entry {
+    fn of(row: Option<Row>) -> Result<Self, LibraryError> {
+        let Some(row) = row else { return Ok(Self::default()) };
+        let change = row.change();
+        Ok(match row {
+            Row::Redirect { to, .. } => Self { change, state: State::Redirect(to), ..Self::default() },
+            Row::Tombstone { .. } => Self { change, state: State::Tombstone, ..Self::default() },
+            Row::Citation(stored) => {
+                let citation = Citation::decode(stored.citation)?;
+                let sources = sources_of(&citation, &stored.sources)?;
+                Self {
+                    change,
+                    state: State::Live(sources),
+                    status: citation.editorial_status,
+                    created: citation.created,
+                    absorbs: Vec::new(),
+                }
+            }
+        })
+    }
+}
+
+/// Finishes drafts on all cores, keeping their order.
+fn finish_all(work: Vec<(Change, Option<Draft>)>) -> Vec<Change> {
+    let threads = std::thread::available_parallelism().map_or(1, usize::from);
+    let share = work.len().div_ceil(threads).max(1);
+    let mut work = work;
+    let mut shares = Vec::new();
+    while !work.is_empty() {
+        let rest = work.split_off(share.min(work.len()));
+        shares.push(std::mem::replace(&mut work, rest));
+    }
+    std::thread::scope(|scope| {
+        let running: Vec<_> = shares
+            .into_iter()
+            .map(|share| scope.spawn(|| share.into_iter().map(finish_one).collect::<Vec<_>>()))
+            .collect();
+        running
+            .into_iter()
+            .flat_map(|thread| match thread.join() {
+                Ok(changes) => changes,
+                Err(panic) => std::panic::resume_unwind(panic),
+            })
+            .collect()
+    })
+}
+
+fn finish_one((change, draft): (Change, Option<Draft>)) -> Change {
+    match draft {
+        Some(draft) => Change { put: finish(draft), ..change },
+        None => change,
+    }
+}
+
+/// Whether `source` stands in the place of `known`: the same record of the same format; or, where the format gives its records no
+/// id, another state of the record that has the same citation id.
+fn replaces(source: &Citation, known: &Citation, same_id: bool) -> bool {
+    let unnumbered = |record: &Citation| {
+        record.sources.first().filter(|source| source.record_id.is_empty()).map(|source| source.format.clone())
+    };
+    if same_id && unnumbered(source).is_some() {
+        return unnumbered(source) == unnumbered(known);
+    }
+    SourceKey::of(source) == SourceKey::of(known)
+}
+
+fn earlier(a: Option<Timestamp>, b: Option<Timestamp>) -> Option<Timestamp> {
+    match (a, b) {
+        (Some(a), Some(b)) => Some(if (a.seconds, a.nanos) <= (b.seconds, b.nanos) { a } else { b }),
+        (a, b) => a.or(b),
+    }
+}

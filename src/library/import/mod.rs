@@ -1,0 +1,9 @@
+//! File in, outcomes out: a reader thread cuts records, a desk decides what becomes of each, the engine makes it durable.
+
+pub(super) mod desk;
+mod feed;
+mod finish;
+mod session;
+
+pub use feed::Feed;
+pub use session::ImportOptions;

@@ -1,0 +1,276 @@
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+
+use tokio::sync::mpsc;
+
+use super::desk::{Desk, Fate};
+use super::feed::{Batch, Feed, Gauge, read};
+use crate::contract::v1::{
+    Citation, ErrorReason, ImportAction, ImportCitationsResponse, ImportOutcome, ImportTotals, ItemError,
+};
+use crate::formats::read::{Deletion, Format, Item, Record, Rejection};
+use crate::library::{Library, LibraryError, background};
+use crate::record::check::refuse;
+use crate::record::identifier;
+use crate::record::source::fill_fields;
+
+/// Batches read ahead of the one being written.
+const READ_AHEAD: usize = 2;
+/// Answers that may wait for a slow caller before reading stops.
+const UNREAD: usize = 8;
+/// How often a batch is worked out anew because somebody else wrote first.
+const TRIES: usize = 3;
+/// `google.rpc.Code.INVALID_ARGUMENT`.
+const INVALID_ARGUMENT: i32 = 3;
+
+/// How to import.
+#[derive(Debug, Clone, Default)]
+pub struct ImportOptions {
+    /// Found from the content when `None`.
+    pub format: Option<Format>,
+    /// Kept in `Source.file`.
+    pub file: String,
+    /// Write nothing.
+    pub dry_run: bool,
+    /// Outcomes of plain CREATED and UNCHANGED records too.
+    pub all_outcomes: bool,
+    /// End only when search shows everything.
+    pub wait_visible: bool,
+}
+
+impl Library {
+    /// Imports `feed`. Answers come batch by batch, the last one with `done`; the import ends when the receiver is dropped.
+    pub fn import(
+        &self,
+        options: ImportOptions,
+        feed: Feed,
+    ) -> mpsc::Receiver<Result<ImportCitationsResponse, LibraryError>> {
+        let (answers, receiver) = mpsc::channel(UNREAD);
+        let (batches, read_batches) = mpsc::channel(READ_AHEAD);
+        let gauge = Arc::new(Gauge::default());
+        let format = options.format;
+        let reading = Arc::clone(&gauge);
+        tokio::task::spawn_blocking(move || read(feed, format, &reading, &batches));
+        let session = Session { library: self.clone(), options, gauge, totals: ImportTotals::default(), record: 0, last_change: None };
+        tokio::spawn(session.run(read_batches, answers));
+        receiver
+    }
+}
+
+struct Session {
+    library: Library,
+    options: ImportOptions,
+    gauge: Arc<Gauge>,
+    totals: ImportTotals,
+    /// Records seen so far.
+    record: i32,
+    last_change: Option<u64>,
+}
+
+impl Session {
+    async fn run(
+        mut self,
+        mut batches: mpsc::Receiver<Batch>,
+        answers: mpsc::Sender<Result<ImportCitationsResponse, LibraryError>>,
+    ) {
+        while let Some(batch) = batches.recv().await {
+            let answer = match batch {
+                Batch::Items(items) => self.write(items).await,
+                Batch::Broken(LibraryError::Unreadable { error, .. }) => {
+                    Err(LibraryError::Unreadable { error, acknowledged: self.record as u64 })
+                }
+                Batch::Broken(error) => Err(error),
+            };
+            let ended = answer.is_err();
+            if answers.send(answer).await.is_err() || ended {
+                return;
+            }
+        }
+        let _ = answers.send(self.end().await).await;
+    }
+
+    async fn end(&self) -> Result<ImportCitationsResponse, LibraryError> {
+        if let (true, Some(number)) = (self.options.wait_visible, self.last_change) {
+            self.library.inner.engine.wait_visible(number, background()).await?;
+        }
+        Ok(ImportCitationsResponse { done: true, ..self.answer(Vec::new()) })
+    }
+
+    fn answer(&self, outcomes: Vec<ImportOutcome>) -> ImportCitationsResponse {
+        ImportCitationsResponse {
+            outcomes,
+            acknowledged: self.record,
+            bytes_read: self.gauge.bytes.load(Ordering::Relaxed) as f64,
+            totals: Some(self.totals),
+            done: false,
+            format: self.gauge.format.get().map(|format| format.as_str().to_owned()).unwrap_or_default(),
+        }
+    }
+
+    /// Decides a batch and makes it durable; worked out anew when another process wrote the same citations first.
+    async fn write(&mut self, items: Vec<Item>) -> Result<ImportCitationsResponse, LibraryError> {
+        let first = self.record;
+        let items: Vec<Prepared> = items.into_iter().map(|item| self.prepare(item)).collect();
+        let library = self.library.clone();
+        let _writer = library.inner.writing.lock().await;
+        for attempt in 1.. {
+            match self.try_write(first, &items).await {
+                Err(LibraryError::Conflict) if attempt < TRIES => {}
+                Err(error) => return Err(error),
+                Ok((outcomes, last)) => {
+                    self.last_change = last.or(self.last_change);
+                    self.record = first + items.len() as i32;
+                    let told = outcomes.into_iter().filter(|outcome| self.count(outcome)).collect();
+                    return Ok(self.answer(told));
+                }
+            }
+        }
+        Err(LibraryError::Conflict)
+    }
+
+    async fn try_write(
+        &self,
+        first: i32,
+        items: &[Prepared],
+    ) -> Result<(Vec<ImportOutcome>, Option<u64>), LibraryError> {
+        let inner = &self.library.inner;
+        let mut desk = Desk::new(&*inner.engine, (inner.clock)(), background());
+        let sources: Vec<&Citation> = items.iter().filter_map(Prepared::source).collect();
+        desk.prefetch(&sources).await?;
+        let mut outcomes = Vec::with_capacity(items.len());
+        for (record, item) in (first + 1..).zip(items) {
+            let outcome = match item {
+                Prepared::Refused(outcome) => outcome.clone(),
+                Prepared::Source { citation, warnings, line, label } => {
+                    let (fate, more) = desk.take((**citation).clone()).await?;
+                    let warnings = warnings.iter().cloned().chain(more).collect();
+                    ImportOutcome { line: *line, label: label.clone(), warnings, ..outcome_of(&fate) }
+                }
+                Prepared::Deletion(deletion) => withdraw(&mut desk, deletion).await?,
+            };
+            outcomes.push(ImportOutcome { record, ..outcome });
+        }
+        if self.options.dry_run {
+            return Ok((outcomes, None));
+        }
+        let last = desk.apply().await?;
+        Ok((outcomes, last))
+    }
+
+    fn prepare(&self, item: Item) -> Prepared {
+        let record = match item {
+            Item::Deleted(deletion) => return Prepared::Deletion(deletion),
+            Item::Rejected(Rejection { line, record, reason }) => {
+                return Prepared::Refused(refused(line, record, reason, ErrorReason::FileDamaged));
+            }
+            Item::Record(record) => *record,
+        };
+        let Record { mut citation, warnings, line } = record;
+        let label = label_of(&citation);
+        if let Some(reason) = refuse(&citation) {
+            return Prepared::Refused(refused(line, label, reason, ErrorReason::RecordEmpty));
+        }
+        fill_fields(&mut citation);
+        if let Some(source) = citation.sources.first_mut() {
+            source.file.clone_from(&self.options.file);
+        }
+        Prepared::Source { citation: Box::new(citation), warnings, line: line_number(line), label }
+    }
+
+    /// Counts an outcome; true when the caller is to be told of it.
+    fn count(&mut self, outcome: &ImportOutcome) -> bool {
+        let totals = &mut self.totals;
+        let (counter, told) = match outcome.action() {
+            ImportAction::Created => (&mut totals.created, false),
+            ImportAction::Updated => (&mut totals.updated, true),
+            ImportAction::Unchanged => (&mut totals.unchanged, false),
+            ImportAction::Merged => (&mut totals.merged, true),
+            ImportAction::Deleted => (&mut totals.deleted, true),
+            ImportAction::DeletionUnknown => (&mut totals.deletions_unknown, true),
+            ImportAction::Rejected | ImportAction::Unspecified => (&mut totals.rejected, true),
+        };
+        *counter += 1;
+        if !outcome.warnings.is_empty() {
+            totals.warned += 1;
+        }
+        told || !outcome.warnings.is_empty() || self.options.all_outcomes
+    }
+}
+
+/// An item of the file, ready for the desk.
+enum Prepared {
+    Source { citation: Box<Citation>, warnings: Vec<String>, line: i32, label: String },
+    Deletion(Deletion),
+    Refused(ImportOutcome),
+}
+
+impl Prepared {
+    fn source(&self) -> Option<&Citation> {
+        match self {
+            Prepared::Source { citation, .. } => Some(citation),
+            _ => None,
+        }
+    }
+}
+
+async fn withdraw(desk: &mut Desk<'_>, deletion: &Deletion) -> Result<ImportOutcome, LibraryError> {
+    let format = Format::PubmedXml.as_str();
+    let withdrawn = desk.withdraw(format, &deletion.source_record_id, &deletion.identifier).await?;
+    let action = match withdrawn {
+        Some(_) => ImportAction::Deleted,
+        None => ImportAction::DeletionUnknown,
+    };
+    Ok(ImportOutcome {
+        line: line_number(deletion.line),
+        action: action as i32,
+        citation: withdrawn.map(|id| format!("citations/{id}")).unwrap_or_default(),
+        label: deletion.source_record_id.clone(),
+        ..ImportOutcome::default()
+    })
+}
+
+fn outcome_of(fate: &Fate) -> ImportOutcome {
+    let (action, id) = match fate {
+        Fate::Created(id) => (ImportAction::Created, id),
+        Fate::Updated(id) => (ImportAction::Updated, id),
+        Fate::Unchanged(id) => (ImportAction::Unchanged, id),
+        Fate::Merged { into, .. } => (ImportAction::Merged, into),
+    };
+    let absorbed = match fate {
+        Fate::Merged { absorbed, .. } => absorbed.iter().map(|id| format!("citations/{id}")).collect(),
+        _ => Vec::new(),
+    };
+    ImportOutcome {
+        action: action as i32,
+        citation: format!("citations/{id}"),
+        absorbed: absorbed.join(","),
+        ..ImportOutcome::default()
+    }
+}
+
+fn refused(line: u64, label: String, message: String, reason: ErrorReason) -> ImportOutcome {
+    let error = ItemError { code: INVALID_ARGUMENT, reason: reason as i32, message, ..ItemError::default() };
+    ImportOutcome {
+        line: line_number(line),
+        action: ImportAction::Rejected as i32,
+        label,
+        error: Some(error),
+        ..ImportOutcome::default()
+    }
+}
+
+/// What a person finds the record by in the file.
+fn label_of(citation: &Citation) -> String {
+    if let Some(strong) = identifier::strong(citation).first() {
+        return strong.to_string();
+    }
+    let key = citation.sources.first().map(|source| source.record_id.clone()).unwrap_or_default();
+    if !key.is_empty() {
+        return key;
+    }
+    citation.titles.first().map(|title| title.text.chars().take(80).collect()).unwrap_or_default()
+}
+
+fn line_number(line: u64) -> i32 {
+    i32::try_from(line).unwrap_or(i32::MAX)
+}
