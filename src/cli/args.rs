@@ -2,7 +2,8 @@ use clap::{Parser, Subcommand};
 
 use super::*;
 
-const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), " (commit ", env!("IBID_COMMIT"), ", contract ibid.v1)");
+const VERSION: &str =
+    concat!(env!("CARGO_PKG_VERSION"), " (commit ", env!("IBID_COMMIT"), ", contract ibid.v1)");
 
 const EXAMPLES: &str = "\
 Examples:

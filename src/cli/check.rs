@@ -24,11 +24,12 @@ pub async fn run(args: Args, out: &mut Output) -> Result<(), Failure> {
             let mut parts = session.library().check_library(CheckLibraryRequest {}).await?.into_inner();
             let mut last = Default::default();
             while let Some(part) = parts.message().await? {
-                for problem in part.problems.iter().filter(|_| !out.json) {
-                    out.line(format_args!("{}: {}", problem.name, problem.message))?;
-                }
                 if out.json {
                     out.message("CheckLibraryResponse", &part)?;
+                } else {
+                    for problem in &part.problems {
+                        out.line(format_args!("{}: {}", problem.name, problem.message))?;
+                    }
                 }
                 last = part;
             }

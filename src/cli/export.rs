@@ -39,8 +39,11 @@ pub enum Written {
 /// Streams the result set out.
 pub async fn run(args: Args, out: &mut Output) -> Result<(), Failure> {
     let Written::Jsonl = args.to;
-    let request =
-        ExportCitationsRequest { filter: args.filter, format: ExportFormat::Jsonl.into(), ..Default::default() };
+    let request = ExportCitationsRequest {
+        filter: args.filter,
+        format: ExportFormat::Jsonl.into(),
+        ..Default::default()
+    };
     let mut sink = Sink::open(args.output.as_deref(), out)?;
     let exported = args.target.with(async |session| stream(session, request, &mut sink).await).await?;
     sink.finish()?;

@@ -136,5 +136,9 @@ fn print(extracted: &ExtractFindingsResponse, out: &mut Output) -> Result<(), Fa
         out.line(about)?;
         out.line(format_args!("{words}\n"))?;
     }
-    out.line(format_args!("{} findings in {} sentences\n", extracted.findings.len(), extracted.sentences.len()))
+    out.line(format_args!(
+        "{} findings in {} sentences\n",
+        extracted.findings.len(),
+        extracted.sentences.len()
+    ))
 }

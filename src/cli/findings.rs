@@ -92,7 +92,8 @@ async fn search(session: &Session, args: &Args, out: &mut Output) -> Result<(), 
 }
 
 fn filter(filter: &str, citation: Option<&str>) -> String {
-    let citation = citation.map(|name| format!("citation = \"{}\"", resource_name(name).replace('"', "\\\"")));
+    let citation =
+        citation.map(|name| format!("citation = \"{}\"", resource_name(name).replace('"', "\\\"")));
     match (citation, filter) {
         (Some(citation), "") => citation,
         (Some(citation), filter) => format!("({filter}) AND {citation}"),

@@ -34,7 +34,9 @@ pub struct Args {
 pub async fn run(args: Args, out: &mut Output) -> Result<(), Failure> {
     let ask = async {
         let mut health = HealthClient::new(connect(&args.server).await?);
-        Ok::<_, Failure>(health.check(HealthCheckRequest { service: args.service.clone() }).await?.into_inner())
+        Ok::<_, Failure>(
+            health.check(HealthCheckRequest { service: args.service.clone() }).await?.into_inner(),
+        )
     };
     let answer = tokio::time::timeout(args.timeout, ask).await;
     let answer = answer.map_err(|_| Failure::Failed(format!("no answer from {} in time", args.server)))??;

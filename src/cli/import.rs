@@ -208,11 +208,9 @@ fn summary(totals: &ImportTotals, took: Duration, dry_run: bool) -> String {
     let mut text = format!(
         "created {created}, updated {updated}, unchanged {unchanged}, merged {merged}, rejected {rejected}"
     );
-    for (count, what) in [
-        (deleted, "deleted"),
-        (deletions_unknown, "deletions of unknown records"),
-        (warned, "with warnings"),
-    ] {
+    for (count, what) in
+        [(deleted, "deleted"), (deletions_unknown, "deletions of unknown records"), (warned, "with warnings")]
+    {
         if *count > 0 {
             text.push_str(&format!(", {count} {what}"));
         }

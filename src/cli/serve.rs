@@ -83,5 +83,6 @@ async fn bind(config: &Config) -> Result<Listeners, Failure> {
 
 async fn listen(address: SocketAddr, flag: &str) -> Result<TcpListener, Failure> {
     let bound = TcpListener::bind(address).await;
-    bound.map_err(|error| Failure::Failed(format!("cannot listen on {address}: {error}; give another {flag}")))
+    bound
+        .map_err(|error| Failure::Failed(format!("cannot listen on {address}: {error}; give another {flag}")))
 }

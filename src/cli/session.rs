@@ -59,8 +59,10 @@ impl Target {
 
 /// Opens the library in a folder.
 pub async fn open_library(folder: &Path) -> Result<Library, Failure> {
-    let engine = Embedded::open(folder, Options::default()).await;
-    let engine = engine.map_err(|error| Failure::Failed(error.to_string()))?;
+    let folder = folder.to_owned();
+    let opened = tokio::task::spawn_blocking(move || Embedded::open(&folder, Options::default())).await;
+    let opened = opened.map_err(|error| Failure::failed("cannot open the library", error))?;
+    let engine = opened.map_err(|error| Failure::Failed(error.to_string()))?;
     Library::open(Arc::new(engine)).await.map_err(|error| Failure::Failed(error.to_string()))
 }
 
@@ -72,7 +74,7 @@ pub struct Session {
     library: Option<Library>,
 }
 
-type Connection = InterceptedService<Channel, CallTimeout>;
+pub type Connection = InterceptedService<Channel, CallTimeout>;
 
 impl Session {
     /// To the services over `library` in this process.
@@ -122,7 +124,7 @@ pub async fn connect(address: &str) -> Result<Channel, Failure> {
 
 /// Puts the caller's deadline on every call.
 #[derive(Debug, Clone)]
-struct CallTimeout(Option<MetadataValue<Ascii>>);
+pub struct CallTimeout(Option<MetadataValue<Ascii>>);
 
 impl CallTimeout {
     fn of(timeout: Option<Duration>) -> Self {

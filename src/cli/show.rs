@@ -50,7 +50,8 @@ pub fn snippet(snippet: &Snippet, out: &Output) -> String {
 
 /// Kind, direction, certainty, role and numbers of a finding on a line, then its words.
 pub fn finding(finding: &Finding, out: &Output) -> [String; 2] {
-    let mut about: Vec<String> = vec![out.styled(Style::Bold, short("FINDING_KIND_", finding.kind().as_str_name()))];
+    let mut about: Vec<String> =
+        vec![out.styled(Style::Bold, short("FINDING_KIND_", finding.kind().as_str_name()))];
     let direction = short("DIRECTION_", finding.direction().as_str_name());
     let facts = [
         if direction == "NONE" { "" } else { direction },

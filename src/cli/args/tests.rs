@@ -38,7 +38,9 @@ fn every_documented_line_parses() {
 
 #[test]
 fn wrong_usage_exits_with_2() {
-    for line in ["", "import", "get", "search", "export --to ris", "convert --to jsonl", "stats --timeout soon"] {
+    for line in
+        ["", "import", "get", "search", "export --to ris", "convert --to jsonl", "stats --timeout soon"]
+    {
         let words = line.split_whitespace();
         let error = Cli::try_parse_from(["ibid"].into_iter().chain(words)).expect_err(line);
         assert_eq!(error.exit_code(), 2, "{line}");

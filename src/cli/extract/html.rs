@@ -1,9 +1,7 @@
 use std::fmt::Write as _;
 
 use crate::cli::show;
-use crate::contract::v1::{
-    Certainty, ExtractFindingsResponse, Finding, FindingKind, Measurement, Span,
-};
+use crate::contract::v1::{Certainty, ExtractFindingsResponse, Finding, FindingKind, Measurement, Span};
 
 const STYLE: &str = include_str!("page.css");
 
@@ -74,7 +72,12 @@ impl Page {
             finding.evidence.as_ref().is_some_and(|evidence| evidence.abstract_index as usize == index)
         };
         let findings: Vec<&Finding> = extracted.findings.iter().filter(here).collect();
-        let _ = writeln!(self.body, "<p class=\"text\" lang=\"{}\">{}</p>", escaped(language), marked(text, &findings));
+        let _ = writeln!(
+            self.body,
+            "<p class=\"text\" lang=\"{}\">{}</p>",
+            escaped(language),
+            marked(text, &findings)
+        );
         if findings.is_empty() {
             return;
         }
@@ -112,7 +115,9 @@ fn marked(text: &str, findings: &[&Finding]) -> String {
     let mut html = String::new();
     let mut open: Option<usize> = None;
     for piece in cuts.windows(2) {
-        let over = |layer: &Layer| layers.iter().any(|(l, start, end)| l == layer && *start <= piece[0] && piece[1] <= *end);
+        let over = |layer: &Layer| {
+            layers.iter().any(|(l, start, end)| l == layer && *start <= piece[0] && piece[1] <= *end)
+        };
         let finding = (0..findings.len()).find(|&index| over(&Layer::Finding(index)));
         if finding != open {
             html.push_str(if open.is_some() { "</mark>" } else { "" });
@@ -148,7 +153,8 @@ enum Layer {
 fn described(finding: &Finding) -> String {
     let kind = kind_name(finding.kind());
     let numbers: Vec<String> = finding.measurements.iter().map(number).collect();
-    let numbers = if numbers.is_empty() { String::new() } else { format!(" <small>{}</small>", numbers.join(" · ")) };
+    let numbers =
+        if numbers.is_empty() { String::new() } else { format!(" <small>{}</small>", numbers.join(" · ")) };
     format!(
         "<mark class=\"{kind}\">{}</mark> <small>{}</small><br><q>{}</q>{numbers}",
         kind.replace('-', " "),
@@ -165,12 +171,14 @@ fn facts(finding: &Finding) -> String {
         show::short("SENTENCE_ROLE_", finding.role().as_str_name()),
         if finding.negated { "NEGATED" } else { "" },
     ];
-    let facts: Vec<String> = facts.iter().filter(|fact| !fact.is_empty()).map(|fact| fact.to_lowercase()).collect();
+    let facts: Vec<String> =
+        facts.iter().filter(|fact| !fact.is_empty()).map(|fact| fact.to_lowercase()).collect();
     facts.join(", ").replace('_', " ")
 }
 
 fn number(measurement: &Measurement) -> String {
-    let kind = show::short("MEASUREMENT_KIND_", measurement.kind().as_str_name()).to_lowercase().replace('_', " ");
+    let kind =
+        show::short("MEASUREMENT_KIND_", measurement.kind().as_str_name()).to_lowercase().replace('_', " ");
     format!("<b class=\"number\">{}</b> {kind}", escaped(&measurement.text))
 }
 

@@ -31,7 +31,7 @@ impl Feed {
         let broken = Arc::new(OnceLock::new());
         let report = broken.clone();
         tokio::task::spawn_blocking(move || {
-            let mut send = |payload| {
+            let send = |payload| {
                 let request = ImportCitationsRequest { payload: Some(payload) };
                 sender.blocking_send(request).is_ok()
             };
@@ -41,9 +41,12 @@ impl Feed {
             loop {
                 match chunk(&mut *bytes) {
                     Ok(chunk) if chunk.is_empty() => return,
-                    // Nobody receives any more: the import is over, and its status says why.
-                    Ok(chunk) if !send(Payload::Chunk(chunk)) => return,
-                    Ok(_) => {}
+                    Ok(chunk) => {
+                        if !send(Payload::Chunk(chunk)) {
+                            // Nobody receives any more: the import is over, and its status says why.
+                            return;
+                        }
+                    }
                     Err(error) => {
                         // Set once, here.
                         let _ = report.set(error.to_string());

@@ -33,7 +33,9 @@ impl Report {
         let code = info.as_ref().map(|info| info.reason.clone());
         let line = info.and_then(|info| info.metadata.get("line").and_then(|line| line.parse::<u64>().ok()));
         let reason = status.message();
-        self.write(&json!({"file": file.shown(), "line": line, "record": null, "reason": reason, "code": code}))
+        self.write(
+            &json!({"file": file.shown(), "line": line, "record": null, "reason": reason, "code": code}),
+        )
     }
 
     /// Everything is on its way to the disk after this.
@@ -55,7 +57,8 @@ fn outcome_line(file: &Input, outcome: &ImportOutcome) -> Option<Value> {
         let reason = ErrorReason::try_from(error.reason).unwrap_or_default();
         show::short("ERROR_REASON_", reason.as_str_name())
     });
-    let reason = outcome.error.as_ref().map_or_else(|| outcome.warnings.join("; "), |error| error.message.clone());
+    let reason =
+        outcome.error.as_ref().map_or_else(|| outcome.warnings.join("; "), |error| error.message.clone());
     Some(json!({
         "file": file.shown(),
         "line": (outcome.line > 0).then_some(outcome.line),
