@@ -63,7 +63,11 @@ fn spelled_out(status: &Status) -> String {
     }
     text.push_str(&format!(" [{}]", reason.unwrap_or(code)));
     for violation in details.bad_request().iter().flat_map(|bad| &bad.field_violations) {
-        text.push_str(&format!("\n  {}: {}", violation.field, violation.description));
+        let line = format!("{}: {}", violation.field, violation.description);
+        // A single violation is the message itself.
+        if line != status.message() {
+            text.push_str(&format!("\n  {line}"));
+        }
     }
     text
 }
@@ -84,6 +88,9 @@ mod tests {
         let status = Status::with_error_details(Code::InvalidArgument, "2 fields are wrong", details);
         let expected = "2 fields are wrong [INVALID_FIELD]\n  page_size: must not be negative\n  filter: no field `yeer`";
         assert_eq!(Failure::from(status).to_string(), expected);
+        let single = ErrorDetails::with_bad_request_violation("query", "a word is missing");
+        let single = Status::with_error_details(Code::InvalidArgument, "query: a word is missing", single);
+        assert_eq!(Failure::from(single).to_string(), "query: a word is missing [InvalidArgument]");
         assert_eq!(Failure::from(Status::aborted("again")).to_string(), "again [Aborted]");
     }
 }
