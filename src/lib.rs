@@ -30,3 +30,6 @@ pub mod telemetry;
 
 /// The process: listeners, layers, health, reflection, drain.
 pub mod server;
+
+/// The command line, one file per subcommand.
+pub mod cli;
