@@ -3,5 +3,17 @@
 
 #![forbid(unsafe_code)]
 
+/// The generated messages, the records themselves.
 pub mod contract;
+/// Abstract in, findings out.
+pub mod finding;
+/// A citation: identifiers, titles, names, dates, merging.
 pub mod record;
+
+/// Bytes in, records out; records in, bytes out.
+pub mod formats;
+/// The query and the filter language.
+pub mod query;
+
+/// Where a library is kept and searched.
+pub mod engine;

@@ -105,7 +105,10 @@ pub enum Test {
     Equals(Value),
     Words(Vec<String>),
     /// Both ends optional; the flag tells whether the end belongs to it.
-    Range { low: Option<(f64, bool)>, high: Option<(f64, bool)> },
+    Range {
+        low: Option<(f64, bool)>,
+        high: Option<(f64, bool)>,
+    },
 }
 
 /// A value of a condition.

@@ -1,3 +1,7 @@
 //! Integration tests, one binary.
 
+<<<<<<< HEAD
 mod architecture;
+=======
+mod server;
+>>>>>>> main

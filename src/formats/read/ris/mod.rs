@@ -1,0 +1,7 @@
+use super::*;
+use std::io::BufRead;
+pub fn reader(_input: Box<dyn BufRead + Send>) -> Box<dyn Reader> {
+    Box::new(Refused)
+}
+mod tags;
+pub use tags::is_ris;
