@@ -1,7 +1,4 @@
 //! Integration tests, one binary.
 
-<<<<<<< HEAD
 mod architecture;
-=======
 mod server;
->>>>>>> main
