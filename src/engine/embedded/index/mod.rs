@@ -5,6 +5,7 @@ mod collect;
 mod cursor;
 mod document;
 mod exact;
+mod excluded;
 mod finding;
 mod half;
 mod measurement;
