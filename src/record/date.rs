@@ -129,9 +129,13 @@ fn from_tokens(tokens: &[&str], dotted: bool) -> Option<v1::PartialDate> {
             ..Default::default()
         },
         ([name], _) => checked(year, month(name), None),
-        ([name, day], _) if !is_digits(name) => checked(year, month(name), day_of(day)),
-        ([day, name], _) if !is_digits(name) => checked(year, month(name), day_of(day)),
-        ([month, day], 0) => checked(year, self::month(month), day_of(day)),
+        ([name, day], _) if !is_digits(name) && month(day).is_none_or(|_| is_digits(day)) => {
+            checked(year, month(name), day_of(day))
+        }
+        ([day, name], _) if is_digits(day_digits(day)) && !is_digits(name) => {
+            checked(year, month(name), day_of(day))
+        }
+        ([month, day], 0) if is_digits(month) => checked(year, self::month(month), day_of(day)),
         ([first, second], 2) => of_two_numbers(year, first, second, dotted),
         // a third number behind year, month and day, as of a time zone, changes nothing before it
         ([month, day, ..], 0) if is_digits(month) && is_digits(day) => {
@@ -152,8 +156,13 @@ fn of_two_numbers(year: i32, first: &str, second: &str, dotted: bool) -> v1::Par
     }
 }
 
+/// Without what makes an ordinal of it: `5th`.
+fn day_digits(token: &str) -> &str {
+    token.trim_end_matches(|c: char| c.is_ascii_alphabetic() || c == 'º')
+}
+
 fn day_of(token: &str) -> Option<i32> {
-    let digits = token.trim_end_matches(|c: char| c.is_ascii_alphabetic() || c == 'º');
+    let digits = day_digits(token);
     let ordinal = &token[digits.len()..];
     let known = matches!(ordinal.to_ascii_lowercase().as_str(), "" | "st" | "nd" | "rd" | "th" | "er" | "º");
     (known && (1..=2).contains(&digits.len()) && is_digits(digits)).then(|| digits.parse().ok()).flatten()
@@ -225,13 +234,13 @@ mod tests {
     #[test]
     fn reads_seasons_circa_and_times() {
         let winter = v1::PartialDate { year: 1998, season: v1::Season::Winter.into(), ..Default::default() };
-        assert_eq!(parse_partial("Winter 1998"), Some(winter.clone()));
+        assert_eq!(parse_partial("Winter 1998"), Some(winter));
         assert_eq!(parse_partial("1998 inverno"), Some(winter));
         let circa = v1::PartialDate { year: 1900, approximate: true, ..Default::default() };
-        assert_eq!(parse_partial("ca. 1900"), Some(circa.clone()));
+        assert_eq!(parse_partial("ca. 1900"), Some(circa));
         assert_eq!(parse_partial("1900?"), Some(circa));
         let timed = v1::PartialDate { hour: Some(10), minute: Some(30), ..date(2009, 3, 5) };
-        assert_eq!(parse_partial("2009-03-05T10:30:11Z"), Some(timed.clone()));
+        assert_eq!(parse_partial("2009-03-05T10:30:11Z"), Some(timed));
         assert_eq!(parse_partial("2009/03/05 10:30"), Some(timed));
     }
 

@@ -214,7 +214,7 @@ mod tests {
             ("citations/00000000000000000000000007", Some("citations/00000000000000000000000007")),
             ("citations/pmid:12", Some("citations/pmid:12")),
             ("citations/doi:10.5555/A%2Fb", Some("citations/doi:10.5555/a/b")),
-            ("citations/doi:10.5555%2Fa%2525", Some("citations/doi:10.5555/a%25")),
+            ("citations/doi:10.5555%2Fa%2525", Some("citations/doi:10.5555/a%2525")),
             ("citations/pmcid:PMC7", Some("citations/pmcid:PMC7")),
             ("citations/80000000000000000000000007", None),
             ("citations/0000000000000000000000000U", None),

@@ -1,0 +1,249 @@
+//! Brings the search index after the store. One thread takes what was committed, in order, and commits it to the index with
+//! the number of the last change; what a crash took from the index is replayed from the store at the next start.
+
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, RecvTimeoutError};
+use std::time::{Duration, Instant};
+
+use prost::Message;
+use tokio::sync::{OwnedSemaphorePermit, watch};
+
+use super::index::Index;
+use super::store::{Changed, Store};
+use crate::contract::v1;
+use crate::engine::EngineError;
+use crate::record::name::CitationId;
+
+/// A change is shown by search at latest so long after it is durable, plus what a commit takes.
+const LONGEST_WAIT: Duration = Duration::from_millis(500);
+/// Of the thread's time, commits may take one part in so many while work is waiting.
+const COMMIT_SHARE: u32 = 10;
+/// A commit is due after so many citations, whatever the clock says.
+const COMMIT_CITATIONS: usize = 20_000;
+/// Rows read at once in a replay.
+const REPLAY_ROWS: usize = 500;
+
+/// What was committed to the store at once.
+pub struct Work {
+    /// In order.
+    pub items: Vec<Item>,
+    /// Number of the last change.
+    pub change: u64,
+    /// Room in the queue, given back when the work is done.
+    pub room: Option<OwnedSemaphorePermit>,
+}
+
+/// What becomes of a citation in the index.
+pub enum Item {
+    Put { id: CitationId, citation: Box<v1::Citation>, findings: Vec<v1::Finding>, fresh: bool },
+    Remove { id: CitationId },
+}
+
+/// How far the index is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Progress {
+    /// Search shows every change up to this.
+    pub visible: u64,
+    /// The changes of before this start are all in.
+    pub caught_up: bool,
+    /// Why nothing more will come.
+    pub failure: Option<Failure>,
+}
+
+/// Why the index came to a stop.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Failure {
+    Full,
+    Other(String),
+}
+
+impl Failure {
+    /// As the engine says it.
+    pub fn error(&self) -> EngineError {
+        match self {
+            Self::Full => EngineError::Full,
+            Self::Other(reason) => EngineError::Unavailable(format!("the search index stopped: {reason}")),
+        }
+    }
+}
+
+/// The thread's own.
+pub struct Indexer {
+    pub index: Arc<Index>,
+    pub store: Arc<Store>,
+    pub work: Receiver<Work>,
+    pub progress: watch::Sender<Progress>,
+}
+
+impl Indexer {
+    /// Works until the queue is closed, then commits and ends.
+    pub fn run(self) {
+        if let Err(error) = self.follow() {
+            tracing::error!(%error, "the search index stopped");
+            let failure = match error {
+                EngineError::Full => Failure::Full,
+                error => Failure::Other(error.to_string()),
+            };
+            self.progress.send_modify(|progress| progress.failure = Some(failure));
+        }
+    }
+
+    fn follow(&self) -> Result<(), EngineError> {
+        self.replay()?;
+        let mut pace = Pace::new();
+        let mut pending: Option<Pending> = None;
+        loop {
+            let next = match &pending {
+                None => self.work.recv().map_err(|_| RecvTimeoutError::Disconnected),
+                Some(pending) => {
+                    let wait = pace.due(pending).saturating_duration_since(Instant::now());
+                    self.work.recv_timeout(wait)
+                }
+            };
+            match next {
+                Ok(work) => {
+                    let began = pending.get_or_insert_with(Pending::new);
+                    began.citations += work.items.len();
+                    began.change = work.change;
+                    self.index_all(work.items)?;
+                    drop(work.room);
+                    if pace.due(began) > Instant::now() {
+                        continue;
+                    }
+                }
+                Err(RecvTimeoutError::Timeout) => {}
+                Err(RecvTimeoutError::Disconnected) => {
+                    return pending.map_or(Ok(()), |pending| self.commit(pending.change));
+                }
+            }
+            if let Some(pending) = pending.take() {
+                let start = Instant::now();
+                self.commit(pending.change)?;
+                pace.committed(start.elapsed());
+            }
+        }
+    }
+
+    /// Brings in what the index has not seen of the changes that the store had at the start.
+    fn replay(&self) -> Result<(), EngineError> {
+        let until = self.store.counters().change;
+        let mut at = self.index.committed();
+        let fresh = at == 0;
+        if at < until {
+            tracing::info!(from = at, to = until, "replaying changes into the search index");
+        }
+        let mut uncommitted = 0;
+        loop {
+            let rows = self.store.changed_rows(at, until, REPLAY_ROWS)?;
+            let Some((last, _, _)) = rows.last() else { break };
+            at = *last;
+            uncommitted += rows.len();
+            self.index_all(rows.into_iter().filter_map(|(_, id, row)| replayed(id, row, fresh)).collect())?;
+            if uncommitted >= COMMIT_CITATIONS {
+                self.commit(at)?;
+                uncommitted = 0;
+            }
+        }
+        if uncommitted > 0 {
+            self.commit(until)?;
+        }
+        self.progress.send_modify(|progress| progress.caught_up = true);
+        Ok(())
+    }
+
+    fn index_all(&self, items: Vec<Item>) -> Result<(), EngineError> {
+        for item in items {
+            match item {
+                Item::Put { id, citation, findings, fresh } => {
+                    self.index.put(id, &citation, &findings, fresh)?;
+                }
+                Item::Remove { id } => self.index.remove(id)?,
+            }
+        }
+        Ok(())
+    }
+
+    fn commit(&self, change: u64) -> Result<(), EngineError> {
+        self.index.commit(change)?;
+        self.progress.send_modify(|progress| progress.visible = change);
+        Ok(())
+    }
+}
+
+/// A row that cannot be decoded is left out and told of: the others must still be found, and a check names it.
+fn replayed(id: CitationId, row: Changed, fresh: bool) -> Option<Item> {
+    let Changed::Citation { citation, findings } = row else {
+        return Some(Item::Remove { id });
+    };
+    match decode(&citation, &findings) {
+        Ok((citation, findings)) => Some(Item::Put { id, citation: Box::new(citation), findings, fresh }),
+        Err(error) => {
+            tracing::error!(%id, %error, "a stored citation cannot be decoded and is not searchable");
+            None
+        }
+    }
+}
+
+/// The messages of a citation and its findings.
+pub fn decode(
+    citation: &bytes::Bytes,
+    findings: &[(String, bytes::Bytes)],
+) -> Result<(v1::Citation, Vec<v1::Finding>), prost::DecodeError> {
+    let decoded = v1::Citation::decode(citation.clone())?;
+    let findings = findings.iter().map(|(_, finding)| v1::Finding::decode(finding.clone()));
+    Ok((decoded, findings.collect::<Result<_, _>>()?))
+}
+
+struct Pending {
+    since: Instant,
+    citations: usize,
+    change: u64,
+}
+
+impl Pending {
+    fn new() -> Self {
+        Self { since: Instant::now(), citations: 0, change: 0 }
+    }
+}
+
+/// When to commit: a lone change almost at once, a stream of them so that commits take a small share of the time.
+struct Pace {
+    /// Not before this.
+    earliest: Instant,
+}
+
+impl Pace {
+    fn new() -> Self {
+        Self { earliest: Instant::now() }
+    }
+
+    fn due(&self, pending: &Pending) -> Instant {
+        if pending.citations >= COMMIT_CITATIONS {
+            return pending.since;
+        }
+        self.earliest.min(pending.since + LONGEST_WAIT)
+    }
+
+    fn committed(&mut self, took: Duration) {
+        self.earliest = Instant::now() + took * COMMIT_SHARE;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_commit_is_due_at_latest_after_half_a_second_and_sooner_when_idle() {
+        let now = Instant::now();
+        let pending = |citations| Pending { since: now, citations, change: 1 };
+        let long_ago = Pace { earliest: now - Duration::from_secs(1) };
+        assert!(long_ago.due(&pending(1)) <= now, "idle: at once");
+        let mut busy = Pace::new();
+        busy.committed(Duration::from_millis(20));
+        assert!(busy.due(&pending(1)) >= now + Duration::from_millis(200), "commits are a tenth of the time");
+        busy.committed(Duration::from_secs(60));
+        assert_eq!(busy.due(&pending(1)), now + LONGEST_WAIT, "never later");
+        assert!(busy.due(&pending(COMMIT_CITATIONS)) <= now, "enough is enough");
+    }
+}

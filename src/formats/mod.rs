@@ -1,0 +1,4 @@
+//! Files of other programs: reading them into records and writing records for them.
+
+pub mod read;
+pub mod write;

@@ -1,0 +1,174 @@
+//! Readers: bytes in, records out. Every reader streams: it holds one entry at a time, reports an entry that it cannot read
+//! and goes on with the next, and stops only when the file itself cannot be read further.
+
+mod csl_json;
+mod detect;
+mod json_keys;
+mod jsonl;
+mod lines;
+mod pubmed;
+mod pure;
+mod ris;
+mod unpack;
+
+use std::fmt;
+use std::io::BufRead;
+use std::str::FromStr;
+
+use thiserror::Error;
+
+use crate::contract::v1;
+
+pub use detect::detect;
+pub use unpack::unpack;
+
+/// An import format.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Format {
+    /// PubMed XML: `PubmedArticleSet`.
+    PubmedXml,
+    /// Page of an Elsevier Pure portal, as text or as saved HTML.
+    Pure,
+    /// Tagged format of Research Information Systems.
+    Ris,
+    /// CSL-JSON 1.0.2: an array, one object, or one object a line.
+    CslJson,
+    /// JSON Lines of this library: one Citation a line.
+    Jsonl,
+}
+
+impl Format {
+    /// Every format, in the order in which help lists them.
+    pub const ALL: [Format; 5] =
+        [Format::PubmedXml, Format::Pure, Format::Ris, Format::CslJson, Format::Jsonl];
+
+    /// The name that `--format` takes and that sources carry.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Format::PubmedXml => "pubmed-xml",
+            Format::Pure => "pure",
+            Format::Ris => "ris",
+            Format::CslJson => "csl-json",
+            Format::Jsonl => "jsonl",
+        }
+    }
+}
+
+impl fmt::Display for Format {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl FromStr for Format {
+    type Err = UnknownFormat;
+
+    fn from_str(name: &str) -> Result<Self, Self::Err> {
+        Format::ALL
+            .into_iter()
+            .find(|format| format.as_str().eq_ignore_ascii_case(name))
+            .ok_or_else(|| UnknownFormat(name.to_owned()))
+    }
+}
+
+/// A name that no import format has.
+#[derive(Debug, Error)]
+#[error("no import format {0}; known are pubmed-xml, pure, ris, csl-json, jsonl")]
+pub struct UnknownFormat(pub String);
+
+/// One entry of a file.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Item {
+    /// A record.
+    Record(Box<Record>),
+    /// The source withdraws a record.
+    Deleted(Deletion),
+    /// An entry that could not be read.
+    Rejected(Rejection),
+}
+
+/// A record and what was noticed while it was read.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Record {
+    /// The record. `sources[0]` says where it comes from: format, record id (empty when the source has none), version,
+    /// revised, line, unplaced. `name`, `etag`, `created` and `updated` are empty.
+    pub citation: v1::Citation,
+    /// What could not be read or placed, in words.
+    pub warnings: Vec<String>,
+    /// Line at which it begins, from 1.
+    pub line: u64,
+}
+
+/// A source's word that a record of its own is gone.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Deletion {
+    /// Its id in the source.
+    pub source_record_id: String,
+    /// The same as an identifier.
+    pub identifier: v1::Identifier,
+    /// Line of the file, from 1.
+    pub line: u64,
+}
+
+/// An entry that could not be read.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Rejection {
+    /// Line at which it begins, from 1.
+    pub line: u64,
+    /// Its id or first words, to find it by.
+    pub record: String,
+    /// Why.
+    pub reason: String,
+}
+
+/// Why a file cannot be read further. What came before stays.
+#[derive(Debug, Error)]
+pub enum ReadError {
+    /// The bytes end or fail.
+    #[error("cannot read the file: {0}")]
+    Io(#[from] std::io::Error),
+    /// The structure breaks so that no next entry can be found.
+    #[error("line {line}: {reason}")]
+    Damaged {
+        /// Line, from 1.
+        line: u64,
+        /// Byte offset in the unpacked file.
+        offset: u64,
+        /// What is wrong.
+        reason: String,
+    },
+    /// The file is something else.
+    #[error("not {format}: {reason}")]
+    NotOfFormat {
+        /// The format that was asked for.
+        format: &'static str,
+        /// What shows it.
+        reason: String,
+    },
+}
+
+/// Entries of a file, one after the other.
+pub trait Reader: Send {
+    /// The next entry; `None` at the end. After an error nothing more comes.
+    fn next(&mut self) -> Option<Result<Item, ReadError>>;
+}
+
+/// A reader of `format` over unpacked bytes.
+pub fn open(format: Format, input: Box<dyn BufRead + Send>) -> Box<dyn Reader> {
+    match format {
+        Format::PubmedXml => pubmed::reader(input),
+        Format::Pure => pure::reader(input),
+        Format::Ris => ris::reader(input),
+        Format::CslJson => csl_json::reader(input),
+        Format::Jsonl => jsonl::reader(input),
+    }
+}
+
+/// Stands in until the PubMed reader is here.
+struct Refused;
+
+impl Reader for Refused {
+    fn next(&mut self) -> Option<Result<Item, ReadError>> {
+        Some(Err(ReadError::NotOfFormat { format: "pubmed-xml", reason: "no reader yet".into() }))
+    }
+}

@@ -1,0 +1,332 @@
+//! Cuts a PubMed file into its records, each as bytes, without parsing them. So memory holds one record at a time, and a record
+//! that is not well-formed ends at its own end tag instead of taking the rest of the file with it.
+
+use std::io::{BufRead, ErrorKind};
+
+use memchr::memmem;
+
+use crate::formats::read::ReadError;
+
+/// Largest record that is held in memory; the largest of PubMed, with thousands of investigators, has some 5 MB.
+pub const MAX_RECORD: usize = 64 << 20;
+const FILL: usize = 256 << 10;
+
+/// Elements that are cut out whole.
+const RECORDS: [&str; 5] =
+    ["PubmedArticle", "PubmedBookArticle", "MedlineCitation", "DeleteCitation", "DeleteDocument"];
+/// Elements that only hold records.
+const ROOTS: [&str; 5] =
+    ["PubmedArticleSet", "MedlineCitationSet", "PubmedBookArticleSet", "BookDocumentSet", "eFetchResult"];
+
+/// Bytes of the input in pieces.
+pub struct Chunks {
+    input: Box<dyn BufRead + Send>,
+    buffer: Vec<u8>,
+    position: usize,
+    line: u64,
+    offset: u64,
+    ended: bool,
+    failure: Option<std::io::Error>,
+    /// Roots that are open, the outermost first.
+    open: Vec<&'static str>,
+    started: bool,
+}
+
+/// A piece of the file.
+pub enum Chunk<'c> {
+    /// A whole record element.
+    Record { bytes: &'c [u8], line: u64 },
+    /// Something that is not a record; it has been passed over.
+    Foreign { start: String, reason: String, line: u64 },
+    /// The XML declaration.
+    Declaration(&'c [u8]),
+}
+
+impl Chunks {
+    pub fn new(input: Box<dyn BufRead + Send>) -> Self {
+        Self {
+            input,
+            buffer: Vec::new(),
+            position: 0,
+            line: 1,
+            offset: 0,
+            ended: false,
+            failure: None,
+            open: Vec::new(),
+            started: false,
+        }
+    }
+
+    /// The next piece, `None` at a proper end of the file.
+    pub fn next(&mut self) -> Option<Result<Chunk<'_>, ReadError>> {
+        loop {
+            let Some(tag) = self.find(b"<", MAX_RECORD) else { return self.end() };
+            self.pass(tag);
+            if !self.want(12) && self.rest().len() < 2 {
+                return Some(Err(self.damaged("the file ends inside a tag")));
+            }
+            let line = self.line;
+            let closing: Option<&[u8]> = match self.rest() {
+                [b'<', b'!', b'-', b'-', ..] => Some(b"-->"),
+                [b'<', b'!', b'[', ..] => Some(b"]]>"),
+                [b'<', b'?', ..] => Some(b"?>"),
+                [b'<', b'!', ..] => None,
+                _ => Some(b">"),
+            };
+            let end = match closing {
+                Some(closing) => self.find(closing, MAX_RECORD).map(|at| at + closing.len()),
+                None => self.doctype_end(),
+            };
+            let Some(end) = end else { return Some(Err(self.damaged("the file ends inside a tag"))) };
+            if self.rest().starts_with(b"<?xml") {
+                let from = self.take(end);
+                return Some(Ok(Chunk::Declaration(&self.buffer[from..from + end])));
+            }
+            if closing != Some(b">") {
+                self.pass(end);
+                continue;
+            }
+            let name = name_of(self.rest());
+            if let Some(name) = name.strip_prefix('/') {
+                if self.open.last().is_some_and(|open| *open == name) {
+                    self.open.pop();
+                }
+                self.pass(end);
+                continue;
+            }
+            let empty = self.rest()[..end].ends_with(b"/>");
+            if let Some(root) = ROOTS.into_iter().find(|root| *root == name) {
+                self.started = true;
+                if !empty {
+                    self.open.push(root);
+                }
+                self.pass(end);
+                continue;
+            }
+            let known = RECORDS.contains(&name.as_str());
+            if !self.started && !known {
+                let reason = format!("its first element is <{name}>");
+                return Some(Err(ReadError::NotOfFormat { format: "pubmed-xml", reason }));
+            }
+            self.started = true;
+            let length = if empty { Ok(end) } else { self.element(&name) };
+            return Some(match length {
+                Ok(length) if known => {
+                    let from = self.take(length);
+                    Ok(Chunk::Record { bytes: &self.buffer[from..from + length], line })
+                }
+                Ok(length) => {
+                    self.pass(length);
+                    Ok(Chunk::Foreign { start: name, reason: "unknown element".to_owned(), line })
+                }
+                Err(Unclosed::Another(length)) => {
+                    let start = String::from_utf8_lossy(&self.rest()[..length.min(200)]).into_owned();
+                    self.pass(length);
+                    Ok(Chunk::Foreign { start, reason: format!("<{name}> is not closed"), line })
+                }
+                Err(Unclosed::TooLong) => {
+                    let start =
+                        String::from_utf8_lossy(&self.rest()[..200.min(self.rest().len())]).into_owned();
+                    self.skip_past(format!("</{name}").as_bytes());
+                    Ok(Chunk::Foreign { start, reason: "record of more than 64 MiB".to_owned(), line })
+                }
+                Err(Unclosed::End) => Err(self.damaged(&format!("the file ends inside <{name}>"))),
+            });
+        }
+    }
+
+    /// Length of the element called `name` that starts here.
+    fn element(&mut self, name: &str) -> Result<usize, Unclosed> {
+        let closing = format!("</{name}");
+        let mut from = 0;
+        loop {
+            let Some(at) = self.find_from(closing.as_bytes(), from, MAX_RECORD) else {
+                return Err(if self.ended { Unclosed::End } else { Unclosed::TooLong });
+            };
+            let after = at + closing.len();
+            self.want(after + 1);
+            match self.rest().get(after) {
+                Some(b'>' | b' ' | b'\t' | b'\r' | b'\n') => {}
+                Some(_) => {
+                    from = after;
+                    continue;
+                }
+                None => return Err(Unclosed::End),
+            }
+            let Some(end) = self.find_from(b">", after, MAX_RECORD + 64) else { return Err(Unclosed::End) };
+            // A second start tag before the end tag: the first record was never closed.
+            let again = format!("<{name}");
+            let inner = &self.rest()[again.len()..at];
+            let repeated = memmem::find_iter(inner, again.as_bytes()).find(|found| {
+                matches!(inner.get(found + again.len()), Some(b'>' | b' ' | b'\t' | b'\r' | b'\n'))
+            });
+            return match repeated {
+                Some(found) => Err(Unclosed::Another(found + again.len())),
+                None => Ok(end + 1),
+            };
+        }
+    }
+
+    fn end(&mut self) -> Option<Result<Chunk<'static>, ReadError>> {
+        let trailing = self.rest().iter().any(|byte| !byte.is_ascii_whitespace());
+        let length = self.rest().len();
+        self.pass(length);
+        if self.failure.is_some() || !self.open.is_empty() {
+            let open = self.open.last().copied().unwrap_or("a tag");
+            let error = self.damaged(&format!("the file ends inside <{open}>"));
+            return Some(Err(error));
+        }
+        if self.started {
+            return None;
+        }
+        let reason = if trailing { "it is not XML" } else { "it is empty" };
+        Some(Err(ReadError::NotOfFormat { format: "pubmed-xml", reason: reason.to_owned() }))
+    }
+
+    fn damaged(&mut self, reason: &str) -> ReadError {
+        let length = self.rest().len();
+        self.pass(length);
+        let (line, offset) = (self.line, self.offset);
+        match self.failure.take() {
+            None => ReadError::Damaged { line, offset, reason: reason.to_owned() },
+            // What an unpacker says of bytes that are cut or spoilt; the place is worth more than the kind.
+            Some(error)
+                if matches!(
+                    error.kind(),
+                    ErrorKind::UnexpectedEof | ErrorKind::InvalidData | ErrorKind::InvalidInput
+                ) =>
+            {
+                ReadError::Damaged { line, offset, reason: format!("{reason}: {error}") }
+            }
+            Some(error) => ReadError::Io(error),
+        }
+    }
+
+    /// Length of a document type declaration, past the brackets of its internal subset.
+    fn doctype_end(&mut self) -> Option<usize> {
+        let mut at = 0;
+        let mut inside = false;
+        loop {
+            if !self.want(at + 1) {
+                return None;
+            }
+            match self.rest()[at] {
+                b'[' => inside = true,
+                b']' => inside = false,
+                b'>' if !inside => return Some(at + 1),
+                quote @ (b'"' | b'\'') if !inside => at = self.find_from(&[quote], at + 1, MAX_RECORD)?,
+                _ => {}
+            }
+            at += 1;
+        }
+    }
+
+    fn rest(&self) -> &[u8] {
+        &self.buffer[self.position..]
+    }
+
+    fn find(&mut self, needle: &[u8], limit: usize) -> Option<usize> {
+        self.find_from(needle, 0, limit)
+    }
+
+    /// Where `needle` stands in what follows, reading on as far as `limit` bytes.
+    fn find_from(&mut self, needle: &[u8], from: usize, limit: usize) -> Option<usize> {
+        let finder = memmem::Finder::new(needle);
+        let mut from = from;
+        loop {
+            let rest = self.rest();
+            if let Some(at) = rest.get(from..).and_then(|bytes| finder.find(bytes)) {
+                return Some(from + at);
+            }
+            from = from.max(rest.len().saturating_sub(needle.len() - 1));
+            if rest.len() >= limit || !self.fill() {
+                return None;
+            }
+        }
+    }
+
+    /// Drops everything up to and including `needle`, holding little of it.
+    fn skip_past(&mut self, needle: &[u8]) {
+        loop {
+            if let Some(at) = memmem::find(self.rest(), needle) {
+                return self.pass(at + needle.len());
+            }
+            let all = self.rest().len().saturating_sub(needle.len() - 1);
+            self.pass(all);
+            if !self.fill() {
+                return;
+            }
+        }
+    }
+
+    /// True when at least `length` bytes follow.
+    fn want(&mut self, length: usize) -> bool {
+        while self.rest().len() < length {
+            if !self.fill() {
+                return false;
+            }
+        }
+        true
+    }
+
+    fn pass(&mut self, length: usize) {
+        self.take(length);
+    }
+
+    /// Passes over `length` bytes and answers where in the buffer they are, until the next reading.
+    fn take(&mut self, length: usize) -> usize {
+        let from = self.position;
+        let passed = &self.buffer[from..from + length];
+        self.line += memchr::memchr_iter(b'\n', passed).count() as u64;
+        self.offset += length as u64;
+        self.position += length;
+        from
+    }
+
+    fn fill(&mut self) -> bool {
+        if self.ended {
+            return false;
+        }
+        if self.position > 0 {
+            self.buffer.drain(..self.position);
+            self.position = 0;
+        }
+        let before = self.buffer.len();
+        while self.buffer.len() < before + FILL {
+            let taken = match self.input.fill_buf() {
+                Ok([]) => {
+                    self.ended = true;
+                    break;
+                }
+                Ok(bytes) => {
+                    self.buffer.extend_from_slice(bytes);
+                    bytes.len()
+                }
+                Err(error) if error.kind() == ErrorKind::Interrupted => continue,
+                Err(error) => {
+                    self.failure = Some(error);
+                    self.ended = true;
+                    break;
+                }
+            };
+            self.input.consume(taken);
+        }
+        self.buffer.len() > before
+    }
+}
+
+enum Unclosed {
+    /// Another record starts after so many bytes.
+    Another(usize),
+    TooLong,
+    End,
+}
+
+fn name_of(tag: &[u8]) -> String {
+    let name = tag.get(1..).unwrap_or_default();
+    let slash = usize::from(name.first() == Some(&b'/'));
+    let end =
+        name[slash..].iter().position(|byte| matches!(byte, b'>' | b'/' | b' ' | b'\t' | b'\r' | b'\n'));
+    let name = &name[..end.map_or(name.len(), |end| end + slash)];
+    String::from_utf8_lossy(&name[..name.len().min(100)]).into_owned()
+}

@@ -1,0 +1,3 @@
+//! Writers: a record in, its text in an export format out.
+
+pub mod jsonl;

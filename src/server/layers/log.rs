@@ -1,0 +1,122 @@
+use std::pin::Pin;
+use std::task::{Context, Poll};
+use std::time::Instant;
+
+use bytes::Bytes;
+use http::{HeaderMap, Request, Response};
+use http_body::{Frame, SizeHint};
+use tonic::body::Body;
+use tonic::{Code, Status};
+use tower::Service;
+
+use super::{Answer, Inner, Reply, request_id};
+
+/// Writes one line a call when it ends: method, code, milliseconds, request id. The code is that of the trailers, since the
+/// headers of a reply that streams do not know it yet; a call that is dropped before its trailers was cancelled.
+#[derive(Debug, Clone)]
+pub struct CallLog<S> {
+    inner: S,
+}
+
+impl<S> CallLog<S> {
+    pub fn new(inner: S) -> Self {
+        Self { inner }
+    }
+}
+
+impl<S: Inner> Service<Request<Body>> for CallLog<S> {
+    type Response = Response<Body>;
+    type Error = std::convert::Infallible;
+    type Future = Answer;
+
+    fn poll_ready(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), Self::Error>> {
+        self.inner.poll_ready(cx)
+    }
+
+    fn call(&mut self, request: Request<Body>) -> Answer {
+        let mut call = Call::started(&request);
+        let reply = self.inner.call(request);
+        Box::pin(async move {
+            let Ok(response) = reply.await;
+            call.note(response.headers());
+            if call.code.is_some() {
+                return Reply::Ok(response);
+            }
+            Reply::Ok(response.map(|body| Body::new(Watched { body, call })))
+        })
+    }
+}
+
+/// A call under way; its line is written when it is dropped.
+struct Call {
+    method: String,
+    request_id: String,
+    started: Instant,
+    code: Option<Code>,
+}
+
+impl Call {
+    fn started(request: &Request<Body>) -> Self {
+        Self {
+            method: request.uri().path().trim_start_matches('/').to_owned(),
+            request_id: request_id::of(request),
+            started: Instant::now(),
+            code: None,
+        }
+    }
+
+    fn note(&mut self, headers: &HeaderMap) {
+        let status = headers.get(Status::GRPC_STATUS);
+        self.code = status.map(|status| Code::from_bytes(status.as_bytes())).or(self.code);
+    }
+}
+
+impl Drop for Call {
+    fn drop(&mut self) {
+        let code = self.code.unwrap_or(Code::Cancelled);
+        let ms = self.started.elapsed().as_secs_f64() * 1e3;
+        let Self { method, request_id, .. } = self;
+        match code {
+            Code::Internal | Code::Unknown | Code::DataLoss => {
+                tracing::error!(%method, ?code, ms, %request_id, "call");
+            }
+            _ if method.starts_with("grpc.") => tracing::debug!(%method, ?code, ms, %request_id, "call"),
+            _ => tracing::info!(%method, ?code, ms, %request_id, "call"),
+        }
+    }
+}
+
+struct Watched {
+    body: Body,
+    call: Call,
+}
+
+impl http_body::Body for Watched {
+    type Data = Bytes;
+    type Error = Status;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, Status>>> {
+        let polled = Pin::new(&mut self.body).poll_frame(cx);
+        match &polled {
+            Poll::Ready(Some(Ok(frame))) => {
+                if let Some(trailers) = frame.trailers_ref() {
+                    self.call.note(trailers);
+                }
+            }
+            Poll::Ready(Some(Err(status))) => self.call.code = Some(status.code()),
+            _ => {}
+        }
+        polled
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.body.is_end_stream()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.body.size_hint()
+    }
+}

@@ -1,0 +1,64 @@
+//! What users see, over a real socket, on every engine. A scenario knows no engine.
+
+mod findings;
+mod imports;
+mod reads;
+mod removals;
+mod searches;
+mod world;
+
+use std::sync::Arc;
+
+use ibid::engine::embedded::{Embedded, Options};
+
+use crate::memory_engine::MemoryEngine;
+use world::World;
+
+/// Runs every scenario on every engine, each in a library of its own.
+macro_rules! scenarios {
+    ($($module:ident :: $name:ident),* $(,)?) => {
+        mod embedded {
+            $(#[tokio::test(flavor = "multi_thread")]
+            async fn $name() {
+                let folder = tempfile::tempdir().unwrap();
+                let engine = super::Embedded::open(folder.path(), super::Options::default()).unwrap();
+                let world = super::World::start(super::Arc::new(engine)).await;
+                super::$module::$name(&world).await;
+                world.stop().await;
+            })*
+        }
+        mod memory {
+            $(#[tokio::test(flavor = "multi_thread")]
+            async fn $name() {
+                let world = super::World::start(super::Arc::new(super::MemoryEngine::default())).await;
+                super::$module::$name(&world).await;
+                world.stop().await;
+            })*
+        }
+    };
+}
+
+scenarios!(
+    reads::a_record_answers_to_every_name,
+    reads::a_batch_keeps_order_and_fails_item_by_item,
+    reads::views_and_masks_show_parts,
+    reads::pages_cover_everything_once,
+    reads::limits_are_exact_and_typed,
+    imports::importing_again_changes_nothing,
+    imports::sources_of_one_work_become_one_citation,
+    imports::two_works_that_print_one_doi_stay_two,
+    imports::a_late_notice_retracts_its_paper,
+    imports::a_cut_file_keeps_what_came_before,
+    imports::an_older_version_changes_nothing,
+    imports::a_dry_run_writes_nothing,
+    imports::an_unknown_format_is_named,
+    searches::words_phrases_and_operators,
+    searches::filters_select,
+    searches::pages_by_relevance_are_stable,
+    searches::a_token_belongs_to_its_request,
+    findings::findings_carry_proof_and_are_found,
+    findings::the_callers_own_text_is_read,
+    removals::a_deleted_citation_is_remembered_and_revived,
+    removals::a_deletion_in_a_file_withdraws_its_source,
+    removals::exports_hold_everything_and_read_back,
+);

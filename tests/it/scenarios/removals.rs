@@ -1,0 +1,83 @@
+use std::collections::BTreeSet;
+
+use ibid::contract::v1::{
+    CheckLibraryRequest, DeleteCitationRequest, ExportCitationsRequest, ExportFormat, GetLibraryStatsRequest,
+    ImportAction,
+};
+use tonic::Code;
+
+use super::world::{World, article, assert_error, set};
+
+pub async fn a_deleted_citation_is_remembered_and_revived(world: &World) {
+    let file = set(&[article(95_000_001, "omicron", "")]);
+    world.import(&file).await;
+    let citation = world.get("citations/pmid:95000001").await.unwrap();
+    let mut client = world.upkeep.clone();
+    let delete = |etag: &str, allow_missing| DeleteCitationRequest {
+        name: citation.name.clone(),
+        etag: etag.into(),
+        allow_missing,
+    };
+    assert_error(client.delete_citation(delete("stale", false)).await, Code::Aborted, "ETAG_MISMATCH");
+    client.delete_citation(delete(&citation.etag, false)).await.unwrap();
+    assert_error(world.get(&citation.name).await, Code::NotFound, "CITATION_DELETED");
+    assert_error(world.get("citations/pmid:95000001").await, Code::NotFound, "CITATION_NOT_FOUND");
+    assert_error(client.delete_citation(delete("", false)).await, Code::NotFound, "CITATION_DELETED");
+    client.delete_citation(delete("", true)).await.unwrap();
+    assert_eq!(world.import(&file).await.actions(), [ImportAction::Created]);
+    assert_eq!(world.get("citations/pmid:95000001").await.unwrap().name, citation.name);
+    no_problems(world).await;
+}
+
+pub async fn a_deletion_in_a_file_withdraws_its_source(world: &World) {
+    world.import(&set(&[article(95_000_011, "pi", "")])).await;
+    let deletions = "<DeleteCitation><PMID Version=\"1\">95000011</PMID><PMID Version=\"1\">1</PMID></DeleteCitation>";
+    let imported = world.import(&set(&[deletions.to_owned()])).await;
+    assert_eq!(imported.actions(), [ImportAction::Deleted, ImportAction::DeletionUnknown]);
+    assert_error(world.get("citations/pmid:95000011").await, Code::NotFound, "CITATION_NOT_FOUND");
+    no_problems(world).await;
+}
+
+pub async fn exports_hold_everything_and_read_back(world: &World) {
+    let articles: Vec<String> = (0..450).map(|n| article(95_001_000 + n, &format!("rho {n}"), "")).collect();
+    world.import(&set(&articles)).await;
+    let mut client = world.citations.clone();
+    let mut stream =
+        client.export_citations(ExportCitationsRequest::default()).await.unwrap().into_inner();
+    let (mut names, mut token) = (BTreeSet::new(), String::new());
+    while let Some(part) = stream.message().await.unwrap() {
+        names.extend(part.citations.into_iter().map(|citation| citation.name));
+        if token.is_empty() {
+            token = part.resume_token;
+        }
+    }
+    assert_eq!(names.len(), 450);
+    // resumed after the first part, as lines
+    let request = ExportCitationsRequest { format: ExportFormat::Jsonl as i32, ..Default::default() };
+    let mut stream = client.export_citations(request).await.unwrap().into_inner();
+    let mut lines = String::new();
+    while let Some(part) = stream.message().await.unwrap() {
+        lines.push_str(std::str::from_utf8(&part.data).unwrap());
+    }
+    assert_eq!(lines.lines().count(), 450);
+    let request = ExportCitationsRequest { resume_token: token, ..Default::default() };
+    let mut stream = client.export_citations(request).await.unwrap().into_inner();
+    let mut rest = 0;
+    while let Some(part) = stream.message().await.unwrap() {
+        rest += part.citations.len();
+    }
+    assert!(rest > 0 && rest < 450);
+    let stats = world.upkeep.clone().get_library_stats(GetLibraryStatsRequest {}).await.unwrap().into_inner();
+    assert_eq!(stats.citations, 450);
+    no_problems(world).await;
+}
+
+async fn no_problems(world: &World) {
+    let mut stream = world.upkeep.clone().check_library(CheckLibraryRequest {}).await.unwrap().into_inner();
+    let mut done = false;
+    while let Some(progress) = stream.message().await.unwrap() {
+        assert_eq!(progress.problems, []);
+        done = progress.done;
+    }
+    assert!(done);
+}
