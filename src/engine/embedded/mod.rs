@@ -3,7 +3,6 @@
 mod check;
 pub mod compression;
 mod directory;
-#[path = "index_stub.rs"]
 mod index;
 mod indexer;
 mod open;
