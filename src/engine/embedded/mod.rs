@@ -131,7 +131,6 @@ impl Engine for Embedded {
     }
 
     async fn apply(&self, changes: Vec<Change>, deadline: Deadline) -> Result<Vec<Applied>, EngineError> {
-        deadline.check()?;
         within(deadline, write::apply(self.opened()?, changes)).await
     }
 
@@ -186,6 +185,7 @@ async fn within<T>(
     deadline: Deadline,
     work: impl Future<Output = Result<T, EngineError>>,
 ) -> Result<T, EngineError> {
+    deadline.check()?;
     match timeout_at(deadline.instant().into(), work).await {
         Ok(outcome) => outcome,
         Err(_) => Err(EngineError::DeadlineExceeded),
