@@ -1,5 +1,5 @@
-//! What benches and slow tests load: the PubMed XML files that `IBID_BENCH_CORPUS` names (separated by `:`), else a corpus made here,
-//! the same each time.
+//! What benches and slow tests load: the PubMed XML files that `IBID_BENCH_CORPUS` names (files or folders, separated by `:`), else a
+//! corpus made here, the same each time.
 
 use std::fmt::Write as _;
 use std::io::Read;
@@ -12,11 +12,46 @@ pub const GENERATED: usize = 20_000;
 pub fn corpus() -> (Vec<Vec<u8>>, String) {
     match std::env::var("IBID_BENCH_CORPUS") {
         Ok(paths) if !paths.is_empty() => {
-            let paths: Vec<PathBuf> = paths.split(':').map(PathBuf::from).collect();
+            let paths: Vec<PathBuf> = paths.split(':').map(PathBuf::from).flat_map(files).collect();
             let names: Vec<_> = paths.iter().map(|path| path.display().to_string()).collect();
-            (paths.iter().map(|path| std::fs::read(path).expect("IBID_BENCH_CORPUS names files")).collect(), names.join(", "))
+            (
+                paths
+                    .iter()
+                    .map(|path| std::fs::read(path).expect("IBID_BENCH_CORPUS names files"))
+                    .collect(),
+                names.join(", "),
+            )
         }
         _ => (vec![generated(GENERATED)], format!("generated corpus of {GENERATED} records")),
+    }
+}
+
+/// `path`, or the PubMed files in it.
+fn files(path: PathBuf) -> Vec<PathBuf> {
+    if !path.is_dir() {
+        return vec![path];
+    }
+    let entries = std::fs::read_dir(&path).expect("IBID_BENCH_CORPUS names files and folders");
+    let mut files: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
+    files.retain(|file| file.to_string_lossy().contains(".xml"));
+    files.sort();
+    files
+}
+
+/// Whether this is a short run, as CI makes it, in which a figure past its bar by half fails.
+#[allow(dead_code)] // tests load the corpus too
+pub fn short() -> bool {
+    std::env::var_os("IBID_BENCH_SHORT").is_some()
+}
+
+/// Says how `figure` stands to its bar, which is a ceiling; a short run that is past 1.5 times of it fails.
+#[allow(dead_code)] // tests load the corpus too
+pub fn at_most(what: &str, figure: f64, bar: f64) {
+    let verdict = if figure <= bar { "met" } else { "missed" };
+    println!("{what}: {figure:.2} (bar {bar:.2}: {verdict})");
+    if short() && figure > bar * 1.5 {
+        eprintln!("{what} is past its bar by more than half");
+        std::process::exit(1);
     }
 }
 
@@ -44,23 +79,56 @@ pub fn generated(count: usize) -> Vec<u8> {
 }
 
 const DISEASES: [&str; 12] = [
-    "breast cancer", "heart failure", "type 2 diabetes", "asthma", "chronic kidney disease", "stroke", "migraine",
-    "psoriasis", "hepatitis C", "colorectal cancer", "osteoporosis", "sepsis",
+    "breast cancer",
+    "heart failure",
+    "type 2 diabetes",
+    "asthma",
+    "chronic kidney disease",
+    "stroke",
+    "migraine",
+    "psoriasis",
+    "hepatitis C",
+    "colorectal cancer",
+    "osteoporosis",
+    "sepsis",
 ];
 const TREATMENTS: [&str; 12] = [
-    "metformin", "aspirin", "hepatic resection", "cognitive therapy", "rituximab", "simvastatin", "vitamin D", "enalapril",
-    "radiotherapy", "early mobilisation", "insulin glargine", "placebo",
+    "metformin",
+    "aspirin",
+    "hepatic resection",
+    "cognitive therapy",
+    "rituximab",
+    "simvastatin",
+    "vitamin D",
+    "enalapril",
+    "radiotherapy",
+    "early mobilisation",
+    "insulin glargine",
+    "placebo",
 ];
 const OUTCOMES: [&str; 10] = [
-    "overall survival", "mortality", "pain scores", "readmission", "blood pressure", "relapse", "quality of life",
-    "infection", "bone density", "length of stay",
+    "overall survival",
+    "mortality",
+    "pain scores",
+    "readmission",
+    "blood pressure",
+    "relapse",
+    "quality of life",
+    "infection",
+    "bone density",
+    "length of stay",
 ];
 const FAMILIES: [&str; 12] = [
-    "Rossi", "Bianchi", "Keller", "Novak", "Silva", "Jensen", "Okafor", "Tanaka", "Moreau", "Smith", "Garcia", "Kowalska",
+    "Rossi", "Bianchi", "Keller", "Novak", "Silva", "Jensen", "Okafor", "Tanaka", "Moreau", "Smith",
+    "Garcia", "Kowalska",
 ];
 const JOURNALS: [&str; 6] = [
-    "Annals of Invented Medicine", "Journal of Examples", "Rivista di Prove", "Archives of Test Oncology",
-    "Fixture Cardiology", "Sample Neurology",
+    "Annals of Invented Medicine",
+    "Journal of Examples",
+    "Rivista di Prove",
+    "Archives of Test Oncology",
+    "Fixture Cardiology",
+    "Sample Neurology",
 ];
 
 fn article(xml: &mut String, index: usize, random: &mut Random) {
@@ -81,13 +149,38 @@ fn article(xml: &mut String, index: usize, random: &mut Random) {
         109 + index % 800,
     );
     let parts = [
-        ("BACKGROUND", format!("The role of {treatment} in {disease} remains controversial. Previous studies suggest that {outcome} may improve.")),
-        ("METHODS", format!("We randomly assigned {n} patients with {disease} to {treatment} or usual care and followed them for {} months. The primary outcome was {outcome}.", 3 + random.below(60))),
-        ("RESULTS", format!(
-            "Compared with usual care, {treatment} reduced {outcome} (hazard ratio 0.{}, 95% CI 0.{}-0.{}; p = 0.0{}). Median survival was {} months in the treated group. Adverse events occurred in {} of {n} patients ({}%).",
-            60 + random.below(20), 40 + random.below(20), 81 + random.below(15), 1 + random.below(8), 4 + random.below(40), 1 + random.below(15), 1 + random.below(30),
-        )),
-        ("CONCLUSIONS", format!("{treatment} improves {outcome} in patients with {disease}. It should be considered in selected patients.")),
+        (
+            "BACKGROUND",
+            format!(
+                "The role of {treatment} in {disease} remains controversial. Previous studies suggest that {outcome} may improve."
+            ),
+        ),
+        (
+            "METHODS",
+            format!(
+                "We randomly assigned {n} patients with {disease} to {treatment} or usual care and followed them for {} months. The primary outcome was {outcome}.",
+                3 + random.below(60)
+            ),
+        ),
+        (
+            "RESULTS",
+            format!(
+                "Compared with usual care, {treatment} reduced {outcome} (hazard ratio 0.{}, 95% CI 0.{}-0.{}; p = 0.0{}). Median survival was {} months in the treated group. Adverse events occurred in {} of {n} patients ({}%).",
+                60 + random.below(20),
+                40 + random.below(20),
+                81 + random.below(15),
+                1 + random.below(8),
+                4 + random.below(40),
+                1 + random.below(15),
+                1 + random.below(30),
+            ),
+        ),
+        (
+            "CONCLUSIONS",
+            format!(
+                "{treatment} improves {outcome} in patients with {disease}. It should be considered in selected patients."
+            ),
+        ),
     ];
     for (label, text) in parts {
         let _ = write!(xml, "<AbstractText Label=\"{label}\" NlmCategory=\"{label}\">{text}</AbstractText>");

@@ -20,7 +20,11 @@ pub trait Engine: Send + Sync + 'static {
     async fn get(&self, ids: &[CitationId], deadline: Deadline) -> Result<Vec<Option<Row>>, EngineError>;
 
     /// The citations that carry each identifier, by id; more than one where sources contradict each other.
-    async fn holders(&self, ids: &[StrongId], deadline: Deadline) -> Result<Vec<Vec<CitationId>>, EngineError>;
+    async fn holders(
+        &self,
+        ids: &[StrongId],
+        deadline: Deadline,
+    ) -> Result<Vec<Vec<CitationId>>, EngineError>;
 
     /// For each identifier: which citations link to it, and how (`LinkKind`).
     async fn incoming(
@@ -30,7 +34,8 @@ pub trait Engine: Send + Sync + 'static {
     ) -> Result<Vec<Vec<(CitationId, i32)>>, EngineError>;
 
     /// The findings of a citation, in order of the text: id and encoded message.
-    async fn findings(&self, id: CitationId, deadline: Deadline) -> Result<Vec<(String, Bytes)>, EngineError>;
+    async fn findings(&self, id: CitationId, deadline: Deadline)
+    -> Result<Vec<(String, Bytes)>, EngineError>;
 
     /// Live citations in order of id, after `after`: at most `limit`, empty at the end.
     async fn scan(
@@ -41,10 +46,18 @@ pub trait Engine: Send + Sync + 'static {
     ) -> Result<Vec<(CitationId, Bytes)>, EngineError>;
 
     /// Searches citations.
-    async fn search_citations(&self, search: Search, deadline: Deadline) -> Result<Hits<CitationId>, EngineError>;
+    async fn search_citations(
+        &self,
+        search: Search,
+        deadline: Deadline,
+    ) -> Result<Hits<CitationId>, EngineError>;
 
     /// Searches findings.
-    async fn search_findings(&self, search: Search, deadline: Deadline) -> Result<Hits<FindingKey>, EngineError>;
+    async fn search_findings(
+        &self,
+        search: Search,
+        deadline: Deadline,
+    ) -> Result<Hits<FindingKey>, EngineError>;
 
     /// Applies changes in order, each atomically, and returns when all are durable. Either all preconditions of a change hold
     /// or nothing of it is written and the outcome says `Conflict`.

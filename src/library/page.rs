@@ -13,9 +13,9 @@ const SEAL: usize = 16;
 /// Where a page ended, as it is carried in a token.
 #[derive(Clone, PartialEq, Message)]
 pub(super) struct Position {
-    /// Hash of the request the token belongs to.
+    /// Hash of the request the token belongs to; set by [`Library::seal`].
     #[prost(fixed64, tag = "1")]
-    request: u64,
+    pub request: u64,
     /// The last id, for pages in order of id.
     #[prost(string, tag = "2")]
     pub last: String,

@@ -234,13 +234,13 @@ mod tests {
     #[test]
     fn reads_seasons_circa_and_times() {
         let winter = v1::PartialDate { year: 1998, season: v1::Season::Winter.into(), ..Default::default() };
-        assert_eq!(parse_partial("Winter 1998"), Some(winter.clone()));
+        assert_eq!(parse_partial("Winter 1998"), Some(winter));
         assert_eq!(parse_partial("1998 inverno"), Some(winter));
         let circa = v1::PartialDate { year: 1900, approximate: true, ..Default::default() };
-        assert_eq!(parse_partial("ca. 1900"), Some(circa.clone()));
+        assert_eq!(parse_partial("ca. 1900"), Some(circa));
         assert_eq!(parse_partial("1900?"), Some(circa));
         let timed = v1::PartialDate { hour: Some(10), minute: Some(30), ..date(2009, 3, 5) };
-        assert_eq!(parse_partial("2009-03-05T10:30:11Z"), Some(timed.clone()));
+        assert_eq!(parse_partial("2009-03-05T10:30:11Z"), Some(timed));
         assert_eq!(parse_partial("2009/03/05 10:30"), Some(timed));
     }
 

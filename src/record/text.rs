@@ -35,10 +35,10 @@ const INDENTATION: [char; 4] = [' ', '\t', '\n', '\r'];
 /// `text[start..end]`, in bytes, as a span. Ends inside a character move down to where it begins; ends beyond the text, to
 /// its end. For many spans of one text see [`Offsets`].
 pub fn span(text: &str, start: usize, end: usize) -> v1::Span {
-    let start = text.floor_char_boundary(start);
-    let end = text.floor_char_boundary(end).max(start);
-    let char_start = chars_in(text[..start].as_bytes());
-    let char_end = char_start + chars_in(text[start..end].as_bytes());
+    let start = floor(text, start);
+    let end = floor(text, end).max(start);
+    let char_start = chars_in(&text.as_bytes()[..start]);
+    let char_end = char_start + chars_in(&text.as_bytes()[start..end]);
     v1::Span {
         start: count(start),
         end: count(end),
@@ -78,8 +78,8 @@ impl<'a> Offsets<'a> {
 
     /// `text[start..end]`, in bytes, as a span; as [`span`].
     pub fn span(&self, start: usize, end: usize) -> v1::Span {
-        let start = self.text.floor_char_boundary(start);
-        let end = self.text.floor_char_boundary(end).max(start);
+        let start = floor(self.text, start);
+        let end = floor(self.text, end).max(start);
         v1::Span {
             start: count(start),
             end: count(end),
@@ -90,7 +90,7 @@ impl<'a> Offsets<'a> {
 
     /// The number of the code point that begins at `byte`, from 0.
     pub fn char_at(&self, byte: usize) -> usize {
-        let byte = self.text.floor_char_boundary(byte);
+        let byte = floor(self.text, byte);
         let block = byte / STRIDE;
         match self.marks.get(block) {
             Some(before) => *before as usize + chars_in(&self.text.as_bytes()[block * STRIDE..byte]),
@@ -122,6 +122,15 @@ impl<'a> Offsets<'a> {
         }
         self.text.len()
     }
+}
+
+/// The last character boundary of `text` that is not behind `byte`.
+fn floor(text: &str, byte: usize) -> usize {
+    let mut at = byte.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
 }
 
 fn chars_in(bytes: &[u8]) -> usize {

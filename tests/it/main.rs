@@ -1,5 +1,12 @@
 //! Integration tests, one binary.
 
+mod architecture;
+#[path = "../../benches/corpus.rs"]
+mod corpus;
 mod engine;
+mod grpcurl;
+mod kill;
 mod memory_engine;
+mod real;
+mod scenarios;
 mod server;

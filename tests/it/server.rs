@@ -4,3 +4,4 @@ mod calls;
 mod drain;
 mod fixture;
 mod operator;
+mod process;

@@ -29,8 +29,13 @@ fn markup(text: &str) -> Option<Format> {
     let root = root(text)?;
     let name = root.rsplit(':').next().unwrap_or(root);
     match name {
-        "PubmedArticleSet" | "PubmedArticle" | "PubmedBookArticleSet" | "PubmedBookArticle" | "MedlineCitationSet"
-        | "MedlineCitation" | "DeleteCitation" => Some(Format::PubmedXml),
+        "PubmedArticleSet"
+        | "PubmedArticle"
+        | "PubmedBookArticleSet"
+        | "PubmedBookArticle"
+        | "MedlineCitationSet"
+        | "MedlineCitation"
+        | "DeleteCitation" => Some(Format::PubmedXml),
         _ if name.eq_ignore_ascii_case("html") && pure::is_page_html(text) => Some(Format::Pure),
         _ => None,
     }
@@ -95,12 +100,23 @@ fn json(text: &str) -> Option<Format> {
     let keys = json_keys::top_level(text);
     let has = |wanted: &[&str]| keys.iter().any(|key| wanted.contains(&key.name));
     // DataCite, Crossref's API and others have some of the same keys
-    if has(&["creators", "types", "schemaVersion", "data", "attributes", "message", "message-type", "display_name"]) {
+    if has(&[
+        "creators",
+        "types",
+        "schemaVersion",
+        "data",
+        "attributes",
+        "message",
+        "message-type",
+        "display_name",
+    ]) {
         return None;
     }
     let kind = keys.iter().find(|key| key.name == "type").and_then(|key| key.text);
     let ours = kind.is_some_and(|kind| kind.starts_with("CITATION_TYPE_"))
-        || keys.iter().any(|key| key.name == "name" && key.text.is_some_and(|name| name.starts_with("citations/")));
+        || keys
+            .iter()
+            .any(|key| key.name == "name" && key.text.is_some_and(|name| name.starts_with("citations/")));
     if text.starts_with('{') && (ours || has(&CITATION)) {
         return Some(Format::Jsonl);
     }

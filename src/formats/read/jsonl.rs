@@ -95,7 +95,8 @@ mod tests {
             ..Default::default()
         };
         let named = v1::Citation { name: "citations/x".into(), etag: "e".into(), ..citation.clone() };
-        let items = read(&format!("{}\n\n{}\r\n", write::jsonl::write(&citation), write::jsonl::write(&named)));
+        let items =
+            read(&format!("{}\n\n{}\r\n", write::jsonl::write(&citation), write::jsonl::write(&named)));
         for (item, line) in items.iter().zip([1, 3]) {
             let Item::Record(record) = item else { panic!("{item:?}") };
             assert_eq!(record.line, line);
@@ -120,7 +121,7 @@ mod tests {
         let text: String = lines.iter().map(|(line, _)| format!("{line}\n")).collect();
         let items = read(&text);
         assert_eq!(items.len(), lines.len());
-        for (number, (item, (line, expected))) in items.iter().zip(lines).enumerate() {
+        for (number, (item, (_, expected))) in items.iter().zip(lines).enumerate() {
             match (item, expected) {
                 (Item::Record(_), None) => {}
                 (Item::Rejected(rejection), Some(reason)) => {

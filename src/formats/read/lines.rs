@@ -82,7 +82,8 @@ impl Lines {
     }
 }
 
-fn decode(bytes: Vec<u8>) -> (Option<String>, bool) {
+/// Bytes of a text as UTF-8, else as Windows-1252, and whether it was the latter.
+pub fn decode(bytes: Vec<u8>) -> (Option<String>, bool) {
     match String::from_utf8(bytes) {
         Ok(text) => (Some(text), false),
         Err(error) => (Some(WINDOWS_1252.decode_without_bom_handling(error.as_bytes()).0.into_owned()), true),

@@ -92,7 +92,8 @@ mod tests {
 
     #[test]
     fn truncated_file_gives_what_it_holds() {
-        let text: Vec<u8> = (0..200_000u32).flat_map(|n| n.wrapping_mul(2_654_435_761).to_le_bytes()).collect();
+        let text: Vec<u8> =
+            (0..200_000u32).flat_map(|n| n.wrapping_mul(2_654_435_761).to_le_bytes()).collect();
         for mut packed in [gzip(&text), zstd::encode_all(&text[..], 3).unwrap()] {
             packed.truncate(packed.len() / 2);
             let (found, error) = unpacked(packed, u64::MAX);

@@ -17,7 +17,9 @@ mod tests {
             name: "citations/0abc".into(),
             etag: "e1".into(),
             r#type: v1::CitationType::ArticleJournal.into(),
-            titles: vec![v1::Title { text: "Line one\nline “two” \u{2028} \\".into(), ..Default::default() }],
+            titles: vec![v1::Title {
+                text: "Line one\nline “two” \u{2028} \\".into(), ..Default::default()
+            }],
             created: Some(prost_types::Timestamp { seconds: 1_700_000_000, nanos: 5 }),
             ..Default::default()
         };

@@ -5,7 +5,7 @@ use prost_types::Timestamp;
 use sha2::{Digest, Sha256};
 
 use super::finish::{Draft, finish, links, served, sources_of};
-use crate::contract::v1::{Citation, Identifier};
+use crate::contract::v1::{Citation, Identifier, LinkKind};
 use crate::engine::{Applied, Change, Deadline, Engine, Put, Row};
 use crate::library::LibraryError;
 use crate::record::identifier::{self, StrongId};
@@ -252,7 +252,9 @@ impl<'a> Desk<'a> {
                 break;
             }
             let hash = Sha256::digest(format!("{derived}#{attempt}"));
-            id = CitationId::from_u128(u128::from_be_bytes(hash[..16].try_into().expect("a digest has 32 bytes")));
+            id = CitationId::from_u128(u128::from_be_bytes(
+                hash[..16].try_into().expect("a digest has 32 bytes"),
+            ));
         }
         Ok(id)
     }
@@ -346,12 +348,15 @@ impl<'a> Desk<'a> {
     }
 
     async fn refresh_status(&mut self, id: CitationId) -> Result<(), LibraryError> {
-        let Some(State::Live(sources)) = self.entries.get(&id).map(|entry| &entry.state) else { return Ok(()) };
+        let Some(State::Live(sources)) = self.entries.get(&id).map(|entry| &entry.state) else {
+            return Ok(());
+        };
         let citation = served(sources);
         let mut kinds = Vec::new();
         for strong in identifier::strong(&citation) {
             let incoming = self.incoming_of(&strong).await?;
-            kinds.extend(incoming.into_iter().filter(|(from, _)| *from != id).filter_map(|(_, kind)| kind.try_into().ok()));
+            let others = incoming.into_iter().filter(|(from, _)| *from != id);
+            kinds.extend(others.filter_map(|(_, kind)| LinkKind::try_from(kind).ok()));
         }
         let status = editorial_status(&citation, &kinds) as i32;
         let entry = self.entries.entry(id).or_default();
@@ -420,7 +425,8 @@ impl<'a> Desk<'a> {
                 .into_iter()
                 .map(|other| (other, absorbed.get(&other).copied().unwrap_or_default()))
                 .collect();
-            let change = Change { id, expected: entry.change, witnessed: Vec::new(), put: Put::Tombstone, absorbs };
+            let change =
+                Change { id, expected: entry.change, witnessed: Vec::new(), put: Put::Tombstone, absorbs };
             work.push((change, draft));
         }
         work
@@ -481,11 +487,20 @@ fn finish_one((change, draft): (Change, Option<Draft>)) -> Change {
     }
 }
 
-/// Whether `source` stands in the place of `known`: the same record of the same format; or, where the format gives records no id,
-/// another state of the record that has the same citation id.
+/// Whether `source` stands in the place of `known`: the same record of the same format; or, where the format gives its records no
+/// id, another state of the record that has the same citation id.
 fn replaces(source: &Citation, known: &Citation, same_id: bool) -> bool {
-    let (source, known) = (SourceKey::of(source), SourceKey::of(known));
-    source == known || (same_id && source.format == known.format && source.is_hash() && known.is_hash())
+    let unnumbered = |record: &Citation| {
+        record
+            .sources
+            .first()
+            .filter(|source| source.record_id.is_empty())
+            .map(|source| source.format.clone())
+    };
+    if same_id && unnumbered(source).is_some() {
+        return unnumbered(source) == unnumbered(known);
+    }
+    SourceKey::of(source) == SourceKey::of(known)
 }
 
 fn earlier(a: Option<Timestamp>, b: Option<Timestamp>) -> Option<Timestamp> {

@@ -1,8 +1,6 @@
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
-use prost::Message;
-use sha2::{Digest, Sha256};
 use tokio::sync::mpsc;
 
 use super::desk::{Desk, Fate};
@@ -14,7 +12,7 @@ use crate::formats::read::{Deletion, Format, Item, Record, Rejection};
 use crate::library::{Library, LibraryError, background};
 use crate::record::check::refuse;
 use crate::record::identifier;
-use crate::record::source::{CONTENT_HASH, fill_fields};
+use crate::record::source::fill_fields;
 
 /// Batches read ahead of the one being written.
 const READ_AHEAD: usize = 2;
@@ -53,7 +51,14 @@ impl Library {
         let format = options.format;
         let reading = Arc::clone(&gauge);
         tokio::task::spawn_blocking(move || read(feed, format, &reading, &batches));
-        let session = Session { library: self.clone(), options, gauge, totals: ImportTotals::default(), record: 0, last_change: None };
+        let session = Session {
+            library: self.clone(),
+            options,
+            gauge,
+            totals: ImportTotals::default(),
+            record: 0,
+            last_change: None,
+        };
         tokio::spawn(session.run(read_batches, answers));
         receiver
     }
@@ -173,12 +178,7 @@ impl Session {
             return Prepared::Refused(refused(line, label, reason, ErrorReason::RecordEmpty));
         }
         fill_fields(&mut citation);
-        let nameless = citation.sources.first().is_none_or(|source| source.record_id.is_empty());
-        let hash = nameless.then(|| content_hash(&citation));
         if let Some(source) = citation.sources.first_mut() {
-            if let Some(hash) = hash {
-                source.record_id = hash;
-            }
             source.file.clone_from(&self.options.file);
         }
         Prepared::Source { citation: Box::new(citation), warnings, line: line_number(line), label }
@@ -276,14 +276,6 @@ fn label_of(citation: &Citation) -> String {
         return key;
     }
     citation.titles.first().map(|title| title.text.chars().take(80).collect()).unwrap_or_default()
-}
-
-/// Stands in for a record id that the source does not give: the same content has the same one.
-fn content_hash(citation: &Citation) -> String {
-    let content = Citation { sources: Vec::new(), ..citation.clone() };
-    let hash = Sha256::digest(content.encode_to_vec());
-    let hex: String = hash[..16].iter().map(|byte| format!("{byte:02x}")).collect();
-    format!("{CONTENT_HASH}{hex}")
 }
 
 fn line_number(line: u64) -> i32 {

@@ -30,7 +30,7 @@ pub enum IdentifierError {
     #[error("empty {0}")]
     Empty(&'static str),
     /// It does not have the scheme's form.
-    #[error("not a {0}")]
+    #[error("malformed {0}")]
     Syntax(&'static str),
     /// It has the form, but its check digit is another.
     #[error("wrong check digit in {0}")]

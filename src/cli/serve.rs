@@ -1,0 +1,88 @@
+mod demo;
+
+use std::net::SocketAddr;
+use std::path::Path;
+
+use tokio::net::TcpListener;
+
+use super::Failure;
+use super::config::{SettingArgs, refused};
+use super::session::open_library;
+use crate::config::Config;
+use crate::server::{Drain, Listeners, Readiness, Server, signals};
+use crate::{api, telemetry};
+
+const EXAMPLES: &str = "\
+Examples:
+  ibid serve --demo
+  ibid serve --data /var/lib/ibid --admin-listen 127.0.0.1:9090
+  ibid serve --listen 0.0.0.0:50051 --insecure-listen
+  IBID_LISTEN=127.0.0.1:6000 ibid serve --config ibid.toml
+
+Settings come from flags, then IBID_… variables, then the --config file, then defaults; `ibid config` shows which.
+SIGTERM and SIGINT drain and stop; a second one stops at once.";
+
+/// Serve a library over gRPC
+#[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub struct Args {
+    #[command(flatten)]
+    settings: SettingArgs,
+    /// Serve a small demonstration library in a temporary folder, and print calls to try
+    #[arg(long, conflicts_with = "data")]
+    demo: bool,
+}
+
+/// Serves until a signal.
+pub async fn run(args: Args, log: Option<String>) -> Result<(), Failure> {
+    let config = args.settings.gather(log)?.config().map_err(refused)?;
+    telemetry::start(&config.log).map_err(|error| Failure::Usage(format!("log: {error}")))?;
+    let listeners = bind(&config).await?;
+    let address = listeners.grpc.local_addr()?;
+    tracing::info!(%address, version = env!("CARGO_PKG_VERSION"), commit = env!("IBID_COMMIT"), "listening");
+
+    if args.demo {
+        let folder = tempfile::Builder::new().prefix("ibid-demo-").tempdir()?;
+        return serve(&config, folder.path(), listeners, Some(address)).await;
+    }
+    serve(&config, &config.data, listeners, None).await
+}
+
+async fn serve(
+    config: &Config,
+    folder: &Path,
+    listeners: Listeners,
+    demo: Option<SocketAddr>,
+) -> Result<(), Failure> {
+    let library = open_library(folder).await?;
+    if let Some(address) = demo {
+        demo::fill(&library).await?;
+        demo::print_calls(address)?;
+    }
+    let server = Server {
+        routes: api::routes(library.clone()),
+        services: &api::SERVICE_NAMES,
+        readiness: Readiness::of(&library),
+        max_streams: config.max_streams,
+        max_deadline: config.max_deadline,
+        drain: Drain { delay: config.drain_delay, grace: config.drain_grace },
+    };
+    let served = server.run(listeners, signals()).await;
+    library.close().await;
+    tracing::info!("stopped");
+    served.map_err(|error| Failure::Failed(error.to_string()))
+}
+
+async fn bind(config: &Config) -> Result<Listeners, Failure> {
+    let admin = match config.admin_listen {
+        Some(address) => Some(listen(address, "--admin-listen").await?),
+        None => None,
+    };
+    Ok(Listeners { grpc: listen(config.listen, "--listen").await?, admin })
+}
+
+async fn listen(address: SocketAddr, flag: &str) -> Result<TcpListener, Failure> {
+    let bound = TcpListener::bind(address).await;
+    bound
+        .map_err(|error| Failure::Failed(format!("cannot listen on {address}: {error}; give another {flag}")))
+}

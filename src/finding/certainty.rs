@@ -1,0 +1,80 @@
+//! How sure a clause is: the weakest cue of its main verb and attribution. Hedges in relative clauses do not count.
+
+use super::clause::Clause;
+use super::cue::{self, Cues, Found};
+use super::reading::{Extent, Reading};
+use crate::contract::v1::{Certainty, DeonticStrength};
+
+/// A judgement and the cues it rests on.
+pub struct Judged {
+    pub certainty: Certainty,
+    pub deontic: DeonticStrength,
+    pub cues: Vec<Found>,
+}
+
+/// Judges a clause.
+pub fn judge(reading: &Reading<'_>, cues: &Cues, clause: Clause) -> Judged {
+    let main = without_relative(reading, clause.extent);
+    let mut seen: Vec<Found> = cues.within(clause.attribution).to_vec();
+    seen.extend_from_slice(cues.within(main));
+    let of = |classes: cue::Classes| -> Vec<Found> {
+        seen.iter().filter(|found| found.classes & classes != 0).copied().collect()
+    };
+    let ladder = [
+        (cue::SHOULD_NOT, Certainty::Directive, DeonticStrength::ShouldNot),
+        (cue::MUST, Certainty::Directive, DeonticStrength::Must),
+        (cue::OPTION, Certainty::Directive, DeonticStrength::May),
+        (cue::SHOULD, Certainty::Directive, DeonticStrength::Should),
+        (cue::UNKNOWN, Certainty::Unknown, DeonticStrength::Unspecified),
+        (cue::SPECULATIVE, Certainty::Speculative, DeonticStrength::Unspecified),
+        (cue::PROBABLE, Certainty::Probable, DeonticStrength::Unspecified),
+        (cue::REPORTED, Certainty::Reported, DeonticStrength::Unspecified),
+    ];
+    for (class, certainty, deontic) in ladder {
+        let mut found = of(class);
+        if found.is_empty() {
+            continue;
+        }
+        if certainty == Certainty::Directive && !obliging(reading, clause.extent, &found) {
+            continue;
+        }
+        if certainty == Certainty::Speculative || certainty == Certainty::Directive {
+            found = of(class
+                | cue::PROBABLE
+                | if certainty == Certainty::Directive { cue::SHOULD | cue::MUST } else { 0 });
+        }
+        return Judged { certainty, deontic, cues: found };
+    }
+    Judged { certainty: Certainty::Asserted, deontic: DeonticStrength::Unspecified, cues: Vec::new() }
+}
+
+/// "required" and "recommended" as attributes ("the recommended dose", "patients who required") oblige nobody.
+fn obliging(reading: &Reading<'_>, clause: Extent, found: &[Found]) -> bool {
+    found.iter().any(|cue| {
+        let word = reading.lower(cue.extent);
+        if !matches!(
+            word,
+            "recommended" | "advised" | "require" | "requires" | "warrant" | "warrants" | "hope"
+        ) {
+            return true;
+        }
+        let from = cue.extent.start.saturating_sub(16).max(clause.start);
+        let before = reading.lower.get(from..cue.extent.start).unwrap_or_default();
+        match word {
+            "recommended" | "advised" => {
+                ["is ", "are ", "be ", "we ", "therefore "].iter().any(|verb| before.ends_with(verb))
+            }
+            _ => true,
+        }
+    })
+}
+
+/// The clause up to its first relative clause that a comma opens.
+fn without_relative(reading: &Reading<'_>, clause: Extent) -> Extent {
+    let lower = reading.lower(clause);
+    let end = [", which ", ", who ", ", whose "].iter().filter_map(|mark| lower.find(mark)).min();
+    match end {
+        Some(end) => Extent::new(clause.start, clause.start + end),
+        None => clause,
+    }
+}

@@ -1,0 +1,223 @@
+//! Clauses of a sentence, so that one sentence yields several findings: without attribution, opening connective or full
+//! stop, with their parentheses.
+
+mod opening;
+mod verb;
+
+use super::cue::{self, Cues};
+use super::reading::{Extent, Reading};
+
+pub use opening::strip;
+pub use verb::has_finite_verb;
+
+/// A clause and the words before it that attribute or hedge it ("They suggest that").
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Clause {
+    pub extent: Extent,
+    /// From the start of the attribution to the start of the clause; empty without one.
+    pub attribution: Extent,
+}
+
+/// Splits a sentence into clauses, in text order.
+pub fn split(reading: &Reading<'_>, cues: &Cues, sentence: Extent) -> Vec<Clause> {
+    let mut clauses = Vec::new();
+    let mut attribution = Extent::new(sentence.start, sentence.start);
+    for piece in pieces(reading, cues, sentence) {
+        let stripped = strip(reading, piece);
+        if stripped.attribution.start < stripped.attribution.end {
+            attribution = stripped.attribution;
+        }
+        let extent = unstopped(reading, stripped.extent);
+        if extent.end > extent.start + 3 {
+            clauses.push(Clause { extent, attribution });
+        }
+    }
+    clauses
+}
+
+/// The extent without closing punctuation and spaces.
+fn unstopped(reading: &Reading<'_>, extent: Extent) -> Extent {
+    let slice =
+        reading.slice(extent).trim_end_matches(['.', ';', ',', ':', '!', '?', '。', ' ', '\u{a0}', '\n']);
+    reading.trimmed(Extent::new(extent.start, extent.start + slice.len()))
+}
+
+/// A place where a sentence may part: `end` closes the left piece, `next` opens the right one.
+struct Joint {
+    end: usize,
+    next: usize,
+    kind: JointKind,
+}
+
+#[derive(PartialEq)]
+enum JointKind {
+    Semicolon,
+    Contrast,
+    And,
+    Comma,
+    With,
+}
+
+fn pieces(reading: &Reading<'_>, cues: &Cues, sentence: Extent) -> Vec<Extent> {
+    let mut pieces = Vec::new();
+    let mut start = sentence.start;
+    let joints = joints(reading, sentence);
+    for (i, joint) in joints.iter().enumerate() {
+        if joint.end <= start {
+            continue;
+        }
+        let left = Extent::new(start, joint.end);
+        let until = joints[i + 1..]
+            .iter()
+            .find(|later| later.kind != JointKind::With)
+            .map_or(sentence.end, |j| j.end);
+        let right = Extent::new(joint.next, until.max(joint.next));
+        let right =
+            if joint.kind == JointKind::Semicolon { Extent::new(joint.next, sentence.end) } else { right };
+        if !parts(reading, cues, left, right, joint, &pieces) {
+            continue;
+        }
+        pieces.push(left);
+        start = joint.next;
+    }
+    pieces.push(Extent::new(start, sentence.end));
+    pieces
+}
+
+fn parts(
+    reading: &Reading<'_>,
+    cues: &Cues,
+    left: Extent,
+    right: Extent,
+    joint: &Joint,
+    before: &[Extent],
+) -> bool {
+    match joint.kind {
+        JointKind::Semicolon | JointKind::Contrast => {
+            has_finite_verb(reading, left) && has_finite_verb(reading, right)
+        }
+        JointKind::Comma => {
+            verb::opens_subordinate(reading.lower(left))
+                && has_finite_verb(reading, left)
+                && verb::opens_with_subject(reading, right)
+        }
+        JointKind::And => {
+            if obliges(cues, right) && has_finite_verb(reading, left) {
+                return true;
+            }
+            if before.last().is_some_and(|_| opens_with_amount(reading.lower(right)))
+                && opens_with_amount(reading.lower(left))
+            {
+                return !has_finite_verb(reading, right);
+            }
+            has_finite_verb(reading, left) && verb::opens_with_subject(reading, right)
+        }
+        JointKind::With => has_finite_verb(reading, left) && opens_with_amount(reading.lower(right)),
+    }
+}
+
+/// "with no mortality", "with less than 20% morbidity": another outcome with its own number.
+fn opens_with_amount(lower: &str) -> bool {
+    let lower = lower.trim_start();
+    ["no ", "less than ", "more than ", "a mortality ", "a morbidity "]
+        .iter()
+        .any(|start| lower.starts_with(start))
+}
+
+fn obliges(cues: &Cues, right: Extent) -> bool {
+    let near = Extent::new(right.start, right.end.min(right.start + 40));
+    cues.any(near, cue::SHOULD | cue::MUST)
+        && cues
+            .of(near, cue::SHOULD | cue::MUST)
+            .next()
+            .is_some_and(|cue| cue.extent.start < right.start + 24)
+}
+
+/// Joints outside brackets, in order.
+fn joints(reading: &Reading<'_>, sentence: Extent) -> Vec<Joint> {
+    const CONTRASTS: [&str; 12] = [
+        "although ",
+        "though ",
+        "while ",
+        "whereas ",
+        "but ",
+        "yet ",
+        "mentre ",
+        "ma ",
+        "however, ",
+        "however ",
+        "even though ",
+        "sebbene ",
+    ];
+    let bytes = reading.lower.as_bytes();
+    let mut joints = Vec::new();
+    let mut depth = 0usize;
+    let mut at = sentence.start;
+    while at < sentence.end {
+        let rest = &reading.lower.as_bytes()[at..sentence.end];
+        match bytes[at] {
+            b'(' | b'[' => depth += 1,
+            b')' | b']' => depth = depth.saturating_sub(1),
+            _ if depth > 0 => {}
+            b';' => joints.push(Joint { end: at, next: at + 1, kind: JointKind::Semicolon }),
+            b',' | b':' if rest.get(1) == Some(&b' ') => {
+                let after = &rest[2..];
+                if CONTRASTS.iter().any(|word| after.starts_with(word.as_bytes())) {
+                    joints.push(Joint { end: at, next: at + 2, kind: JointKind::Contrast });
+                } else if after.starts_with(b"and ") {
+                    joints.push(Joint { end: at, next: at + 6, kind: JointKind::And });
+                } else if after.starts_with(b"with ") {
+                    joints.push(Joint { end: at, next: at + 7, kind: JointKind::With });
+                } else if bytes[at] == b',' {
+                    joints.push(Joint { end: at, next: at + 2, kind: JointKind::Comma });
+                }
+            }
+            b' ' => {
+                if rest.starts_with(b" and ") || rest.starts_with(b" and,") {
+                    joints.push(Joint { end: at, next: at + 5, kind: JointKind::And });
+                } else if let Some(word) = [" but ", " whereas ", " while ", " although "]
+                    .iter()
+                    .find(|word| rest.starts_with(word.as_bytes()))
+                {
+                    let _ = word;
+                    joints.push(Joint { end: at, next: at + 1, kind: JointKind::Contrast });
+                }
+            }
+            _ => {}
+        }
+        at += 1;
+    }
+    joints
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, expected: &[&str]) {
+        let reading = Reading::new(text, "en".into());
+        let cues = Cues::find(&reading);
+        let found: Vec<_> = split(&reading, &cues, Extent::new(0, text.len()))
+            .iter()
+            .map(|clause| reading.slice(clause.extent))
+            .collect();
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn a_clause_for_each_subject_with_its_verb() {
+        check(
+            "Pain fell by 3 points, and function was better.",
+            &["Pain fell by 3 points", "function was better"],
+        );
+        check("We conclude that zinc may help.", &["zinc may help"]);
+        check("However, pain and fever were rare.", &["pain and fever were rare"]);
+        check("Although pain fell, the drug was costly.", &["pain fell", "the drug was costly"]);
+        check(
+            "Surgery cured most dogs, with no mortality and less than 5% infection.",
+            &["Surgery cured most dogs", "no mortality", "less than 5% infection"],
+        );
+        check("Pain was rare but should be treated early.", &["Pain was rare", "should be treated early"]);
+        check("Sensitivity was 80% and specificity 70%.", &["Sensitivity was 80% and specificity 70%"]);
+    }
+}

@@ -1,0 +1,149 @@
+//! Words that judgements rest on, found in one pass by one automaton. The lists stand in `cue/lexicon.rs`.
+
+mod lexicon;
+
+use std::sync::LazyLock;
+
+use aho_corasick::{AhoCorasick, AhoCorasickBuilder, AhoCorasickKind, MatchKind};
+
+use super::reading::{Extent, Reading};
+use super::token;
+
+/// What a cue says; a phrase may say several things.
+pub type Classes = u32;
+
+pub const PROBABLE: Classes = 1;
+pub const SPECULATIVE: Classes = 1 << 1;
+pub const REPORTED: Classes = 1 << 2;
+pub const UNKNOWN: Classes = 1 << 3;
+pub const DENIAL: Classes = 1 << 4;
+pub const MORE: Classes = 1 << 5;
+pub const LESS: Classes = 1 << 6;
+pub const BETTER: Classes = 1 << 7;
+pub const WORSE: Classes = 1 << 8;
+pub const SAME: Classes = 1 << 9;
+pub const SHOULD: Classes = 1 << 10;
+pub const MUST: Classes = 1 << 11;
+pub const OPTION: Classes = 1 << 12;
+pub const SHOULD_NOT: Classes = 1 << 13;
+pub const RELATION: Classes = 1 << 14;
+pub const HARM: Classes = 1 << 15;
+pub const FREQUENCY: Classes = 1 << 16;
+pub const COURSE: Classes = 1 << 17;
+pub const TEST: Classes = 1 << 18;
+pub const TREATMENT: Classes = 1 << 19;
+pub const EXPECTATION: Classes = 1 << 20;
+pub const CONFLICT: Classes = 1 << 21;
+pub const GAP: Classes = 1 << 22;
+pub const GAIN_WHEN_LESS: Classes = 1 << 23;
+/// Cues of BACKGROUND, OBJECTIVE, METHODS, RESULTS and CONCLUSIONS.
+pub const ROLE: [Classes; 5] = [1 << 24, 1 << 25, 1 << 26, 1 << 27, 1 << 28];
+/// A change is spoken of, without saying which way.
+pub const CHANGE: Classes = 1 << 29;
+
+/// A cue in the text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Found {
+    pub extent: Extent,
+    pub classes: Classes,
+}
+
+/// Every cue of a text, in order and without overlap.
+#[derive(Debug, Default)]
+pub struct Cues {
+    found: Vec<Found>,
+}
+
+struct Lexicon {
+    automaton: AhoCorasick,
+    /// Classes of each pattern, and whether a word may go on after it.
+    entries: Vec<(Classes, bool)>,
+}
+
+static LEXICON: LazyLock<Option<Lexicon>> = LazyLock::new(|| {
+    let mut phrases: Vec<&str> = Vec::new();
+    let mut entries: Vec<(Classes, bool)> = Vec::new();
+    for (classes, list) in lexicon::LISTS {
+        for phrase in list.split('|').map(str::trim).filter(|phrase| !phrase.is_empty()) {
+            let stem = phrase.ends_with('*');
+            let phrase = phrase.trim_end_matches('*');
+            match phrases.iter().position(|known| *known == phrase) {
+                Some(known) => {
+                    entries[known].0 |= classes;
+                    entries[known].1 |= stem;
+                }
+                None => {
+                    phrases.push(phrase);
+                    entries.push((*classes, stem));
+                }
+            }
+        }
+    }
+    let automaton = AhoCorasickBuilder::new()
+        .match_kind(MatchKind::LeftmostLongest)
+        .kind(Some(AhoCorasickKind::DFA))
+        .build(&phrases)
+        .ok()?;
+    Some(Lexicon { automaton, entries })
+});
+
+impl Cues {
+    /// Finds every cue that stands as a whole word or phrase.
+    pub fn find(reading: &Reading<'_>) -> Self {
+        let Some(lexicon) = LEXICON.as_ref() else { return Self::default() };
+        let mut found = Vec::new();
+        for hit in lexicon.automaton.find_iter(&reading.lower) {
+            let (classes, stem) = lexicon.entries[hit.pattern().as_usize()];
+            if !token::boundary_before(reading.text, hit.start()) {
+                continue;
+            }
+            let mut end = hit.end();
+            if stem {
+                let tail = reading.text.as_bytes()[end..].iter().take(12);
+                end += tail.take_while(|byte| byte.is_ascii_alphabetic()).count();
+            }
+            if token::boundary(reading.text, end) {
+                found.push(Found { extent: Extent::new(hit.start(), end), classes });
+            }
+        }
+        Self { found }
+    }
+
+    /// The cues that lie wholly inside the extent.
+    pub fn within(&self, extent: Extent) -> &[Found] {
+        let first = self.found.partition_point(|cue| cue.extent.start < extent.start);
+        let rest = &self.found[first..];
+        &rest[..rest.partition_point(|cue| cue.extent.end <= extent.end)]
+    }
+
+    /// The cues of any of `classes` inside the extent.
+    pub fn of(&self, extent: Extent, classes: Classes) -> impl Iterator<Item = &Found> {
+        self.within(extent).iter().filter(move |cue| cue.classes & classes != 0)
+    }
+
+    pub fn any(&self, extent: Extent, classes: Classes) -> bool {
+        self.of(extent, classes).next().is_some()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, classes: Classes, expected: &[&str]) {
+        let reading = Reading::new(text, "en".into());
+        let cues = Cues::find(&reading);
+        let found: Vec<_> =
+            cues.of(Extent::new(0, text.len()), classes).map(|cue| reading.slice(cue.extent)).collect();
+        assert_eq!(found, expected, "{text}");
+    }
+
+    #[test]
+    fn whole_words_and_longest_phrases() {
+        check("Dismay may grow.", SPECULATIVE, &["may"]);
+        check("It did not increase but decreased.", MORE | LESS, &["increase", "decreased"]);
+        check("Drug A should not be given.", SHOULD_NOT, &["should not"]);
+        check("Drug A should not be given.", SHOULD, &[]);
+        check("Può ridurre la mortalità.", SPECULATIVE | LESS, &["Può", "ridurre"]);
+    }
+}

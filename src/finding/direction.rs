@@ -1,0 +1,163 @@
+//! Which way the outcome of a clause goes. Needs a word of change or comparison.
+
+use super::cue::{self, Cues, Found};
+use super::reading::{Extent, Reading};
+use crate::contract::v1::{
+    Certainty, Direction, FindingKind, Measurement, MeasurementKind, MeasurementOperator,
+};
+
+/// A direction, the cues it rests on, and the cues that deny.
+pub struct Way {
+    pub direction: Direction,
+    pub cues: Vec<Found>,
+    pub denials: Vec<Found>,
+    pub negated: bool,
+}
+
+/// Reads the direction of a clause.
+pub fn read(
+    reading: &Reading<'_>,
+    cues: &Cues,
+    clause: Extent,
+    kind: FindingKind,
+    certainty: Certainty,
+    measurements: &[Measurement],
+) -> Way {
+    let none = |direction| Way { direction, cues: Vec::new(), denials: Vec::new(), negated: false };
+    if matches!(kind, FindingKind::Recommendation | FindingKind::Prevalence)
+        && !cues.any(clause, cue::MORE | cue::LESS)
+    {
+        return none(Direction::None);
+    }
+    if kind == FindingKind::Recommendation {
+        return none(Direction::None);
+    }
+    if kind == FindingKind::Controversy || certainty == Certainty::Unknown {
+        return none(Direction::Unclear);
+    }
+    let denials: Vec<Found> =
+        cues.of(clause, cue::DENIAL).filter(|cue| !litotes(reading, cue.extent)).copied().collect();
+    let (direction, found) = positive(reading, cues, clause, measurements);
+    let negated = denials.iter().any(|denial| denies(reading, cues, clause, denial));
+    if negated {
+        let found = if found.is_empty() { denials.clone() } else { found };
+        return Way { direction: Direction::NoDifference, cues: found, denials, negated };
+    }
+    Way { direction, cues: found, denials: Vec::new(), negated }
+}
+
+fn positive(
+    reading: &Reading<'_>,
+    cues: &Cues,
+    clause: Extent,
+    measurements: &[Measurement],
+) -> (Direction, Vec<Found>) {
+    let same: Vec<Found> = cues.of(clause, cue::SAME).copied().collect();
+    let ways = cue::MORE | cue::LESS | cue::BETTER | cue::WORSE;
+    let amounts = |cue: &&Found| !bounds_a_number(reading, cue.extent) && !adjective(reading, cue.extent);
+    let moving: Vec<Found> = cues.of(clause, ways).filter(amounts).copied().collect();
+    let Some(first) = moving.first() else {
+        if let Some(first) = same.first() {
+            return (Direction::NoDifference, vec![*first]);
+        }
+        let compared = cues.any(clause, cue::CHANGE);
+        return match not_significant(measurements) && compared {
+            true => (Direction::NoDifference, Vec::new()),
+            false => (Direction::None, Vec::new()),
+        };
+    };
+    if same.first().is_some_and(|same| same.extent.start < first.extent.start) {
+        return (Direction::NoDifference, same);
+    }
+    let value = moving.iter().find(|cue| cue.classes & (cue::BETTER | cue::WORSE) != 0);
+    let amount = moving.iter().find(|cue| cue.classes & (cue::MORE | cue::LESS) != 0);
+    let chosen = match (value, amount) {
+        (Some(value), Some(amount)) if value.extent.start <= amount.extent.start => value,
+        (_, Some(amount)) => amount,
+        (Some(value), None) => value,
+        (None, None) => first,
+    };
+    let direction = match chosen.classes {
+        classes if classes & cue::BETTER != 0 => Direction::Improves,
+        classes if classes & cue::WORSE != 0 => Direction::Worsens,
+        classes if classes & cue::MORE != 0 => Direction::Increase,
+        _ => Direction::Decrease,
+    };
+    (direction, vec![*chosen])
+}
+
+/// "not uncommon" says common; "not only" says more.
+fn litotes(reading: &Reading<'_>, cue: Extent) -> bool {
+    let after = reading.lower.get(cue.end..).unwrap_or_default();
+    [
+        " uncommon",
+        " unusual",
+        " infrequent",
+        " only",
+        " rare",
+        " unlike",
+        " insignificant",
+        " negligible",
+        " surprising",
+    ]
+    .iter()
+    .any(|word| after.starts_with(word))
+}
+
+/// "more than 20%", "less than 5": a bound, not a change. "than" alone compares.
+fn bounds_a_number(reading: &Reading<'_>, cue: Extent) -> bool {
+    let after = reading.lower.get(cue.end..).unwrap_or_default();
+    let Some(rest) = after.strip_prefix(" than ") else { return false };
+    matches!(
+        reading.lower(cue),
+        "more" | "less" | "greater" | "fewer" | "higher" | "lower" | "older" | "younger" | "longer"
+    ) && rest.starts_with(|c: char| c.is_ascii_digit())
+}
+
+/// Words that are names of things and not of change: "lower limb", "less invasive", "minor".
+fn adjective(reading: &Reading<'_>, cue: Extent) -> bool {
+    let after = reading.lower.get(cue.end..).unwrap_or_default();
+    match reading.lower(cue) {
+        "lower" => [" limb", " extremit", " back", " respiratory", " leg", " urinary", " jaw", " lip"]
+            .iter()
+            .any(|w| after.starts_with(w)),
+        "higher" => after.starts_with(" education"),
+        "good" => after.starts_with(" clinical practice") || after.starts_with(" agreement"),
+        "adverse" => [" event", " effect", " reaction"].iter().any(|word| after.starts_with(word)),
+        "toxic" | "damage" | "minor" => true,
+        _ => false,
+    }
+}
+
+/// True when the denial reaches a word of effect, difference or change: within the next words.
+fn denies(reading: &Reading<'_>, cues: &Cues, clause: Extent, denial: &Found) -> bool {
+    let phrase = reading.lower(denial.extent);
+    if phrase.contains(' ')
+        && phrase.starts_with("no ")
+        && !matches!(phrase, "no longer" | "no other" | "no evidence")
+    {
+        return true;
+    }
+    let after = Extent::new(denial.extent.end, clause.end);
+    let effect = cue::MORE | cue::LESS | cue::BETTER | cue::WORSE | cue::RELATION | cue::CHANGE;
+    let reach = cues.of(after, effect).next();
+    if phrase == "failed to" || phrase == "did not" {
+        return reach.is_some();
+    }
+    reach.is_some_and(|cue| cue.extent.start - denial.extent.end <= 40)
+        || ["significant", "differ", "change"]
+            .iter()
+            .any(|w| reading.lower(after).trim_start().starts_with(w))
+}
+
+fn not_significant(measurements: &[Measurement]) -> bool {
+    let mut values = measurements.iter().filter(|m| m.kind == MeasurementKind::PValue as i32).peekable();
+    values.peek().is_some()
+        && values.all(|p| {
+            let low = p.operator == MeasurementOperator::Less as i32
+                || p.operator == MeasurementOperator::LessOrEqual as i32;
+            !low && p.value_number.is_some_and(|value| {
+                value > 0.05 || (value == 0.05 && p.operator == MeasurementOperator::Greater as i32)
+            })
+        })
+}

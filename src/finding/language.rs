@@ -1,0 +1,84 @@
+//! Language of an abstract, which is another matter than the record's.
+
+use crate::contract::v1;
+
+/// BCP 47 primary language in lower case: as the source says, else guessed from the text; empty when unsure.
+pub fn of(abstract_: &v1::Abstract) -> String {
+    let given = abstract_.language.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
+    if !given.is_empty() && given != "und" {
+        return given;
+    }
+    let end = abstract_.text.char_indices().nth(600).map_or(abstract_.text.len(), |(byte, _)| byte);
+    let sample = &abstract_.text[..end];
+    if plainly_english(sample) {
+        return "en".to_owned();
+    }
+    match whatlang::detect(sample) {
+        Some(found) if found.is_reliable() || sample.len() > 120 => tag(found.lang()).to_owned(),
+        _ => String::new(),
+    }
+}
+
+/// Guessing costs more than all the rest; most abstracts betray themselves by their articles and prepositions.
+fn plainly_english(sample: &str) -> bool {
+    let mut words = 0;
+    let mut english = 0;
+    for word in sample.split_ascii_whitespace() {
+        words += 1;
+        english += usize::from(matches!(word, "the" | "of" | "and" | "with" | "was" | "were" | "The" | "is"));
+    }
+    words >= 12 && english * 8 >= words && sample.contains(" the ")
+}
+
+fn tag(language: whatlang::Lang) -> &'static str {
+    use whatlang::Lang;
+    match language {
+        Lang::Eng => "en",
+        Lang::Ita => "it",
+        Lang::Fra => "fr",
+        Lang::Deu => "de",
+        Lang::Spa => "es",
+        Lang::Por => "pt",
+        Lang::Nld => "nl",
+        Lang::Pol => "pl",
+        Lang::Rus => "ru",
+        Lang::Cmn => "zh",
+        Lang::Jpn => "ja",
+        Lang::Kor => "ko",
+        Lang::Dan => "da",
+        Lang::Swe => "sv",
+        Lang::Nob => "nb",
+        Lang::Fin => "fi",
+        Lang::Ces => "cs",
+        Lang::Hun => "hu",
+        Lang::Tur => "tr",
+        Lang::Ukr => "uk",
+        other => other.code(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_source_wins_over_the_guess() {
+        let check = |language: &str, text: &str, expected: &str| {
+            let abstract_ =
+                v1::Abstract { language: language.into(), text: text.into(), ..Default::default() };
+            assert_eq!(of(&abstract_), expected, "{text}");
+        };
+        check("it-IT", "The patients were followed.", "it");
+        check(
+            "",
+            "La sopravvivenza delle pazienti trattate con la chirurgia è stata superiore a quella delle pazienti non trattate, con una mortalità bassa.",
+            "it",
+        );
+        check(
+            "",
+            "The survival of patients in the treated group was higher than that of the others, and the difference is large.",
+            "en",
+        );
+        check("", "12345", "");
+    }
+}

@@ -1,0 +1,51 @@
+//! Words of a range, as extents: runs of letters, digits, hyphens and apostrophes.
+
+use super::reading::{Extent, Reading};
+
+/// Words of `extent` in order.
+pub fn words<'r>(reading: &'r Reading<'_>, extent: Extent) -> impl Iterator<Item = Extent> + 'r {
+    let mut at = extent.start;
+    std::iter::from_fn(move || {
+        let rest = reading.text.get(at..extent.end)?;
+        let start = at + rest.char_indices().find(|(_, c)| c.is_alphanumeric())?.0;
+        let rest = reading.text.get(start..extent.end)?;
+        let length = rest
+            .char_indices()
+            .find(|(_, c)| !(c.is_alphanumeric() || matches!(c, '-' | '\'' | '’')))
+            .map_or(rest.len(), |(byte, _)| byte);
+        at = start + length;
+        Some(Extent::new(start, at))
+    })
+}
+
+/// True where a word cannot continue: the character at `at` is none of a word's.
+pub fn boundary(text: &str, at: usize) -> bool {
+    let bytes = text.as_bytes();
+    match bytes.get(at) {
+        None => true,
+        Some(byte) if byte.is_ascii() => !byte.is_ascii_alphanumeric(),
+        Some(_) => !text.get(at..).and_then(|rest| rest.chars().next()).is_some_and(char::is_alphanumeric),
+    }
+}
+
+/// True where a word cannot have begun before `at`.
+pub fn boundary_before(text: &str, at: usize) -> bool {
+    let Some(byte) = at.checked_sub(1).and_then(|before| text.as_bytes().get(before)) else { return true };
+    if byte.is_ascii() {
+        return !byte.is_ascii_alphanumeric();
+    }
+    !text.get(..at).and_then(|head| head.chars().next_back()).is_some_and(char::is_alphanumeric)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_keep_hyphens_and_accents() {
+        let reading = Reading::new("La più loco-regional, (IL-6) così.", String::new());
+        let found: Vec<_> =
+            words(&reading, Extent::new(0, reading.text.len())).map(|word| reading.slice(word)).collect();
+        assert_eq!(found, ["La", "più", "loco-regional", "IL-6", "così"]);
+    }
+}
