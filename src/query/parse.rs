@@ -1,4 +1,4 @@
-use super::ast::{Condition, Query, Test, TextField, Value};
+use super::ast::{Condition, Query, Test, TextField};
 use super::field::{Kind, Scope, Spec, query_field, unknown_query_field};
 use super::scan::Scanner;
 use super::value::{read_numbers, read_value};

@@ -1,7 +1,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::query::ast::Field;
+use crate::query::ast::{Field, Value};
 use crate::query::interpret;
 
 fn citations(text: &str) -> Result<Query, QueryError> {

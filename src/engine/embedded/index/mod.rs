@@ -1,1 +1,226 @@
+//! The search index of the embedded engine: two tantivy indices, of citations and of findings, derived from what is stored.
 
+mod analysis;
+mod collect;
+mod cursor;
+mod document;
+mod exact;
+mod finding;
+mod half;
+mod measurement;
+mod plan;
+mod schema;
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::Duration;
+
+use tantivy::{DocId, Searcher, TantivyError};
+
+use self::document::Writer;
+use self::half::{Half, locked};
+use self::schema::{CitationFields, FINDING, FindingFields, ID_HIGH, ID_LOW};
+use crate::contract::v1::{Citation, Finding};
+use crate::engine::{Deadline, EngineError, FindingKey, Hit, Hits, Search};
+use crate::record::name::CitationId;
+
+/// Most hits of a page.
+const MOST_HITS: usize = 10_000;
+/// How long a page by relevance stays valid.
+const KEPT: Duration = Duration::from_secs(60);
+/// Format of the index; another one is built anew.
+const VERSION: &str = "1";
+/// Memory in which documents are gathered before they are written, in bytes.
+const CITATION_MEMORY: usize = 64 << 20;
+const FINDING_MEMORY: usize = 32 << 20;
+
+/// The index of citations and that of findings, under one directory.
+pub struct Index {
+    dir: PathBuf,
+    citations: Half,
+    findings: Half,
+    citation_fields: CitationFields,
+    finding_fields: FindingFields,
+    documents: Mutex<Writer>,
+    languages: AtomicU32,
+    keep: Duration,
+}
+
+impl Index {
+    /// Opens the index, making it when there is none. One of another format, or with damaged files, is begun anew: it is then
+    /// empty and [`Index::committed`] is 0. `Locked` when another process has it.
+    pub fn open(dir: &Path) -> Result<Self, EngineError> {
+        let version = dir.join("version");
+        let known = std::fs::read_to_string(&version).is_ok_and(|text| text.trim() == VERSION);
+        if known {
+            match Self::open_as_it_is(dir) {
+                Err(TantivyError::LockFailure(..)) => {
+                    return Err(EngineError::Locked { path: dir.display().to_string() });
+                }
+                Err(reason) => tracing::warn!(%reason, "the search index is damaged and is built anew"),
+                Ok(index) => return Ok(index),
+            }
+        }
+        if dir.exists() {
+            std::fs::remove_dir_all(dir)?;
+        }
+        std::fs::create_dir_all(dir)?;
+        let index = Self::open_as_it_is(dir).map_err(fault)?;
+        std::fs::write(&version, VERSION)?;
+        Ok(index)
+    }
+
+    fn open_as_it_is(dir: &Path) -> tantivy::Result<Self> {
+        let (citation_schema, citation_fields) = schema::citations();
+        let (finding_schema, finding_fields) = schema::findings();
+        let id = citation_fields.common.id;
+        let (citations, some) = Half::open(&dir.join("citations"), citation_schema, id, CITATION_MEMORY)?;
+        let id = finding_fields.common.id;
+        let (findings, others) = Half::open(&dir.join("findings"), finding_schema, id, FINDING_MEMORY)?;
+        let languages = some | others;
+        Ok(Self {
+            dir: dir.to_owned(),
+            citations,
+            findings,
+            citation_fields,
+            finding_fields,
+            documents: Mutex::new(Writer::new(languages)),
+            languages: AtomicU32::new(languages),
+            keep: KEPT,
+        })
+    }
+
+    /// The change up to which both indices hold everything; 0 for none.
+    pub fn committed(&self) -> u64 {
+        self.citations.committed().min(self.findings.committed())
+    }
+
+    /// Replaces everything of the citation. `fresh` tells that nothing of this id was ever put, which is faster. To be called from
+    /// one thread; visible after [`Index::commit`].
+    pub fn put(
+        &self,
+        id: CitationId,
+        citation: &Citation,
+        findings: &[Finding],
+        fresh: bool,
+    ) -> Result<(), EngineError> {
+        if !fresh {
+            self.remove(id)?;
+        }
+        let mut documents = locked(&self.documents);
+        let document = documents.citation(&self.citation_fields, id, citation, findings.len());
+        self.citations.add(document).map_err(fault)?;
+        let year = document::year(citation);
+        for finding in findings {
+            let document = documents.finding(&self.finding_fields, id, year, finding);
+            self.findings.add(document).map_err(fault)?;
+        }
+        self.languages.store(documents.languages, Ordering::Release);
+        Ok(())
+    }
+
+    /// Takes everything of the citation away.
+    pub fn remove(&self, id: CitationId) -> Result<(), EngineError> {
+        self.citations.remove(id);
+        self.findings.remove(id);
+        Ok(())
+    }
+
+    /// Makes everything put so far durable and visible, as the state after that change.
+    pub fn commit(&self, change: u64) -> Result<(), EngineError> {
+        let languages = self.languages.load(Ordering::Acquire);
+        self.citations.commit(change, languages).map_err(fault)?;
+        self.findings.commit(change, languages).map_err(fault)
+    }
+
+    /// Searches citations. At most 10,000 hits a page.
+    pub fn search_citations(
+        &self,
+        search: &Search,
+        deadline: Deadline,
+    ) -> Result<Hits<CitationId>, EngineError> {
+        let asked = (self.languages.load(Ordering::Acquire), false);
+        let (_, found, next) =
+            self.citations.search(search, &self.citation_fields, asked, (deadline, self.keep))?;
+        let hits = found.best.iter().map(|ranked| Hit {
+            key: CitationId::from_u128(ranked.rank.citation),
+            score: f32::from_bits(ranked.score),
+        });
+        Ok(Hits { hits: hits.collect(), cursor: next.map(cursor::Cursor::to_bytes), total: found.total })
+    }
+
+    /// Searches findings. At most 10,000 hits a page.
+    pub fn search_findings(
+        &self,
+        search: &Search,
+        deadline: Deadline,
+    ) -> Result<Hits<FindingKey>, EngineError> {
+        let asked = (self.languages.load(Ordering::Acquire), true);
+        let (state, found, next) =
+            self.findings.search(search, &self.finding_fields, asked, (deadline, self.keep))?;
+        let mut hits = Vec::with_capacity(found.best.len());
+        for ranked in &found.best {
+            let id = finding_id(&state, ranked.address).map_err(fault)?;
+            let key = FindingKey { citation: CitationId::from_u128(ranked.rank.citation), id };
+            hits.push(Hit { key, score: f32::from_bits(ranked.score) });
+        }
+        Ok(Hits { hits, cursor: next.map(cursor::Cursor::to_bytes), total: found.total })
+    }
+
+    /// The ids of all citations that search shows.
+    pub fn all_ids(&self) -> Result<BTreeSet<CitationId>, EngineError> {
+        ids(&self.citations.searcher()).map_err(fault)
+    }
+
+    /// How many findings search shows.
+    pub fn finding_count(&self) -> Result<u64, EngineError> {
+        Ok(self.findings.searcher().num_docs())
+    }
+
+    /// Size of the files, in bytes.
+    pub fn bytes_on_disk(&self) -> Result<u64, EngineError> {
+        let mut bytes = 0;
+        for half in ["citations", "findings"] {
+            for entry in std::fs::read_dir(self.dir.join(half))? {
+                // A merge may take a file away while they are counted.
+                bytes += entry?.metadata().map_or(0, |file| file.len());
+            }
+        }
+        Ok(bytes)
+    }
+}
+
+fn finding_id(state: &Searcher, address: tantivy::DocAddress) -> tantivy::Result<String> {
+    let mut id = String::new();
+    let segment = state.segment_reader(address.segment_ord);
+    if let Some(column) = segment.fast_fields().str(FINDING)?
+        && let Some(ord) = column.term_ords(address.doc_id).next()
+    {
+        column.ord_to_str(ord, &mut id)?;
+    }
+    Ok(id)
+}
+
+fn ids(state: &Searcher) -> tantivy::Result<BTreeSet<CitationId>> {
+    let mut ids = BTreeSet::new();
+    for segment in state.segment_readers() {
+        let high = segment.fast_fields().column_first_or_default::<u64>(ID_HIGH)?;
+        let low = segment.fast_fields().column_first_or_default::<u64>(ID_LOW)?;
+        let number = |doc: DocId| u128::from(high.get_val(doc)) << 64 | u128::from(low.get_val(doc));
+        ids.extend(segment.doc_ids_alive().map(|doc| CitationId::from_u128(number(doc))));
+    }
+    Ok(ids)
+}
+
+fn fault(error: TantivyError) -> EngineError {
+    match error {
+        TantivyError::IoError(io) if io.kind() == std::io::ErrorKind::StorageFull => EngineError::Full,
+        TantivyError::IoError(io) => EngineError::Io(std::io::Error::new(io.kind(), io.to_string())),
+        other => EngineError::Corrupt(other.to_string()),
+    }
+}
+
+#[cfg(test)]
+mod tests;
