@@ -3,7 +3,6 @@
 mod check;
 pub mod compression;
 mod directory;
-#[path = "index_stub.rs"]
 mod index;
 mod indexer;
 mod open;
@@ -153,7 +152,7 @@ impl Engine for Embedded {
     }
 
     async fn stats(&self, deadline: Deadline) -> Result<EngineStats, EngineError> {
-        self.read(1, deadline, |open| Ok(open.stats())).await
+        self.read(1, deadline, Open::stats).await
     }
 
     async fn check(&self, deadline: Deadline) -> Result<Vec<String>, EngineError> {
