@@ -136,7 +136,9 @@ impl Indexer {
         if from < until {
             tracing::info!(from, until, "replaying changes into the search index");
         }
-        let uncommitted = self.replay(from, until, from == 0)?;
+        // a crash between the commits of its two halves leaves one at 0 and the other not
+        let empty = from == 0 && self.index.all_ids()?.is_empty();
+        let uncommitted = self.replay(from, until, empty)?;
         if uncommitted > 0 {
             self.commit(until)?;
         }

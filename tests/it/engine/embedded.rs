@@ -220,3 +220,26 @@ async fn writers_and_readers_at_once_see_whole_rows() {
     assert_eq!(everything(&*engine).await, 4);
     assert_eq!(engine.check(soon()).await.unwrap(), Vec::<String>::new());
 }
+
+/// `IBID_SMALL_DISK` names an empty folder on a file system of some 10 to 50 MB that may be filled: only a real one can be full.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_full_disk_is_told_and_what_is_there_can_be_read() {
+    let Ok(folder) = std::env::var("IBID_SMALL_DISK") else { return };
+    let folder = Path::new(&folder).join("library");
+    let engine = open(&folder);
+    let mut kept = 0;
+    let refused = loop {
+        match engine.apply(shelf(kept..kept + 500), soon()).await {
+            Ok(_) => kept += 500,
+            Err(error) => break error,
+        }
+        assert!(kept < 1_000_000, "the disk is not small");
+    };
+    assert!(matches!(refused, EngineError::Full), "{refused:?}");
+    for number in (0..kept).step_by(97) {
+        assert!(engine.get(&[id(number)], soon()).await.unwrap()[0].is_some(), "{number} of {kept}");
+    }
+    let again = engine.apply(shelf(kept..kept + 500), soon()).await;
+    assert!(matches!(again, Err(EngineError::Full)), "{again:?}");
+    assert!(engine.get(&[id(0)], soon()).await.unwrap()[0].is_some());
+}
