@@ -3,7 +3,10 @@
 mod architecture;
 #[path = "../../benches/corpus.rs"]
 mod corpus;
+mod engine;
 mod grpcurl;
 mod kill;
+mod memory_engine;
 mod real;
+mod scenarios;
 mod server;

@@ -27,10 +27,13 @@ const REPLAY_ROWS: usize = 500;
 pub struct Work {
     /// In order.
     pub items: Vec<Item>,
+    /// Number of the last change before it. What lies between this and the work before is taken from the store: a
+    /// transaction may turn out durable though its commit failed.
+    pub after: u64,
     /// Number of the last change.
     pub change: u64,
     /// Room in the queue, given back when the work is done.
-    pub room: Option<OwnedSemaphorePermit>,
+    pub room: OwnedSemaphorePermit,
 }
 
 /// What becomes of a citation in the index.
@@ -89,7 +92,7 @@ impl Indexer {
     }
 
     fn follow(&self) -> Result<(), EngineError> {
-        self.replay()?;
+        let mut at = self.catch_up()?;
         let mut pace = Pace::new();
         let mut pending: Option<Pending> = None;
         loop {
@@ -105,6 +108,8 @@ impl Indexer {
                     let began = pending.get_or_insert_with(Pending::new);
                     began.citations += work.items.len();
                     began.change = work.change;
+                    self.replay(at, work.after, false)?;
+                    at = work.change;
                     self.index_all(work.items)?;
                     drop(work.room);
                     if pace.due(began) > Instant::now() {
@@ -124,18 +129,29 @@ impl Indexer {
         }
     }
 
-    /// Brings in what the index has not seen of the changes that the store had at the start.
-    fn replay(&self) -> Result<(), EngineError> {
+    /// Brings in what the index has not seen of the changes that the store had at the start; answers up to which.
+    fn catch_up(&self) -> Result<u64, EngineError> {
         let until = self.store.counters().change;
-        let mut at = self.index.committed();
-        let fresh = at == 0;
-        if at < until {
-            tracing::info!(from = at, to = until, "replaying changes into the search index");
+        let from = self.index.committed();
+        if from < until {
+            tracing::info!(from, until, "replaying changes into the search index");
         }
-        let mut uncommitted = 0;
+        // a crash between the commits of its two halves leaves one at 0 and the other not
+        let empty = from == 0 && self.index.all_ids()?.is_empty();
+        let uncommitted = self.replay(from, until, empty)?;
+        if uncommitted > 0 {
+            self.commit(until)?;
+        }
+        self.progress.send_modify(|progress| progress.caught_up = true);
+        Ok(until)
+    }
+
+    /// Takes changes after `from` and up to `until` from the store. Commits now and then; answers how many are not committed.
+    fn replay(&self, from: u64, until: u64, fresh: bool) -> Result<usize, EngineError> {
+        let (mut at, mut uncommitted) = (from, 0);
         loop {
             let rows = self.store.changed_rows(at, until, REPLAY_ROWS)?;
-            let Some((last, _, _)) = rows.last() else { break };
+            let Some((last, _, _)) = rows.last() else { return Ok(uncommitted) };
             at = *last;
             uncommitted += rows.len();
             self.index_all(rows.into_iter().filter_map(|(_, id, row)| replayed(id, row, fresh)).collect())?;
@@ -144,11 +160,6 @@ impl Indexer {
                 uncommitted = 0;
             }
         }
-        if uncommitted > 0 {
-            self.commit(until)?;
-        }
-        self.progress.send_modify(|progress| progress.caught_up = true);
-        Ok(())
     }
 
     fn index_all(&self, items: Vec<Item>) -> Result<(), EngineError> {

@@ -130,7 +130,6 @@ impl Engine for Embedded {
     }
 
     async fn apply(&self, changes: Vec<Change>, deadline: Deadline) -> Result<Vec<Applied>, EngineError> {
-        deadline.check()?;
         within(deadline, write::apply(self.opened()?, changes)).await
     }
 
@@ -153,7 +152,7 @@ impl Engine for Embedded {
     }
 
     async fn stats(&self, deadline: Deadline) -> Result<EngineStats, EngineError> {
-        self.read(1, deadline, |open| Ok(open.stats())).await
+        self.read(1, deadline, Open::stats).await
     }
 
     async fn check(&self, deadline: Deadline) -> Result<Vec<String>, EngineError> {
@@ -185,6 +184,7 @@ async fn within<T>(
     deadline: Deadline,
     work: impl Future<Output = Result<T, EngineError>>,
 ) -> Result<T, EngineError> {
+    deadline.check()?;
     match timeout_at(deadline.instant().into(), work).await {
         Ok(outcome) => outcome,
         Err(_) => Err(EngineError::DeadlineExceeded),

@@ -29,8 +29,16 @@ pub async fn apply(open: Arc<Open>, changes: Vec<Change>) -> Result<Vec<Applied>
             return Err(EngineError::Unavailable("the library is closed".into()));
         };
         let (changes, messages) = prepared;
-        let written = open.store.apply(&changes)?;
-        if let Some(work) = work(&changes, messages, &written, room) {
+        let after = open.store.counters().change;
+        let written = match open.store.apply(&changes) {
+            Ok(written) => written,
+            Err(error) => {
+                let work = open.store.reload().ok().filter(|now| now.change > after);
+                work.map(|now| queue.send(Work { items: Vec::new(), after: now.change, change: now.change, room }));
+                return Err(error);
+            }
+        };
+        if let Some(work) = work(&changes, messages, &written, (after, room)) {
             // fails only when the indexer has stopped, which the next call is told
             let _ = queue.send(work);
         }
@@ -94,7 +102,7 @@ fn work(
     changes: &[(Change, bool)],
     messages: Vec<Messages>,
     written: &[Written],
-    room: OwnedSemaphorePermit,
+    (after, room): (u64, OwnedSemaphorePermit),
 ) -> Option<Work> {
     let mut items = Vec::with_capacity(changes.len());
     let mut last = None;
@@ -109,7 +117,7 @@ fn work(
             }
         });
     }
-    last.map(|change| Work { items, change, room: Some(room) })
+    last.map(|change| Work { items, after, change, room })
 }
 
 fn applied(written: &Written) -> Applied {

@@ -25,6 +25,7 @@ use redb::{Database, Durability, ReadTransaction, ReadableDatabase, WriteTransac
 
 use self::cache::HotRows;
 use self::fault::fault;
+use self::tables::COUNTERS;
 use super::compression::Dictionaries;
 use crate::engine::EngineError;
 
@@ -49,6 +50,13 @@ impl Store {
     /// The figures as of the last committed transaction.
     pub fn counters(&self) -> Counters {
         *self.counters.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The figures as the file has them, once it can be read again after the disk failed.
+    pub fn reload(&self) -> Result<Counters, EngineError> {
+        let now = self.reading(|transaction| Counters::read(&transaction.open_table(COUNTERS).map_err(fault)?))?;
+        self.set_counters(now);
+        Ok(now)
     }
 
     /// Size of the file in bytes.
