@@ -1,5 +1,5 @@
-//! What benches and slow tests load: the PubMed XML files that `IBID_BENCH_CORPUS` names (separated by `:`), else a corpus made here,
-//! the same each time.
+//! What benches and slow tests load: the PubMed XML files that `IBID_BENCH_CORPUS` names (files or folders, separated by `:`), else a
+//! corpus made here, the same each time.
 
 use std::fmt::Write as _;
 use std::io::Read;
@@ -12,7 +12,7 @@ pub const GENERATED: usize = 20_000;
 pub fn corpus() -> (Vec<Vec<u8>>, String) {
     match std::env::var("IBID_BENCH_CORPUS") {
         Ok(paths) if !paths.is_empty() => {
-            let paths: Vec<PathBuf> = paths.split(':').map(PathBuf::from).collect();
+            let paths: Vec<PathBuf> = paths.split(':').map(PathBuf::from).flat_map(files).collect();
             let names: Vec<_> = paths.iter().map(|path| path.display().to_string()).collect();
             (
                 paths
@@ -23,6 +23,35 @@ pub fn corpus() -> (Vec<Vec<u8>>, String) {
             )
         }
         _ => (vec![generated(GENERATED)], format!("generated corpus of {GENERATED} records")),
+    }
+}
+
+/// `path`, or the PubMed files in it.
+fn files(path: PathBuf) -> Vec<PathBuf> {
+    if !path.is_dir() {
+        return vec![path];
+    }
+    let entries = std::fs::read_dir(&path).expect("IBID_BENCH_CORPUS names files and folders");
+    let mut files: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
+    files.retain(|file| file.to_string_lossy().contains(".xml"));
+    files.sort();
+    files
+}
+
+/// Whether this is a short run, as CI makes it, in which a figure past its bar by half fails.
+#[allow(dead_code)] // tests load the corpus too
+pub fn short() -> bool {
+    std::env::var_os("IBID_BENCH_SHORT").is_some()
+}
+
+/// Says how `figure` stands to its bar, which is a ceiling; a short run that is past 1.5 times of it fails.
+#[allow(dead_code)] // tests load the corpus too
+pub fn at_most(what: &str, figure: f64, bar: f64) {
+    let verdict = if figure <= bar { "met" } else { "missed" };
+    println!("{what}: {figure:.2} (bar {bar:.2}: {verdict})");
+    if short() && figure > bar * 1.5 {
+        eprintln!("{what} is past its bar by more than half");
+        std::process::exit(1);
     }
 }
 

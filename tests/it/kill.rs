@@ -37,8 +37,8 @@ async fn acknowledged_records_survive_kill_9() {
             "kill {kill}: {delay:?} after the first acknowledgement, {acknowledged} of {RECORDS} acknowledged"
         );
         within += usize::from(acknowledged > 0 && acknowledged < RECORDS);
-        let (mut server, channel) = serve(folder.path()).await;
-        holds(&channel, acknowledged).await;
+        let (mut server, address) = serve(folder.path()).await;
+        holds(&connect(&address).await, acknowledged).await;
         server.kill().unwrap();
         server.wait().unwrap();
     }
@@ -47,7 +47,8 @@ async fn acknowledged_records_survive_kill_9() {
 
 /// Imports, kills `delay` after the first acknowledgement, and answers how many records had been acknowledged.
 async fn import_until_killed(folder: &Path, file: &[u8], delay: Duration) -> usize {
-    let (mut server, channel) = serve(folder).await;
+    let (mut server, address) = serve(folder).await;
+    let channel = connect(&address).await;
     let (sender, requests) = tokio::sync::mpsc::channel(4);
     let chunks: Vec<_> = file.chunks(64 * 1024).map(<[u8]>::to_vec).collect();
     tokio::spawn(async move {
@@ -117,8 +118,12 @@ async fn holds(channel: &Channel, acknowledged: usize) {
     assert!(found as usize >= acknowledged);
 }
 
-/// A server over `folder`, once it is ready.
-async fn serve(folder: &Path) -> (Child, Channel) {
+async fn connect(address: &str) -> Channel {
+    Channel::from_shared(format!("http://{address}")).unwrap().connect().await.unwrap()
+}
+
+/// A server over `folder` and its address, once it is ready.
+pub async fn serve(folder: &Path) -> (Child, String) {
     let mut server = Command::new(env!("CARGO_BIN_EXE_ibid"))
         .args(["serve", "--listen", "127.0.0.1:0", "--data"])
         .arg(folder)
@@ -144,7 +149,7 @@ async fn serve(folder: &Path) -> (Child, Channel) {
         let mut health = tonic_health::pb::health_client::HealthClient::new(channel.clone());
         let request = tonic_health::pb::HealthCheckRequest { service: "ibid.v1.CitationService".into() };
         if health.check(request).await.is_ok_and(|answer| answer.into_inner().status == 1) {
-            return (server, channel);
+            return (server, address);
         }
         tokio::time::sleep(Duration::from_millis(25)).await;
     }

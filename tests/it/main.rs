@@ -3,5 +3,7 @@
 mod architecture;
 #[path = "../../benches/corpus.rs"]
 mod corpus;
+mod grpcurl;
 mod kill;
+mod real;
 mod server;

@@ -121,7 +121,7 @@ mod tests {
         let text: String = lines.iter().map(|(line, _)| format!("{line}\n")).collect();
         let items = read(&text);
         assert_eq!(items.len(), lines.len());
-        for (number, (item, (line, expected))) in items.iter().zip(lines).enumerate() {
+        for (number, (item, (_, expected))) in items.iter().zip(lines).enumerate() {
             match (item, expected) {
                 (Item::Record(_), None) => {}
                 (Item::Rejected(rejection), Some(reason)) => {

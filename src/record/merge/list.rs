@@ -21,29 +21,40 @@ pub(super) fn union<S, T: Clone + PartialEq>(
     let mut givers = ranked.iter().map(|source| field(source)).filter(|items| !items.is_empty());
     let Some(first) = givers.next() else { return Vec::new() };
     let mut united: Vec<T> = Vec::with_capacity(first.len());
-    add_distinct(&mut united, first.iter());
+    add_distinct(&mut united, first.iter().collect(), &keys);
     let mut seen: HashSet<String> = HashSet::new();
     let mut keyed = 0;
     for items in givers {
         seen.extend(united[keyed..].iter().flat_map(&keys));
         keyed = united.len();
         let fresh = items.iter().filter(|item| !keys(item).iter().any(|key| seen.contains(key)));
-        add_distinct(&mut united, fresh);
+        add_distinct(&mut united, fresh.collect(), &keys);
     }
     united
 }
 
-fn add_distinct<'a, T: Clone + PartialEq + 'a>(united: &mut Vec<T>, items: impl Iterator<Item = &'a T>) {
+/// Lists longer than this (of references) are looked through by key, so that time does not grow with the square of them.
+const LONG: usize = 64;
+
+/// Adds the items that are not there yet, exactly.
+fn add_distinct<T: Clone + PartialEq>(united: &mut Vec<T>, items: Vec<&T>, keys: impl Fn(&T) -> Vec<String>) {
+    let long = united.len() + items.len() > LONG;
+    let mut known: HashSet<Vec<String>> =
+        if long { united.iter().map(&keys).collect() } else { HashSet::new() };
     for item in items {
-        if !united.contains(item) {
+        // equal items have equal keys: a new key needs no comparing
+        let is_new = long && known.insert(keys(item)) || !united.contains(item);
+        if is_new {
             united.push(item.clone());
         }
     }
 }
 
-/// Letters and digits of `text`, lower case: what stays the same when punctuation, case and spacing do not.
+/// Letters and digits of `text`, lower case: what stays the same when punctuation, case and spacing do not. The text itself
+/// where it has none.
 pub(super) fn letters(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    let kept: String = text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+    if kept.is_empty() { text.trim().to_owned() } else { kept }
 }
 
 /// The identifiers of all sources, one row per scheme (for others: and their name) and value.
@@ -74,6 +85,11 @@ pub(super) fn subject_keys(subject: &v1::Subject) -> Vec<String> {
 pub(super) fn grant_keys(grant: &v1::Grant) -> Vec<String> {
     let number = letters(&grant.number);
     if number.is_empty() { vec![format!("agency {}", letters(&grant.agency))] } else { vec![number] }
+}
+
+pub(super) fn substance_keys(substance: &v1::Substance) -> Vec<String> {
+    let named = if substance.name.is_empty() { &substance.code } else { &substance.name };
+    vec![format!("{} {}", substance.gene_symbol, letters(named))]
 }
 
 /// One for each identifier of the target; its words where it has none.

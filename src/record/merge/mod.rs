@@ -57,7 +57,7 @@ pub fn merge(sources: &[v1::Citation]) -> v1::Citation {
         publication_status: first_given(&ranked, |c| &c.publication_status, |status| *status == 0),
         peer_reviewed: first_given(&ranked, |c| &c.peer_reviewed, Option::is_none),
         reference_count: first_given(&ranked, |c| &c.reference_count, Option::is_none),
-        substances: union(&ranked, |c| &c.substances, |s| vec![list::letters(&s.name)]),
+        substances: union(&ranked, |c| &c.substances, list::substance_keys),
         people_as_subject: first_given(&ranked, |c| &c.people_as_subject, Vec::is_empty),
         record_status: text(|c| &c.record_status),
         conflict_of_interest: union(&ranked, |c| &c.conflict_of_interest, |t| vec![list::letters(&t.text)]),

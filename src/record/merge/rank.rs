@@ -5,29 +5,23 @@ pub fn rank(format: &str) -> usize {
     ORDER.iter().position(|known| *known == format).unwrap_or(ORDER.len())
 }
 
-const ORDER: [&str; 24] = [
+const ORDER: [&str; 18] = [
     "curator",
     "pubmed-xml",
     "nbib",
     "crossref",
     "jats",
     "pure",
-    "pure-text",
-    "pure-xml",
     "datacite",
-    "openalex",
-    "wos",
-    "scopus",
-    "endnote",
     "endnote-xml",
+    "wos",
     "ris",
     "csl-json",
     "biblatex",
     "bibtex",
-    "mods",
-    "marcxml",
-    "refer",
-    "text",
+    "oai-dc",
+    "pubmed-text",
+    "csv",
     "jsonl",
     "api",
 ];

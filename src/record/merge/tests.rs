@@ -111,6 +111,35 @@ fn what_the_library_writes_is_left_to_it() {
     assert_eq!(merge(&[]), v1::Citation::default());
 }
 
+#[test]
+fn long_lists_of_references_are_united_like_short_ones() {
+    let link = |number: usize| v1::Link {
+        kind: v1::LinkKind::References.into(),
+        targets: vec![identifier(IdentifierScheme::Pmid, &number.to_string())],
+        ..Default::default()
+    };
+    let with = |format: &str, numbers: &[usize]| v1::Citation {
+        links: numbers.iter().map(|number| link(*number)).collect(),
+        ..source(format, "k")
+    };
+    let first: Vec<usize> = (1..=100).chain([7, 7]).collect();
+    let second: Vec<usize> = (90..=200).chain([199]).collect();
+    let merged = merge(&[with("ris", &second), with("pubmed-xml", &first)]);
+    assert_eq!(merged.links, (1..=200).map(link).collect::<Vec<_>>());
+}
+
+#[test]
+fn items_without_letters_or_names_are_still_told_apart() {
+    let with = |format: &str, note: &str, code: &str| v1::Citation {
+        notes: vec![note.into()],
+        substances: vec![v1::Substance { code: code.into(), ..Default::default() }],
+        ..source(format, "k")
+    };
+    let merged = merge(&[with("ris", "†", "D2"), with("pubmed-xml", "*", "D1")]);
+    assert_eq!(merged.notes, ["*", "†"]);
+    assert_eq!(merged.substances.len(), 2);
+}
+
 fn any_source() -> impl Strategy<Value = v1::Citation> {
     let titles = prop::collection::vec(("[ab]{1,2}", 0..4_i32), 0..3);
     let ids = prop::collection::vec((1..3_i32, "[12]"), 0..3);

@@ -241,7 +241,10 @@ pub fn add_language(element: Element<'_>, citation: &mut v1::Citation, notes: &m
 fn language(code: &str, notes: &mut Notes) -> String {
     let tag = bcp47(code);
     if tag.is_none() && !code.is_empty() {
-        notes.warn(format!("unknown language {code:?}"));
+        // "undetermined" is an answer
+        if code != "und" {
+            notes.warn(format!("unknown language {code:?}"));
+        }
         notes.unplaced("Language", code);
     }
     tag.unwrap_or_default()

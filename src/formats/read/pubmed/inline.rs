@@ -37,8 +37,8 @@ pub fn plain(element: Element<'_>) -> String {
 
 /// `text` with its line breaks and indentation collapsed, trimmed, NFC.
 pub fn canonical(text: &str) -> String {
-    if text.is_ascii() && !text.contains(['\n', '\r', '\t']) {
-        return text.trim().to_owned();
+    if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+        return text.trim_ascii().to_owned();
     }
     nfc(&collapse_breaks(text))
 }
@@ -150,9 +150,9 @@ impl Inline {
     /// Adds text. White space waits until something follows: then a run that holds a line break is one space, wherever
     /// markup divides it; at either end it is dropped.
     fn push(&mut self, text: &str, from: usize) {
-        let inner = text.trim_start_matches(WHITE);
+        let inner = &text[text.bytes().take_while(is_white).count()..];
         self.pending.push_str(&text[..text.len() - inner.len()]);
-        let mut rest = inner.trim_end_matches(WHITE);
+        let mut rest = trim_end(inner);
         if rest.is_empty() {
             return;
         }
@@ -163,17 +163,25 @@ impl Inline {
         }
         self.pending.clear();
         while let Some(at) = memchr::memchr2(b'\n', b'\r', rest.as_bytes()) {
-            self.text.push_str(rest[..at].trim_end_matches(WHITE));
+            self.text.push_str(trim_end(&rest[..at]));
             self.text.push(' ');
-            rest = rest[at..].trim_start_matches(WHITE);
+            rest = &rest[at + rest[at..].bytes().take_while(is_white).count()..];
         }
         self.text.push_str(rest);
         self.pending.push_str(after);
     }
 }
 
-const WHITE: [char; 4] = [' ', '\t', '\n', '\r'];
 const BREAKS: [char; 2] = ['\n', '\r'];
+
+/// White space of XML; a no-break space was meant and stays.
+fn is_white(byte: &u8) -> bool {
+    matches!(byte, b' ' | b'\t' | b'\n' | b'\r')
+}
+
+fn trim_end(text: &str) -> &str {
+    &text[..text.len() - text.bytes().rev().take_while(is_white).count()]
+}
 
 fn style_of(name: &str) -> Option<FormattingStyle> {
     Some(match name {
@@ -199,14 +207,14 @@ fn normalised(text: &str, mut ends: Vec<usize>) -> (String, impl Fn(usize) -> us
         ends.dedup();
         let (mut from, mut reached) = (0, 0);
         for end in ends {
-            let at = text.floor_char_boundary(end);
+            let at = boundary(text, end);
             // A mark that composes with the letter before it goes with that letter.
             let combining =
                 text[at..].chars().take_while(|c| unicode_normalization::char::is_combining_mark(*c));
             let at = (at + combining.map(char::len_utf8).sum::<usize>()).max(from);
             reached += nfc(&text[from..at]).len();
             from = at;
-            moves.push((end, whole.floor_char_boundary(reached.min(whole.len()))));
+            moves.push((end, boundary(&whole, reached)));
         }
     }
     let length = whole.len();
@@ -215,4 +223,9 @@ fn normalised(text: &str, mut ends: Vec<usize>) -> (String, impl Fn(usize) -> us
         Err(_) => at.min(length),
     };
     (whole, moved)
+}
+
+/// The end of the last character that ends at or before byte `at`.
+fn boundary(text: &str, at: usize) -> usize {
+    (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
 }

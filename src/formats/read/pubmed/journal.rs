@@ -28,7 +28,7 @@ pub fn container(
     }
     if let Some(info) = info {
         add_abbreviation(notes.child(info, "MedlineTA"), AbbreviationAuthority::Medline, &mut container);
-        container.nlm_unique_id = notes.child(info, "NlmUniqueID");
+        container.nlm_unique_id = unique_id(info, notes);
         container.country = notes.child(info, "Country");
         let linking = notes.child(info, "ISSNLinking");
         add_issn(&linking, IssnType::Linking, &mut container, notes);
@@ -73,4 +73,10 @@ fn add_abbreviation(text: String, authority: AbbreviationAuthority, container: &
     if !text.is_empty() {
         container.abbreviations.push(v1::Abbreviation { text, authority: authority.into() });
     }
+}
+
+/// `NlmUniqueID`; `NLMUniqueID` before 2005.
+fn unique_id(info: Element<'_>, notes: &mut Notes) -> String {
+    let id = notes.child(info, "NlmUniqueID");
+    if id.is_empty() { notes.child(info, "NLMUniqueID") } else { id }
 }

@@ -111,7 +111,7 @@ impl<'a> Tree<'a> {
     /// Every element and attribute that no field was made from, with its text.
     pub fn left_over(&self, mut report: impl FnMut(String, Element<'_>)) {
         for node in &self.nodes {
-            if !node.name.is_empty() || node.text.trim().is_empty() {
+            if !node.name.is_empty() || node.text.bytes().all(|byte| byte.is_ascii_whitespace()) {
                 continue;
             }
             let parent = &self.nodes[node.parent as usize];
@@ -308,12 +308,13 @@ impl<'t> Element<'t> {
 /// `part` as a slice of `source`, in which it stands; so that it lives as long.
 fn within<'a>(source: &'a str, part: &str) -> &'a str {
     let start = (part.as_ptr() as usize).wrapping_sub(source.as_ptr() as usize);
-    source.get(start..start.saturating_add(part.len())).filter(|slice| *slice == part).unwrap_or_default()
+    source.get(start..start.saturating_add(part.len())).unwrap_or_default()
 }
 
+/// `text` as a slice of the source where it is one.
 fn borrowed<'a>(text: Cow<'_, str>, source: &'a str, start: usize, end: usize) -> Cow<'a, str> {
-    match source.get(start..end) {
-        Some(slice) if *slice == *text => Cow::Borrowed(slice),
-        _ => Cow::Owned(text.into_owned()),
+    match (text, source.get(start..end)) {
+        (Cow::Borrowed(text), Some(slice)) if std::ptr::eq(text, slice) => Cow::Borrowed(slice),
+        (text, _) => Cow::Owned(text.into_owned()),
     }
 }

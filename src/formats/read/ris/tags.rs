@@ -22,6 +22,14 @@ pub fn tagged(line: &str) -> Option<(&str, &str)> {
     (spaces == 2).then(|| (&line[..2], value.trim()))
 }
 
+/// A line with a tag of three or four letters, as PubMed pads them: "PMID- 1", "FAU - Rossi". Met inside RIS of converters.
+pub fn foreign(line: &str) -> Option<(&str, &str)> {
+    let head = line.get(..4)?.trim_end();
+    let value = line.get(4..)?.strip_prefix('-')?;
+    let is_tag = head.len() > 2 && head.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit());
+    (is_tag && value.starts_with(' ')).then(|| (head, value.trim()))
+}
+
 /// Whether a text is RIS: it has a TY line, or at least two tagged lines and nothing of PubMed's own tagged format.
 pub fn is_ris(head: &str) -> bool {
     let mut tagged_lines = 0;
@@ -39,7 +47,7 @@ pub fn is_ris(head: &str) -> bool {
 }
 
 /// Whether a line can only be PubMed's tagged format, whose tags are padded to four characters.
-fn is_nbib(line: &str) -> bool {
+pub fn is_nbib(line: &str) -> bool {
     ["PMID-", "OWN -", "STAT-", "DCOM-", "FAU -", "JID -"].iter().any(|tag| line.starts_with(tag))
 }
 

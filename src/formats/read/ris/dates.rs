@@ -1,0 +1,53 @@
+use crate::contract::v1::{DateKind, DatedEvent, PartialDate};
+use crate::record::date::{month, parse_partial, season};
+
+/// Reads "YYYY/MM/DD/other": "1948/07//", "2014///Winter", and dates in words. Kept verbatim where words are left over.
+pub fn event(kind: DateKind, text: &str) -> Option<DatedEvent> {
+    let text = text.trim();
+    let mut parts = text.splitn(4, '/');
+    let (year, rest) = (parts.next()?.trim(), parts.collect::<Vec<_>>());
+    let slashed = year.len() == 4 && year.bytes().all(|b| b.is_ascii_digit()) && !rest.is_empty();
+    if !slashed {
+        let date = parse_partial(text)?;
+        let words = text.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty()).count();
+        let kept =
+            1 + usize::from(date.month.is_some() || date.season != 0) + usize::from(date.day.is_some());
+        return Some(of(kind, date, if words > kept { text } else { "" }));
+    }
+    let part = |at: usize| rest.get(at).map_or("", |part| part.trim());
+    let other = part(2);
+    let mut date = PartialDate { year: year.parse().ok()?, ..Default::default() };
+    date.month = month(part(0));
+    date.day = part(1).parse().ok().filter(|day| date.month.is_some() && (1..=31).contains(day));
+    if date.month.is_none()
+        && let Some(season) = season(other)
+    {
+        date.set_season(season);
+    }
+    let lost = !part(0).is_empty() && date.month.is_none() || !part(1).is_empty() && date.day.is_none();
+    let said = other.is_empty() || date.season != 0;
+    Some(of(kind, date, if lost || !said { text } else { "" }))
+}
+
+fn of(kind: DateKind, date: PartialDate, verbatim: &str) -> DatedEvent {
+    DatedEvent { kind: kind.into(), date: Some(date), verbatim: verbatim.to_owned(), ..Default::default() }
+}
+
+/// Adds a date of publication. One that says the same with more parts takes the other's place.
+pub fn add(dates: &mut Vec<DatedEvent>, event: DatedEvent, label: &str) {
+    let Some(known) = dates.iter_mut().find(|known| known.kind == event.kind) else {
+        dates.push(event);
+        return;
+    };
+    let (Some(old), Some(new)) = (&known.date, &event.date) else { return };
+    let agrees = |a: Option<i32>, b: Option<i32>| a.is_none() || b.is_none() || a == b;
+    if old.year == new.year && agrees(old.month, new.month) && agrees(old.day, new.day) {
+        let parts = |date: &PartialDate| u8::from(date.month.is_some()) + u8::from(date.day.is_some());
+        if parts(new) > parts(old) || parts(new) == parts(old) && known.verbatim.is_empty() {
+            *known = event;
+        }
+        return;
+    }
+    let other = DatedEvent { kind: DateKind::Other.into(), label: label.to_owned(), ..event };
+    dates.push(other);
+}
