@@ -171,3 +171,4 @@ impl Reader for Refused {
         Some(Err(ReadError::NotOfFormat { format: "pubmed-xml", reason: "no reader yet".into() }))
     }
 }
+#[cfg(test)]

@@ -3,6 +3,8 @@
 mod asjc;
 mod html;
 mod label;
+mod language;
+mod names;
 mod page;
 mod record;
 mod status;
