@@ -171,4 +171,3 @@ impl Reader for Refused {
         Some(Err(ReadError::NotOfFormat { format: "pubmed-xml", reason: "no reader yet".into() }))
     }
 }
-#[cfg(test)]

@@ -4,8 +4,8 @@ use crate::contract::v1::{CitationType as T, IdentifierScheme as Scheme};
 use crate::record::identifier::{identifier, issn};
 
 impl Builder {
-    pub fn serial_number(&mut self, value: &str) {
-        for part in value.split([';', ',']).map(str::trim).filter(|part| !part.is_empty()) {
+    pub fn serial_number(&mut self, tag: &str, value: &str) {
+        for part in serial_numbers(value) {
             let lower = part.to_lowercase();
             let medium = match () {
                 () if lower.contains("electronic") || lower.contains("online") => v1::IssnType::Electronic,
@@ -16,7 +16,7 @@ impl Builder {
             let digits = bare.chars().filter(|c| c.is_ascii_digit() || matches!(c, 'x' | 'X')).count();
             let isbn = digits >= 10;
             if isbn {
-                self.isbn("SN", bare);
+                self.isbn(tag, bare);
                 continue;
             }
             let issn = issn(bare, medium);
@@ -80,6 +80,16 @@ impl Builder {
         self.identifier(scheme, value);
         self.record_id = value.to_owned();
     }
+}
+
+/// The numbers of a list: by semicolon, comma, "and", or by spaces where each word is an ISSN.
+fn serial_numbers(value: &str) -> Vec<&str> {
+    let words: Vec<&str> = value.split_whitespace().collect();
+    if words.len() > 1 && words.iter().all(|word| word.len() == 9 && word.as_bytes().get(4) == Some(&b'-')) {
+        return words;
+    }
+    let parts = value.split([';', ',']).flat_map(|part| part.split(" and "));
+    parts.map(str::trim).filter(|part| !part.is_empty()).collect()
 }
 
 /// Whether a value is a PMCID with its letters.

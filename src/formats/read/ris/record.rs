@@ -159,8 +159,7 @@ impl Builder {
                 one(&mut self.citation.event.get_or_insert_default().place, tag, owned, &mut self.unplaced);
             }
             "CY" | "PP" | "PI" => self.publisher(tag, value),
-            "SN" => self.serial_number(value),
-            "BN" => self.isbn(tag, value),
+            "SN" | "BN" => self.serial_number(tag, value),
             "DO" | "DI" => self.identifier(Scheme::Doi, value),
             "U2" if value.contains("10.") && !identifier(Scheme::Doi, value).invalid => {
                 self.identifier(Scheme::Doi, value)
