@@ -6,8 +6,8 @@ use super::{deadline, export, status};
 use crate::contract::Encoded;
 use crate::contract::server::citation_service_server::CitationService;
 use crate::contract::server::{
-    BatchGetCitationsItem, BatchGetCitationsResponse, CitationHit, ListCitationsResponse, SearchCitationsResponse,
-    batch_get_citations_item,
+    BatchGetCitationsItem, BatchGetCitationsResponse, CitationHit, ListCitationsResponse,
+    SearchCitationsResponse, batch_get_citations_item,
 };
 use crate::contract::v1::{
     BatchGetCitationsRequest, Citation, CitationView, ExportCitationsRequest, GetCitationRequest,
@@ -37,7 +37,10 @@ impl CitationService for Citations {
         request: Request<BatchGetCitationsRequest>,
     ) -> Result<Response<BatchGetCitationsResponse>, Status> {
         let deadline = deadline(&request);
-        self.batch(request.into_inner(), deadline).await.map(Response::new).map_err(|error| status::of(&error))
+        self.batch(request.into_inner(), deadline)
+            .await
+            .map(Response::new)
+            .map_err(|error| status::of(&error))
     }
 
     async fn list_citations(
@@ -53,7 +56,10 @@ impl CitationService for Citations {
         request: Request<SearchCitationsRequest>,
     ) -> Result<Response<SearchCitationsResponse>, Status> {
         let deadline = deadline(&request);
-        self.search(request.into_inner(), deadline).await.map(Response::new).map_err(|error| status::of(&error))
+        self.search(request.into_inner(), deadline)
+            .await
+            .map(Response::new)
+            .map_err(|error| status::of(&error))
     }
 
     type ExportCitationsStream = export::ExportStream;
@@ -62,7 +68,9 @@ impl CitationService for Citations {
         &self,
         request: Request<ExportCitationsRequest>,
     ) -> Result<Response<Self::ExportCitationsStream>, Status> {
-        export::export(&self.library, request.into_inner()).map(Response::new).map_err(|error| status::of(&error))
+        export::export(&self.library, request.into_inner())
+            .map(Response::new)
+            .map_err(|error| status::of(&error))
     }
 }
 
@@ -106,12 +114,14 @@ impl Citations {
         let mut found = self.library.citations(&good, deadline).await?.into_iter();
         let items = request.names.into_iter().zip(parsed).map(|(requested_name, parsed)| {
             let answer = parsed.and_then(|reference| {
-                found.next().unwrap_or_else(|| {
-                    Err(LibraryError::CitationNotFound { name: format!("{reference:?}") })
-                })
+                found
+                    .next()
+                    .unwrap_or_else(|| Err(LibraryError::CitationNotFound { name: format!("{reference:?}") }))
             });
             let result = match answer {
-                Ok(bytes) => batch_get_citations_item::Result::Citation(Encoded::from_bytes(view.show(bytes))),
+                Ok(bytes) => {
+                    batch_get_citations_item::Result::Citation(Encoded::from_bytes(view.show(bytes)))
+                }
                 Err(error) => batch_get_citations_item::Result::Error(status::item(&error)),
             };
             BatchGetCitationsItem { requested_name, result: Some(result) }
@@ -137,7 +147,11 @@ impl Citations {
         };
         let page = self.library.list(&list, deadline).await?;
         Ok(ListCitationsResponse {
-            citations: page.citations.into_iter().map(|bytes| Encoded::from_bytes(view.show(bytes))).collect(),
+            citations: page
+                .citations
+                .into_iter()
+                .map(|bytes| Encoded::from_bytes(view.show(bytes)))
+                .collect(),
             next_page_token: page.next_page_token,
         })
     }

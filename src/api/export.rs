@@ -18,7 +18,10 @@ use crate::library::{ExportPart, Library, LibraryError};
 pub(super) type ExportStream = Pin<Box<dyn Stream<Item = Result<ExportCitationsResponse, Status>> + Send>>;
 
 /// Starts an export.
-pub(super) fn export(library: &Library, request: ExportCitationsRequest) -> Result<ExportStream, LibraryError> {
+pub(super) fn export(
+    library: &Library,
+    request: ExportCitationsRequest,
+) -> Result<ExportStream, LibraryError> {
     let view = View::of(request.view, None, CitationView::Full)?;
     let format = ExportFormat::try_from(request.format)
         .map_err(|_| LibraryError::invalid("format", "this server does not write such a format"))?;
@@ -30,7 +33,11 @@ pub(super) fn export(library: &Library, request: ExportCitationsRequest) -> Resu
     Ok(Box::pin(replies))
 }
 
-fn reply(part: ExportPart, format: ExportFormat, view: &View) -> Result<ExportCitationsResponse, LibraryError> {
+fn reply(
+    part: ExportPart,
+    format: ExportFormat,
+    view: &View,
+) -> Result<ExportCitationsResponse, LibraryError> {
     let reply = ExportCitationsResponse {
         exported: i32::try_from(part.exported).unwrap_or(i32::MAX),
         resume_token: part.resume_token,

@@ -5,8 +5,8 @@ use super::{deadline, status};
 use crate::contract::Encoded;
 use crate::contract::server::finding_service_server::FindingService;
 use crate::contract::server::{
-    BatchGetFindingsItem, BatchGetFindingsResponse, ExtractFindingsResponse, FindingHit, ListFindingsResponse,
-    SearchFindingsResponse, batch_get_findings_item,
+    BatchGetFindingsItem, BatchGetFindingsResponse, ExtractFindingsResponse, FindingHit,
+    ListFindingsResponse, SearchFindingsResponse, batch_get_findings_item,
 };
 use crate::contract::v1::{
     Abstract, BatchGetFindingsRequest, Citation, ExtractFindingsRequest, Finding, GetFindingRequest,
@@ -44,7 +44,10 @@ impl FindingService for Findings {
         request: Request<BatchGetFindingsRequest>,
     ) -> Result<Response<BatchGetFindingsResponse>, Status> {
         let deadline = deadline(&request);
-        self.batch(request.into_inner(), deadline).await.map(Response::new).map_err(|error| status::of(&error))
+        self.batch(request.into_inner(), deadline)
+            .await
+            .map(Response::new)
+            .map_err(|error| status::of(&error))
     }
 
     async fn list_findings(
@@ -60,7 +63,10 @@ impl FindingService for Findings {
         request: Request<SearchFindingsRequest>,
     ) -> Result<Response<SearchFindingsResponse>, Status> {
         let deadline = deadline(&request);
-        self.search(request.into_inner(), deadline).await.map(Response::new).map_err(|error| status::of(&error))
+        self.search(request.into_inner(), deadline)
+            .await
+            .map(Response::new)
+            .map_err(|error| status::of(&error))
     }
 
     async fn extract_findings(
@@ -86,7 +92,10 @@ impl Findings {
         let parsed: FindingName =
             name.parse().map_err(|error| LibraryError::invalid("name", format!("`{name}`: {error}")))?;
         let Some(citation) = parsed.citation else {
-            return Err(LibraryError::invalid("name", "a finding has one citation; `-` stands only for lists"));
+            return Err(LibraryError::invalid(
+                "name",
+                "a finding has one citation; `-` stands only for lists",
+            ));
         };
         self.library.finding(name, &citation, &parsed.id, deadline).await.map(Encoded::from_bytes)
     }

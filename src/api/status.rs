@@ -31,7 +31,12 @@ pub fn unavailable(message: &str) -> Status {
 
 /// The caller's time is over.
 pub fn deadline() -> Status {
-    make(Code::DeadlineExceeded, ErrorReason::DeadlineExceeded, "the work was not done within the deadline", [])
+    make(
+        Code::DeadlineExceeded,
+        ErrorReason::DeadlineExceeded,
+        "the work was not done within the deadline",
+        [],
+    )
 }
 
 /// No such method.
@@ -92,13 +97,12 @@ fn parts(error: &LibraryError) -> (Code, ErrorReason, Metadata) {
         ),
         LibraryError::Invalid(_) => (Code::InvalidArgument, ErrorReason::InvalidField, Vec::new()),
         LibraryError::PageTokenInvalid => (Code::InvalidArgument, ErrorReason::PageTokenInvalid, Vec::new()),
-        LibraryError::EtagMismatch { name, etag } => (
-            Code::Aborted,
-            ErrorReason::EtagMismatch,
-            vec![("name", name.clone()), ("etag", etag.clone())],
-        ),
+        LibraryError::EtagMismatch { name, etag } => {
+            (Code::Aborted, ErrorReason::EtagMismatch, vec![("name", name.clone()), ("etag", etag.clone())])
+        }
         LibraryError::Query { field, error } => {
-            let reason = if *field == "filter" { ErrorReason::FilterSyntax } else { ErrorReason::QuerySyntax };
+            let reason =
+                if *field == "filter" { ErrorReason::FilterSyntax } else { ErrorReason::QuerySyntax };
             let mut metadata = vec![("position", error.position.to_string())];
             if !error.fields.is_empty() {
                 metadata.push(("fields", error.fields.join(",")));

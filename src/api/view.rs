@@ -19,7 +19,17 @@ static CITATION: LazyLock<MessageDescriptor> = LazyLock::new(|| {
 
 /// Top-level fields of `CITATION_VIEW_BASIC`.
 const BASIC: [&str; 12] = [
-    "name", "etag", "identifiers", "type", "titles", "contributors", "container", "volume", "issue", "pages", "dates",
+    "name",
+    "etag",
+    "identifiers",
+    "type",
+    "titles",
+    "contributors",
+    "container",
+    "volume",
+    "issue",
+    "pages",
+    "dates",
     "editorial_status",
 ];
 

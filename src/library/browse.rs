@@ -26,12 +26,19 @@ pub struct CitationPage {
 
 impl Library {
     /// Pages through the library: each citation at most once, each unchanged one exactly once.
-    pub async fn list(&self, request: &ListRequest, deadline: Deadline) -> Result<CitationPage, LibraryError> {
+    pub async fn list(
+        &self,
+        request: &ListRequest,
+        deadline: Deadline,
+    ) -> Result<CitationPage, LibraryError> {
         let key = ["list", &request.filter, &request.order_by];
         let position = self.unseal(&key, &request.page_token)?;
         let order = parse_order(&request.order_by, Order::Id)?;
         if order == Order::Relevance {
-            return Err(LibraryError::invalid("order_by", "a list has no relevance; use `name`, `year` or `year desc`"));
+            return Err(LibraryError::invalid(
+                "order_by",
+                "a list has no relevance; use `name`, `year` or `year desc`",
+            ));
         }
         let filter = parse_citation_filter(&request.filter)?;
         if filter == Filter::All && order == Order::Id {

@@ -5,10 +5,10 @@ use super::findings::decode as decode_finding;
 use super::read::decode;
 use super::{Library, LibraryError, background};
 use crate::contract::v1::{CheckProblem, Citation, Finding};
+use crate::finding;
 use crate::record::etag::etag;
 use crate::record::identifier;
 use crate::record::name::CitationId;
-use crate::finding;
 
 const PART: usize = 500;
 

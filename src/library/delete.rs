@@ -20,7 +20,9 @@ impl Library {
         let found = self.citation(name, reference, deadline).await;
         let (id, stored) = match found {
             Ok(found) => found,
-            Err(LibraryError::CitationNotFound { .. } | LibraryError::CitationDeleted { .. }) if allow_missing => {
+            Err(LibraryError::CitationNotFound { .. } | LibraryError::CitationDeleted { .. })
+                if allow_missing =>
+            {
                 return Ok(());
             }
             Err(error) => return Err(error),

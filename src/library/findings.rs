@@ -60,7 +60,9 @@ impl Library {
         let key = ["findings", parent_name, filter];
         let position = self.unseal(&key, page_token)?;
         let Some((name, reference)) = parent else {
-            return self.page_of_findings(Query::All, parsed, Order::Id, page_size, &key, position, deadline).await;
+            return self
+                .page_of_findings(Query::All, parsed, Order::Id, page_size, &key, position, deadline)
+                .await;
         };
         let (citation, _) = self.citation(name, reference, deadline).await?;
         if parsed != Filter::All {
@@ -69,7 +71,9 @@ impl Library {
                 test: Test::Equals(Value::Text(citation.to_string())),
             });
             let both = Filter::And(vec![of_parent, parsed]);
-            return self.page_of_findings(Query::All, both, Order::Id, page_size, &key, position, deadline).await;
+            return self
+                .page_of_findings(Query::All, both, Order::Id, page_size, &key, position, deadline)
+                .await;
         }
         let findings = self.inner.engine.findings(citation, deadline).await?;
         let before = position.map_or(0, |position| position.before as usize);
@@ -134,8 +138,13 @@ impl Library {
         position: Option<Position>,
         deadline: Deadline,
     ) -> Result<FindingPage, LibraryError> {
-        let search =
-            Search { query, filter, order, limit: page_size, cursor: position.map(|position| position.cursor) };
+        let search = Search {
+            query,
+            filter,
+            order,
+            limit: page_size,
+            cursor: position.map(|position| position.cursor),
+        };
         let page = self.inner.engine.search_findings(search, deadline).await?;
         let next_page_token = page
             .cursor

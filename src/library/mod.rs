@@ -57,7 +57,8 @@ impl Library {
     /// As [`Library::open`], on another clock.
     pub async fn with_clock(engine: Arc<dyn Engine>, clock: Clock) -> Result<Self, LibraryError> {
         let fresh: [u8; 32] = rand::random();
-        let page_key = engine.setting("page_key", Bytes::copy_from_slice(&fresh), background()).await?.to_vec();
+        let page_key =
+            engine.setting("page_key", Bytes::copy_from_slice(&fresh), background()).await?.to_vec();
         Ok(Self { inner: Arc::new(Inner { engine, clock, page_key, writing: Mutex::new(()) }) })
     }
 

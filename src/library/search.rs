@@ -47,7 +47,11 @@ pub struct CitationHit {
 
 impl Library {
     /// Searches citations.
-    pub async fn search(&self, request: &SearchRequest, deadline: Deadline) -> Result<SearchPage, LibraryError> {
+    pub async fn search(
+        &self,
+        request: &SearchRequest,
+        deadline: Deadline,
+    ) -> Result<SearchPage, LibraryError> {
         let key = ["search", &request.query, &request.filter, &request.order_by];
         let position = self.unseal(&key, &request.page_token)?;
         let query = parse_query(&request.query, Scope::Citations)

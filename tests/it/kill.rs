@@ -33,7 +33,9 @@ async fn acknowledged_records_survive_kill_9() {
         let folder = tempfile::tempdir().unwrap();
         let delay = Duration::from_millis(random.below(900) as u64);
         let acknowledged = import_until_killed(folder.path(), &file, delay).await;
-        println!("kill {kill}: {delay:?} after the first acknowledgement, {acknowledged} of {RECORDS} acknowledged");
+        println!(
+            "kill {kill}: {delay:?} after the first acknowledgement, {acknowledged} of {RECORDS} acknowledged"
+        );
         within += usize::from(acknowledged > 0 && acknowledged < RECORDS);
         let (mut server, channel) = serve(folder.path()).await;
         holds(&channel, acknowledged).await;
@@ -50,7 +52,8 @@ async fn import_until_killed(folder: &Path, file: &[u8], delay: Duration) -> usi
     let chunks: Vec<_> = file.chunks(64 * 1024).map(<[u8]>::to_vec).collect();
     tokio::spawn(async move {
         let config = Payload::Config(ImportConfig::default());
-        let payloads = std::iter::once(config).chain(chunks.into_iter().map(|chunk| Payload::Chunk(chunk.into())));
+        let payloads =
+            std::iter::once(config).chain(chunks.into_iter().map(|chunk| Payload::Chunk(chunk.into())));
         for payload in payloads {
             if sender.send(ImportCitationsRequest { payload: Some(payload) }).await.is_err() {
                 return;
@@ -93,7 +96,9 @@ async fn holds(channel: &Channel, acknowledged: usize) {
     let mut citations = CitationServiceClient::new(channel.clone());
     for index in 0..acknowledged {
         let name = format!("citations/pmid:{}", 80_000_001 + index);
-        citations.get_citation(GetCitationRequest { name: name.clone(), ..Default::default() }).await
+        citations
+            .get_citation(GetCitationRequest { name: name.clone(), ..Default::default() })
+            .await
             .unwrap_or_else(|status| panic!("{name} was acknowledged: {status}"));
     }
     let mut checks = LibraryServiceClient::new(channel.clone())

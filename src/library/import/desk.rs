@@ -252,7 +252,9 @@ impl<'a> Desk<'a> {
                 break;
             }
             let hash = Sha256::digest(format!("{derived}#{attempt}"));
-            id = CitationId::from_u128(u128::from_be_bytes(hash[..16].try_into().expect("a digest has 32 bytes")));
+            id = CitationId::from_u128(u128::from_be_bytes(
+                hash[..16].try_into().expect("a digest has 32 bytes"),
+            ));
         }
         Ok(id)
     }
@@ -346,7 +348,9 @@ impl<'a> Desk<'a> {
     }
 
     async fn refresh_status(&mut self, id: CitationId) -> Result<(), LibraryError> {
-        let Some(State::Live(sources)) = self.entries.get(&id).map(|entry| &entry.state) else { return Ok(()) };
+        let Some(State::Live(sources)) = self.entries.get(&id).map(|entry| &entry.state) else {
+            return Ok(());
+        };
         let citation = served(sources);
         let mut kinds = Vec::new();
         for strong in identifier::strong(&citation) {
@@ -421,7 +425,8 @@ impl<'a> Desk<'a> {
                 .into_iter()
                 .map(|other| (other, absorbed.get(&other).copied().unwrap_or_default()))
                 .collect();
-            let change = Change { id, expected: entry.change, witnessed: Vec::new(), put: Put::Tombstone, absorbs };
+            let change =
+                Change { id, expected: entry.change, witnessed: Vec::new(), put: Put::Tombstone, absorbs };
             work.push((change, draft));
         }
         work
@@ -486,7 +491,11 @@ fn finish_one((change, draft): (Change, Option<Draft>)) -> Change {
 /// id, another state of the record that has the same citation id.
 fn replaces(source: &Citation, known: &Citation, same_id: bool) -> bool {
     let unnumbered = |record: &Citation| {
-        record.sources.first().filter(|source| source.record_id.is_empty()).map(|source| source.format.clone())
+        record
+            .sources
+            .first()
+            .filter(|source| source.record_id.is_empty())
+            .map(|source| source.format.clone())
     };
     if same_id && unnumbered(source).is_some() {
         return unnumbered(source) == unnumbered(known);

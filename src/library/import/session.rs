@@ -51,7 +51,14 @@ impl Library {
         let format = options.format;
         let reading = Arc::clone(&gauge);
         tokio::task::spawn_blocking(move || read(feed, format, &reading, &batches));
-        let session = Session { library: self.clone(), options, gauge, totals: ImportTotals::default(), record: 0, last_change: None };
+        let session = Session {
+            library: self.clone(),
+            options,
+            gauge,
+            totals: ImportTotals::default(),
+            record: 0,
+            last_change: None,
+        };
         tokio::spawn(session.run(read_batches, answers));
         receiver
     }
