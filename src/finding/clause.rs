@@ -94,7 +94,8 @@ fn parts(
 ) -> bool {
     match joint.kind {
         JointKind::Semicolon | JointKind::Contrast => {
-            has_finite_verb(reading, left) && has_finite_verb(reading, right)
+            let whole = has_finite_verb(reading, left) || opens_with_amount(reading.lower(left));
+            whole && has_finite_verb(reading, right)
         }
         JointKind::Comma => {
             verb::opens_subordinate(reading.lower(left))

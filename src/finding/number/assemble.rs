@@ -12,8 +12,11 @@ pub fn assemble(reading: &Reading<'_>, extent: Extent, atoms: &[Atom]) -> Vec<Me
     let mut found: Vec<Measurement> = Vec::new();
     let mut at = 0;
     while at < atoms.len() {
+        // the digit of "I2" belongs to a name that a label may need
+        let named = |m: &&Measurement| m.kind != Kind::Identifier as i32;
         let floor = found
             .last()
+            .filter(named)
             .and_then(|m| m.span)
             .map_or(extent.start, |span| span.end as usize)
             .max(extent.start);
@@ -169,15 +172,10 @@ impl Reader<'_> {
         ];
         let atom = &self.atoms[0];
         let lower = &self.reading.lower;
-        let left = context::left(self.reading, self.floor, atom.extent.start, 34)
-            .trim_end_matches([' ', ',', ':', '=', '[', '(']);
-        let named_before = NAMES.iter().find(|name| context::ends_with_word(left, &[name]));
-        let before = named_before.map(|name| {
-            atom.extent.start
-                - (atom.extent.start - super::back(self.reading, self.floor, atom.extent.start, 34))
-                + left.len()
-                - name.len()
-        });
+        let window = context::left(self.reading, self.floor, atom.extent.start, 34);
+        let left = window.trim_end_matches([' ', ',', ':', '=', '[', '(']).trim_end();
+        let name = NAMES.iter().find(|name| context::ends_with_word(left, &[name]));
+        let before = name.map(|name| atom.extent.start - window.len() + left.len() - name.len());
         let mut start = before.unwrap_or(atom.extent.start);
         let level = atom.is_percent()
             && atom.high.is_none()
@@ -398,19 +396,24 @@ impl Reader<'_> {
     /// A bare bracket after an effect: "HR 0.72 (0.6-0.9)"; "range 3-9" as a range.
     fn bracketed(&self) -> Option<Taken> {
         let atom = &self.atoms[0];
-        let high = atom.high.as_ref()?;
-        let left = context::left(self.reading, self.extent.start, atom.extent.start, 40).trim_end();
         let effect = self.before.is_some_and(|m| m.kind == Kind::EffectSize as i32);
         let between = self.reading.lower.get(self.floor..atom.extent.start)?;
+        let bound = effect && matches!(between, " (" | " [" | "; ");
+        if let (true, None, Some(next)) = (bound, &atom.high, self.atoms.get(1))
+            && matches!(self.gap(0, 1), ", " | "; ")
+            && matches!(self.reading.text.as_bytes().get(next.extent.end), Some(b')' | b']'))
+        {
+            let extent = Extent::new(atom.extent.start, next.extent.end);
+            let mut found = make(self.reading, Kind::ConfidenceInterval, extent);
+            self.range(&mut found, &atom.value, &next.value);
+            return Some((Some(found), 2));
+        }
+        let high = atom.high.as_ref()?;
+        let left = context::left(self.reading, self.extent.start, atom.extent.start, 40).trim_end();
+        const RANGES: [&str; 5] = ["range", "ranged from", "ranging from", "ranges", "ranged between"];
         let kind = match () {
-            () if effect && matches!(between, " (" | " [" | "; ") => Kind::ConfidenceInterval,
-            () if context::ends_with_word(
-                left.trim_end_matches([':', ',', '=']),
-                &["range", "ranged from", "ranging from", "ranges", "ranged between"],
-            ) =>
-            {
-                Kind::Range
-            }
+            () if bound => Kind::ConfidenceInterval,
+            () if context::ends_with_word(left.trim_end_matches([':', ',', '=']), &RANGES) => Kind::Range,
             () => return None,
         };
         let mut found = make(self.reading, kind, atom.extent);

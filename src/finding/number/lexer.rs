@@ -145,7 +145,8 @@ fn digits(reading: &Reading<'_>, extent: Extent, from: usize, comma: bool) -> Nu
     }
     let mut identifier = named(reading, extent, from, at);
     // "10.1000/182", "2.0.1": neither a decimal nor a date
-    if at + 1 < extent.end && bytes[at] == b'.' && digit(at + 1) {
+    let registered = bytes.get(at) == Some(&b'/') && value.starts_with("10.") && value.len() >= 7;
+    if at + 1 < extent.end && (bytes[at] == b'.' && digit(at + 1) || registered) {
         while at + 1 < extent.end
             && (bytes[at].is_ascii_alphanumeric()
                 || matches!(bytes[at], b'.' | b'/') && bytes[at + 1].is_ascii_alphanumeric())
