@@ -167,6 +167,6 @@ mod tests {
         check("It did not increase but decreased.", MORE | LESS, &["increase", "decreased"]);
         check("Drug A should not be given.", SHOULD_NOT, &["should not"]);
         check("Drug A should not be given.", SHOULD, &[]);
-        check("Può ridurre la mortalità.", SPECULATIVE | LESS, &["Può", "ridurre"]);
+        check("Può ridurre la mortalità.", PROBABLE | LESS, &["Può", "ridurre"]);
     }
 }

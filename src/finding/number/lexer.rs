@@ -119,6 +119,7 @@ fn digits(reading: &Reading<'_>, extent: Extent, from: usize, comma: bool) -> Nu
                 Some('.') if comma => 1,
                 Some('\u{2009}' | '\u{202f}' | '\u{2008}') => 3,
                 Some('\u{a0}') => 2,
+                Some(' ') if things(reading, extent, at + 4) => 1,
                 _ => break,
             };
             if !(run(at + mark) == at + mark + 3) {
@@ -169,6 +170,13 @@ fn digits(reading: &Reading<'_>, extent: Extent, from: usize, comma: bool) -> Nu
         }
     }
     Numeral { start, end: at, value, integer, lexical: false, identifier }
+}
+
+/// A countable noun follows: only so may a plain space group thousands ("12 345 patients").
+fn things(reading: &Reading<'_>, extent: Extent, at: usize) -> bool {
+    reading.text.is_char_boundary(at.min(extent.end))
+        && super::count::next_word(reading, extent, at)
+            .is_some_and(|word| super::context::countable(reading.lower(word)))
 }
 
 /// "×10−8", " x 10^-8", "e-8": its length and power.

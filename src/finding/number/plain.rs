@@ -81,7 +81,7 @@ fn time(reading: &Reading<'_>, extent: Extent, floor: usize, atom: &Atom, left: 
             ..found(Kind::SurvivalTime, "survival")
         });
     }
-    let point = context::ends_with_word(
+    let preceded = context::ends_with_word(
         bare,
         &[
             "after",
@@ -102,12 +102,14 @@ fn time(reading: &Reading<'_>, extent: Extent, floor: usize, atom: &Atom, left: 
             "dopo",
             "and",
         ],
-    ) || [" after ", " before ", " later", " post", " prior", " ago", " following ", " apart"]
-        .iter()
-        .any(|word| rest.starts_with(word));
+    );
+    let point = preceded
+        || [" after ", " before ", " later", " post", " prior", " ago", " following ", " apart"]
+            .iter()
+            .any(|word| rest.starts_with(word));
     let survival =
         ["survival", "time to progression", "sopravvivenza", "progression-free", "life expectancy"];
-    if survival.iter().any(|word| left.contains(word)) && !point {
+    if survival.iter().any(|word| left.contains(word)) && !preceded {
         return Some(found(Kind::SurvivalTime, "survival"));
     }
     if ["follow-up", "followed", "follow up", "followup"].iter().any(|word| bare.contains(word)) {

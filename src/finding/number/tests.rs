@@ -36,7 +36,7 @@ fn effects_with_their_intervals() {
             "P_VALUE P = 0.02",
         ],
     );
-    check("OR 2.4 (1.3, 4.6) or 3 others", "en", &["EFFECT_SIZE OR 2.4"]);
+    check("OR 2.4 (1.3, 4.6) or 3 others", "en", &["EFFECT_SIZE OR 2.4", "CONFIDENCE_INTERVAL 1.3, 4.6"]);
     check("HR 0.80 (0.65-0.98)", "en", &["EFFECT_SIZE HR 0.80", "CONFIDENCE_INTERVAL 0.65-0.98"]);
 }
 
