@@ -64,13 +64,14 @@ pub async fn run(args: Args, out: &mut Output) -> Result<(), Failure> {
     let started = Instant::now();
     args.target
         .with(async |session| {
-            for file in &files {
+            for (index, file) in files.iter().enumerate() {
                 let config = ImportConfig {
                     format: args.format.clone(),
                     file: file.file_name(),
                     dry_run: args.dry_run,
                     all_outcomes: import.json,
-                    wait_visible: true,
+                    // Once is enough: what the last one waits for, those before it share.
+                    wait_visible: index + 1 == files.len(),
                 };
                 import.file(session, file, config).await?;
             }
@@ -163,7 +164,9 @@ impl Import<'_> {
         }
         self.shown += 1;
         let reason = outcome.error.as_ref().map_or("", |error| error.message.as_str());
-        let (line, label) = (outcome.line, &outcome.label);
+        let nameless = format!("record {}", outcome.record);
+        let label = if outcome.label.is_empty() { &nameless } else { &outcome.label };
+        let line = outcome.line;
         bar.suspend(|| match self.shown {
             1..=SHOWN => eprintln!("ibid: {}:{line}: {label}: rejected: {reason}", file.shown()),
             shown if shown == SHOWN + 1 => eprintln!("ibid: more were rejected; --report FILE names all"),
