@@ -1,6 +1,8 @@
 //! What benches and slow tests load: the PubMed XML files that `IBID_BENCH_CORPUS` names (files or folders, separated by `:`), else a
 //! corpus made here, the same each time.
 
+#![allow(dead_code)] // each bench and test that includes this file uses a part of it
+
 use std::fmt::Write as _;
 use std::io::Read;
 use std::path::PathBuf;
@@ -39,13 +41,11 @@ fn files(path: PathBuf) -> Vec<PathBuf> {
 }
 
 /// Whether this is a short run, as CI makes it, in which a figure past its bar by half fails.
-#[allow(dead_code)] // tests load the corpus too
 pub fn short() -> bool {
     std::env::var_os("IBID_BENCH_SHORT").is_some()
 }
 
 /// Says how `figure` stands to its bar, which is a ceiling; a short run that is past 1.5 times of it fails.
-#[allow(dead_code)] // tests load the corpus too
 pub fn at_most(what: &str, figure: f64, bar: f64) {
     let verdict = if figure <= bar { "met" } else { "missed" };
     println!("{what}: {figure:.2} (bar {bar:.2}: {verdict})");
@@ -56,7 +56,6 @@ pub fn at_most(what: &str, figure: f64, bar: f64) {
 }
 
 /// The text of a file of the corpus.
-#[allow(dead_code)] // not every bench reads the text
 pub fn unpacked(file: &[u8]) -> String {
     let mut text = String::new();
     if file.starts_with(&[0x1f, 0x8b]) {

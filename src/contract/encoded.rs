@@ -102,12 +102,10 @@ mod tests {
         let decoded = v1::ListCitationsResponse {
             citations: vec![citation.clone(), v1::Citation::default()],
             next_page_token: "t".into(),
-            ..Default::default()
         };
         let passed = server::ListCitationsResponse {
             citations: vec![Encoded::from(&citation), Encoded::default()],
             next_page_token: "t".into(),
-            ..Default::default()
         };
         assert_eq!(passed.encode_to_vec(), decoded.encode_to_vec());
         let read_back = server::ListCitationsResponse::decode(&*decoded.encode_to_vec()).unwrap();

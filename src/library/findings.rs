@@ -1,4 +1,5 @@
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use bytes::Bytes;
 use prost::Message;
@@ -166,11 +167,14 @@ impl Library {
         let mut hits = Vec::with_capacity(page.hits.len());
         for hit in page.hits {
             let FindingKey { citation, id } = hit.key;
-            if !by_citation.contains_key(&citation) {
-                let findings = self.inner.engine.findings(citation, deadline).await?;
-                by_citation.insert(citation, findings.into_iter().collect());
-            }
-            let finding = by_citation.get(&citation).and_then(|findings| findings.get(&id)).cloned();
+            let findings = match by_citation.entry(citation) {
+                Entry::Occupied(read) => read.into_mut(),
+                Entry::Vacant(unread) => {
+                    let findings = self.inner.engine.findings(citation, deadline).await?;
+                    unread.insert(findings.into_iter().collect())
+                }
+            };
+            let finding = findings.get(&id).cloned();
             let Some(finding) = finding else { continue };
             hits.push(FindingHit { finding, score: if scored { hit.score } else { 0.0 }, citation });
         }

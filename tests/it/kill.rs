@@ -122,7 +122,8 @@ async fn connect(address: &str) -> Channel {
     Channel::from_shared(format!("http://{address}")).unwrap().connect().await.unwrap()
 }
 
-/// A server over `folder` and its address, once it is ready.
+/// A server over `folder` and its address, once it is ready. Whoever starts it ends it.
+#[allow(clippy::zombie_processes)]
 pub async fn serve(folder: &Path) -> (Child, String) {
     let mut server = Command::new(env!("CARGO_BIN_EXE_ibid"))
         .args(["serve", "--listen", "127.0.0.1:0", "--data"])

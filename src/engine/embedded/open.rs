@@ -128,7 +128,7 @@ impl Open {
             last_change: counters.change,
             last_visible_change: progress.visible,
             format_version: FORMAT_VERSION,
-            bytes_on_disk: self.store.bytes_on_disk() + self.index.bytes_on_disk()?,
+            bytes_on_disk: self.store.bytes_on_disk() + self.index.bytes_on_disk(),
         })
     }
 

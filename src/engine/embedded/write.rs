@@ -34,7 +34,9 @@ pub async fn apply(open: Arc<Open>, changes: Vec<Change>) -> Result<Vec<Applied>
             Ok(written) => written,
             Err(error) => {
                 let work = open.store.reload().ok().filter(|now| now.change > after);
-                work.map(|now| queue.send(Work { items: Vec::new(), after: now.change, change: now.change, room }));
+                work.map(|now| {
+                    queue.send(Work { items: Vec::new(), after: now.change, change: now.change, room })
+                });
                 return Err(error);
             }
         };

@@ -5,7 +5,7 @@ use prost::Message;
 use prost_types::Timestamp;
 
 use crate::contract::v1::{Citation, LinkKind};
-use crate::engine::Put;
+use crate::engine::{Change, Put};
 use crate::finding;
 use crate::library::LibraryError;
 use crate::record::etag::etag;
@@ -30,8 +30,40 @@ pub(super) struct Draft {
     pub status: i32,
 }
 
+/// Finishes drafts on all cores, keeping their order.
+pub(super) fn finish_all(work: Vec<(Change, Option<Draft>)>) -> Vec<Change> {
+    let threads = std::thread::available_parallelism().map_or(1, usize::from);
+    let share = work.len().div_ceil(threads).max(1);
+    let mut work = work;
+    let mut shares = Vec::new();
+    while !work.is_empty() {
+        let rest = work.split_off(share.min(work.len()));
+        shares.push(std::mem::replace(&mut work, rest));
+    }
+    std::thread::scope(|scope| {
+        let running: Vec<_> = shares
+            .into_iter()
+            .map(|share| scope.spawn(|| share.into_iter().map(finish_one).collect::<Vec<_>>()))
+            .collect();
+        running
+            .into_iter()
+            .flat_map(|thread| match thread.join() {
+                Ok(changes) => changes,
+                Err(panic) => std::panic::resume_unwind(panic),
+            })
+            .collect()
+    })
+}
+
+fn finish_one((change, draft): (Change, Option<Draft>)) -> Change {
+    match draft {
+        Some(draft) => Change { put: finish(draft), ..change },
+        None => change,
+    }
+}
+
 /// Merges, extracts and encodes: everything of a write that needs nobody else, so drafts can be finished side by side.
-pub(super) fn finish(draft: Draft) -> Put {
+fn finish(draft: Draft) -> Put {
     let Draft { id, sources, created, updated, status } = draft;
     let mut citation = served(&sources);
     citation.name = format!("citations/{id}");

@@ -1,6 +1,6 @@
 use ibid::contract::v1::{
-    BatchGetFindingsRequest, Direction, ExtractFindingsRequest, Finding, GetFindingRequest, ListFindingsRequest,
-    SearchFindingsRequest, batch_get_findings_item, extract_findings_request::Input,
+    BatchGetFindingsRequest, Direction, ExtractFindingsRequest, Finding, GetFindingRequest,
+    ListFindingsRequest, SearchFindingsRequest, batch_get_findings_item, extract_findings_request::Input,
 };
 use tonic::Code;
 
@@ -17,7 +17,8 @@ pub async fn findings_carry_proof_and_are_found(world: &World) {
         let span = found.evidence.as_ref().unwrap().span.unwrap();
         let text = &citation.abstracts[0].text;
         assert_eq!(found.statement, text[span.start as usize..span.end as usize]);
-        let by_name = client.get_finding(GetFindingRequest { name: found.name.clone() }).await.unwrap().into_inner();
+        let by_name =
+            client.get_finding(GetFindingRequest { name: found.name.clone() }).await.unwrap().into_inner();
         assert_eq!(&by_name, found);
     }
     let reduced = findings.iter().find(|found| found.statement.contains("reduced")).unwrap();
@@ -41,15 +42,22 @@ pub async fn findings_carry_proof_and_are_found(world: &World) {
     for (query, filter, expected) in cases {
         let found = client.search_findings(search(query, filter)).await;
         let found = found.unwrap_or_else(|status| panic!("{query} / {filter}: {status}")).into_inner();
-        assert_eq!(found.total_size, expected, "{query} / {filter}: {:?}", statements(found.hits.iter().filter_map(|hit| hit.finding.as_ref())));
+        assert_eq!(
+            found.total_size,
+            expected,
+            "{query} / {filter}: {:?}",
+            statements(found.hits.iter().filter_map(|hit| hit.finding.as_ref()))
+        );
     }
     assert_error(
         client.search_findings(search("", "colour = 1")).await,
         Code::InvalidArgument,
         "FILTER_SYNTAX",
     );
-    let names = vec![findings[1].name.clone(), format!("{}/findings/0", citation.name), findings[0].name.clone()];
-    let items = client.batch_get_findings(BatchGetFindingsRequest { names }).await.unwrap().into_inner().items;
+    let names =
+        vec![findings[1].name.clone(), format!("{}/findings/0", citation.name), findings[0].name.clone()];
+    let items =
+        client.batch_get_findings(BatchGetFindingsRequest { names }).await.unwrap().into_inner().items;
     let found: Vec<bool> = items
         .iter()
         .map(|item| matches!(item.result, Some(batch_get_findings_item::Result::Finding(_))))
@@ -60,8 +68,7 @@ pub async fn findings_carry_proof_and_are_found(world: &World) {
 pub async fn the_callers_own_text_is_read(world: &World) {
     let mut client = world.findings.clone();
     let text = "Conclusions: aspirin did not reduce mortality (RR 1.01, 95% CI 0.90 to 1.13).";
-    let request =
-        ExtractFindingsRequest { input: Some(Input::Text(text.into())), language: "en".into() };
+    let request = ExtractFindingsRequest { input: Some(Input::Text(text.into())), language: "en".into() };
     let answer = client.extract_findings(request).await.unwrap().into_inner();
     assert_eq!(answer.text, text);
     let denied = answer.findings.iter().find(|found| found.statement.contains("did not")).unwrap();

@@ -34,7 +34,10 @@ pub async fn sources_of_one_work_become_one_citation(world: &World) {
 }
 
 pub async fn two_works_that_print_one_doi_stay_two(world: &World) {
-    let file = set(&[article(92_000_021, "eta", &doi("10.5555/eta")), article(92_000_022, "theta", &doi("10.5555/eta"))]);
+    let file = set(&[
+        article(92_000_021, "eta", &doi("10.5555/eta")),
+        article(92_000_022, "theta", &doi("10.5555/eta")),
+    ]);
     let imported = world.import(&file).await;
     assert_eq!(imported.totals.created, 2);
     assert_eq!(imported.totals.warned, 1);
@@ -59,7 +62,8 @@ pub async fn a_late_notice_retracts_its_paper(world: &World) {
     world.import(&set(&[article(92_000_032, "Retraction: iota", "").replace(&notice, link)])).await;
     let after = world.get("citations/pmid:92000031").await.unwrap();
     assert_eq!(after.editorial_status(), EditorialStatus::Retracted);
-    let request = ibid::contract::v1::ListFindingsRequest { parent: after.name.clone(), ..Default::default() };
+    let request =
+        ibid::contract::v1::ListFindingsRequest { parent: after.name.clone(), ..Default::default() };
     let findings = world.findings.clone().list_findings(request).await.unwrap().into_inner().findings;
     assert!(!findings.is_empty());
     assert!(findings.iter().all(|found| found.citation_status() == EditorialStatus::Retracted));
@@ -67,7 +71,10 @@ pub async fn a_late_notice_retracts_its_paper(world: &World) {
     let early = link.replace("92000031", "92000033");
     world.import(&set(&[article(92_000_034, "Retraction: kappa", "").replace(&notice, &early)])).await;
     world.import(&set(&[article(92_000_033, "kappa", "")])).await;
-    assert_eq!(world.get("citations/pmid:92000033").await.unwrap().editorial_status(), EditorialStatus::Retracted);
+    assert_eq!(
+        world.get("citations/pmid:92000033").await.unwrap().editorial_status(),
+        EditorialStatus::Retracted
+    );
 }
 
 pub async fn a_cut_file_keeps_what_came_before(world: &World) {
@@ -81,7 +88,8 @@ pub async fn a_cut_file_keeps_what_came_before(world: &World) {
 }
 
 pub async fn an_older_version_changes_nothing(world: &World) {
-    let second = article(92_000_051, "nu, second version", "").replace("<PMID Version=\"1\">", "<PMID Version=\"2\">");
+    let second =
+        article(92_000_051, "nu, second version", "").replace("<PMID Version=\"1\">", "<PMID Version=\"2\">");
     let file = set(&[second, article(92_000_051, "nu, first version", "")]);
     let imported = world.import(&file).await;
     assert_eq!(imported.actions(), [ImportAction::Created, ImportAction::Unchanged]);
@@ -93,12 +101,14 @@ pub async fn a_dry_run_writes_nothing(world: &World) {
     let config = ImportConfig { dry_run: true, ..Default::default() };
     let imported = world.import_with(config, set(&[article(92_000_061, "xi", "")]).as_bytes()).await;
     assert_eq!(imported.totals.created, 1);
-    let all = world.citations.clone().list_citations(ListCitationsRequest::default()).await.unwrap().into_inner();
+    let all =
+        world.citations.clone().list_citations(ListCitationsRequest::default()).await.unwrap().into_inner();
     assert_eq!(all.citations, []);
 }
 
 pub async fn an_unknown_format_is_named(world: &World) {
-    let imported = world.import_with(ImportConfig::default(), b"Dear editor, please find enclosed our paper.").await;
+    let imported =
+        world.import_with(ImportConfig::default(), b"Dear editor, please find enclosed our paper.").await;
     assert_error::<()>(Err(imported.error.unwrap()), Code::InvalidArgument, "FORMAT_UNKNOWN");
     let config = ImportConfig { format: "docx".into(), ..Default::default() };
     let imported = world.import_with(config, b"x").await;

@@ -14,7 +14,9 @@ pub async fn a_record_answers_to_every_name(world: &World) {
     let by_pmid = world.get("citations/pmid:91000001").await.unwrap();
     assert_eq!(by_pmid.titles[0].text, "rare anaemia");
     assert_eq!(by_pmid.name.len(), "citations/".len() + 26);
-    for name in [by_pmid.name.as_str(), "citations/doi:10.5555/ONE.(a)<1>", "citations/doi:10.5555%2Fone.(a)<1>"] {
+    for name in
+        [by_pmid.name.as_str(), "citations/doi:10.5555/ONE.(a)<1>", "citations/doi:10.5555%2Fone.(a)<1>"]
+    {
         assert_eq!(world.get(name).await.unwrap(), by_pmid, "{name}");
     }
     assert_error(world.get("citations/pmid:91000002").await, Code::NotFound, "CITATION_NOT_FOUND");
@@ -25,8 +27,10 @@ pub async fn a_record_answers_to_every_name(world: &World) {
 pub async fn a_batch_keeps_order_and_fails_item_by_item(world: &World) {
     world.import(&set(&[article(91_000_011, "alpha", ""), article(91_000_012, "beta", "")])).await;
     let names = ["citations/pmid:91000012", "nonsense", "citations/pmid:1", "citations/pmid:91000011"];
-    let request =
-        BatchGetCitationsRequest { names: names.iter().map(|name| (*name).into()).collect(), ..Default::default() };
+    let request = BatchGetCitationsRequest {
+        names: names.iter().map(|name| (*name).into()).collect(),
+        ..Default::default()
+    };
     let items = world.citations.clone().batch_get_citations(request).await.unwrap().into_inner().items;
     let seen: Vec<String> = items
         .into_iter()
@@ -43,22 +47,28 @@ pub async fn views_and_masks_show_parts(world: &World) {
     let name = "citations/pmid:91000021".to_owned();
     let mut client = world.citations.clone();
     let full = world.get(&name).await.unwrap();
-    let request = GetCitationRequest { name: name.clone(), view: CitationView::Basic as i32, ..Default::default() };
+    let request =
+        GetCitationRequest { name: name.clone(), view: CitationView::Basic as i32, ..Default::default() };
     let basic = client.get_citation(request).await.unwrap().into_inner();
     assert!(basic.abstracts.is_empty() && !full.abstracts.is_empty());
     assert_eq!(basic.titles, full.titles);
-    let read_mask = Some(prost_types::FieldMask { paths: vec!["contributors.family".into(), "volume".into()] });
-    let masked =
-        client.get_citation(GetCitationRequest { name, read_mask, ..Default::default() }).await.unwrap().into_inner();
-    let contributors =
-        vec![ibid::contract::v1::Contributor { family: "Rossi".into(), ..Default::default() }];
+    let read_mask =
+        Some(prost_types::FieldMask { paths: vec!["contributors.family".into(), "volume".into()] });
+    let masked = client
+        .get_citation(GetCitationRequest { name, read_mask, ..Default::default() })
+        .await
+        .unwrap()
+        .into_inner();
+    let contributors = vec![ibid::contract::v1::Contributor { family: "Rossi".into(), ..Default::default() }];
     assert_eq!(masked, Citation { contributors, volume: "4".into(), ..Default::default() });
 }
 
 pub async fn pages_cover_everything_once(world: &World) {
     let articles: Vec<String> = (0..53).map(|n| article(91_000_100 + n, &format!("study {n}"), "")).collect();
     world.import(&set(&articles)).await;
-    for (filter, order_by) in [("", ""), ("", "year desc"), ("year >= 2000", "name"), ("year >= 2000", "year")] {
+    for (filter, order_by) in
+        [("", ""), ("", "year desc"), ("year >= 2000", "name"), ("year >= 2000", "year")]
+    {
         let mut seen = BTreeSet::new();
         let mut years = Vec::new();
         let mut page_token = String::new();

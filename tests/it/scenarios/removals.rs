@@ -31,7 +31,8 @@ pub async fn a_deleted_citation_is_remembered_and_revived(world: &World) {
 
 pub async fn a_deletion_in_a_file_withdraws_its_source(world: &World) {
     world.import(&set(&[article(95_000_011, "pi", "")])).await;
-    let deletions = "<DeleteCitation><PMID Version=\"1\">95000011</PMID><PMID Version=\"1\">1</PMID></DeleteCitation>";
+    let deletions =
+        "<DeleteCitation><PMID Version=\"1\">95000011</PMID><PMID Version=\"1\">1</PMID></DeleteCitation>";
     let imported = world.import(&set(&[deletions.to_owned()])).await;
     assert_eq!(imported.actions(), [ImportAction::Deleted, ImportAction::DeletionUnknown]);
     assert_error(world.get("citations/pmid:95000011").await, Code::NotFound, "CITATION_NOT_FOUND");
@@ -42,8 +43,7 @@ pub async fn exports_hold_everything_and_read_back(world: &World) {
     let articles: Vec<String> = (0..450).map(|n| article(95_001_000 + n, &format!("rho {n}"), "")).collect();
     world.import(&set(&articles)).await;
     let mut client = world.citations.clone();
-    let mut stream =
-        client.export_citations(ExportCitationsRequest::default()).await.unwrap().into_inner();
+    let mut stream = client.export_citations(ExportCitationsRequest::default()).await.unwrap().into_inner();
     let (mut names, mut token) = (BTreeSet::new(), String::new());
     while let Some(part) = stream.message().await.unwrap() {
         names.extend(part.citations.into_iter().map(|citation| citation.name));

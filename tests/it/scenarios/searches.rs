@@ -60,7 +60,10 @@ pub async fn filters_select(world: &World) {
         ("year = 2001", &["breast cancer liver metastases"]),
         ("year >= 2003", &["breast reconstruction", "heart failure"]),
         ("NOT year > 2001", &["breast cancer liver metastases"]),
-        ("journal = \"journal of examples\" AND year < 2003", &["breast cancer liver metastases", "liver transplantation"]),
+        (
+            "journal = \"journal of examples\" AND year < 2003",
+            &["breast cancer liver metastases", "liver transplantation"],
+        ),
         ("pmid = 93000024 OR pmid = 93000003", &["breast reconstruction", "heart failure"]),
         ("title:liver", &["breast cancer liver metastases", "liver transplantation"]),
         ("language = \"it\"", &[]),
@@ -76,8 +79,9 @@ pub async fn filters_select(world: &World) {
 }
 
 pub async fn pages_by_relevance_are_stable(world: &World) {
-    let articles: Vec<String> =
-        (0..40).map(|n| article(93_001_000 + n, if n % 3 == 0 { "liver liver" } else { "liver" }, "")).collect();
+    let articles: Vec<String> = (0..40)
+        .map(|n| article(93_001_000 + n, if n % 3 == 0 { "liver liver" } else { "liver" }, ""))
+        .collect();
     world.import(&set(&articles)).await;
     let whole = SearchCitationsRequest { query: "liver".into(), page_size: 1000, ..Default::default() };
     let whole: Vec<String> =
@@ -113,7 +117,9 @@ pub async fn a_token_belongs_to_its_request(world: &World) {
     let last = bent.pop().unwrap();
     bent.push(if last == 'A' { 'Q' } else { 'A' });
     let swapped = token.replacen(&token[..1], if token.starts_with('A') { "B" } else { "A" }, 1);
-    for (query, token) in [("breast", token.as_str()), ("liver", swapped.as_str()), ("liver", "x"), ("liver", bent.as_str())] {
+    for (query, token) in
+        [("breast", token.as_str()), ("liver", swapped.as_str()), ("liver", "x"), ("liver", bent.as_str())]
+    {
         let answer = search(world, request(query, token)).await;
         assert_error(answer, Code::InvalidArgument, "PAGE_TOKEN_INVALID");
     }

@@ -5,7 +5,8 @@ use ibid::contract::v1::finding_service_client::FindingServiceClient;
 use ibid::contract::v1::import_citations_request::Payload;
 use ibid::contract::v1::library_service_client::LibraryServiceClient;
 use ibid::contract::v1::{
-    Citation, GetCitationRequest, ImportAction, ImportCitationsRequest, ImportConfig, ImportOutcome, ImportTotals,
+    Citation, GetCitationRequest, ImportAction, ImportCitationsRequest, ImportConfig, ImportOutcome,
+    ImportTotals,
 };
 use ibid::engine::Engine;
 use ibid::library::Library;
@@ -75,13 +76,15 @@ impl World {
     pub async fn import_with(&self, config: ImportConfig, file: &[u8]) -> Imported {
         let config = ImportConfig { wait_visible: true, all_outcomes: true, file: "test".into(), ..config };
         let (a, b) = file.split_at(file.len() / 2);
-        let payloads = [Payload::Config(config), Payload::Chunk(a.to_vec().into()), Payload::Chunk(b.to_vec().into())];
+        let payloads =
+            [Payload::Config(config), Payload::Chunk(a.to_vec().into()), Payload::Chunk(b.to_vec().into())];
         self.send(payloads.into_iter().collect()).await
     }
 
     pub async fn import_records(&self, records: Vec<Citation>) -> Imported {
         let config = ImportConfig { wait_visible: true, all_outcomes: true, ..ImportConfig::default() };
-        let payloads = std::iter::once(Payload::Config(config)).chain(records.into_iter().map(Payload::Record));
+        let payloads =
+            std::iter::once(Payload::Config(config)).chain(records.into_iter().map(Payload::Record));
         self.send(payloads.collect()).await
     }
 
@@ -89,7 +92,8 @@ impl World {
         let requests = payloads.into_iter().map(|payload| ImportCitationsRequest { payload: Some(payload) });
         let mut imported =
             Imported { totals: ImportTotals::default(), outcomes: Vec::new(), acknowledged: 0, error: None };
-        let answers = self.upkeep.clone().import_citations(tokio_stream::iter(requests.collect::<Vec<_>>())).await;
+        let answers =
+            self.upkeep.clone().import_citations(tokio_stream::iter(requests.collect::<Vec<_>>())).await;
         let mut answers = match answers {
             Ok(answers) => answers.into_inner(),
             Err(status) => return Imported { error: Some(status), ..imported },
@@ -130,7 +134,11 @@ impl Imported {
 pub fn assert_error<T: std::fmt::Debug>(result: Result<T, Status>, code: Code, reason: &str) -> Status {
     let status = result.expect_err("an error was expected");
     let info = status.get_details_error_info().expect("every error carries ErrorInfo");
-    assert_eq!((status.code(), info.reason.as_str(), info.domain.as_str()), (code, reason, "ibid.v1"), "{status}");
+    assert_eq!(
+        (status.code(), info.reason.as_str(), info.domain.as_str()),
+        (code, reason, "ibid.v1"),
+        "{status}"
+    );
     status
 }
 
@@ -153,5 +161,7 @@ pub fn set(articles: &[String]) -> String {
 }
 
 pub fn doi(value: &str) -> String {
-    format!("<PubmedData><ArticleIdList><ArticleId IdType=\"doi\">{value}</ArticleId></ArticleIdList></PubmedData>")
+    format!(
+        "<PubmedData><ArticleIdList><ArticleId IdType=\"doi\">{value}</ArticleId></ArticleIdList></PubmedData>"
+    )
 }

@@ -1,18 +1,19 @@
+mod overlay;
+
 use std::collections::{HashMap, HashSet};
 
-use prost::Message;
 use prost_types::Timestamp;
 use sha2::{Digest, Sha256};
 
-use super::finish::{Draft, finish, links, served, sources_of};
-use crate::contract::v1::{Citation, Identifier, LinkKind};
-use crate::engine::{Applied, Change, Deadline, Engine, Put, Row};
+use self::overlay::{Entry, State};
+use super::finish::{Draft, finish_all, links, served};
+use crate::contract::v1::{Citation, Identifier};
+use crate::engine::{Applied, Change, Deadline, Engine, Put};
 use crate::library::LibraryError;
 use crate::record::identifier::{self, StrongId};
 use crate::record::merge::{contradicts, merge};
 use crate::record::name::CitationId;
 use crate::record::source::{SourceKey, newer, same_content};
-use crate::record::status::editorial_status;
 
 /// Where a batch of changes is worked out before any of it is written: what the engine holds, overlaid with what the batch has
 /// decided so far. Nothing is visible until [`Desk::apply`].
@@ -25,27 +26,6 @@ pub(crate) struct Desk<'a> {
     incoming: HashMap<StrongId, Vec<(CitationId, i32)>>,
     /// Ids to write, in the order in which they were first touched.
     touched: Vec<CitationId>,
-}
-
-/// What the desk knows of one id.
-#[derive(Default)]
-struct Entry {
-    /// Change number of the stored row; 0 for none.
-    change: u64,
-    state: State,
-    /// Status as stored or last decided.
-    status: i32,
-    created: Option<Timestamp>,
-    absorbs: Vec<CitationId>,
-}
-
-#[derive(Default)]
-enum State {
-    #[default]
-    Absent,
-    Tombstone,
-    Redirect(CitationId),
-    Live(Vec<Citation>),
 }
 
 /// What became of a record on the desk.
@@ -273,136 +253,6 @@ impl<'a> Desk<'a> {
         }
     }
 
-    /// Puts `sources` under `id` and lets every identifier and link follow.
-    async fn write(&mut self, id: CitationId, sources: Vec<Citation>) -> Result<(), LibraryError> {
-        let mut targets = self.release(id).await?;
-        let citation = served(&sources);
-        for strong in identifier::strong(&citation) {
-            self.holders_of(&strong).await?;
-            let holders = self.holders.entry(strong).or_default();
-            if !holders.contains(&id) {
-                holders.push(id);
-            }
-        }
-        for (target, kind) in links(&citation) {
-            self.incoming_of(&target).await?;
-            self.incoming.entry(target.clone()).or_default().push((id, kind));
-            targets.push((target, kind));
-        }
-        let now = self.now;
-        let entry = self.entries.entry(id).or_default();
-        entry.created.get_or_insert(now);
-        entry.state = State::Live(sources);
-        self.touch(id);
-        self.refresh_status(id).await?;
-        self.refresh_targets(targets).await
-    }
-
-    /// Takes `id` out of the desk's view of identifiers and links; returns what it linked to.
-    async fn release(&mut self, id: CitationId) -> Result<Vec<(StrongId, i32)>, LibraryError> {
-        let citation = match self.entries.get(&id).map(|entry| &entry.state) {
-            Some(State::Live(sources)) => served(sources),
-            _ => return Ok(Vec::new()),
-        };
-        for strong in identifier::strong(&citation) {
-            self.holders_of(&strong).await?;
-            if let Some(holders) = self.holders.get_mut(&strong) {
-                holders.retain(|holder| *holder != id);
-            }
-        }
-        let targets = links(&citation);
-        for (target, _) in &targets {
-            self.incoming_of(target).await?;
-            if let Some(incoming) = self.incoming.get_mut(target) {
-                incoming.retain(|(from, _)| *from != id);
-            }
-        }
-        Ok(targets)
-    }
-
-    async fn absorb(&mut self, id: CitationId, survivor: CitationId) -> Result<(), LibraryError> {
-        self.release(id).await?;
-        let entry = self.entries.entry(id).or_default();
-        entry.state = State::Redirect(survivor);
-        let inherited = std::mem::take(&mut entry.absorbs);
-        let created = entry.created;
-        let stored = entry.change > 0;
-        let into = self.entries.entry(survivor).or_default();
-        into.created = earlier(into.created, created);
-        into.absorbs.extend(inherited);
-        if stored {
-            into.absorbs.push(id);
-        }
-        self.touched.retain(|touched| *touched != id);
-        Ok(())
-    }
-
-    /// Recomputes the status of whatever holds the targets of links that came or went.
-    async fn refresh_targets(&mut self, targets: Vec<(StrongId, i32)>) -> Result<(), LibraryError> {
-        for (target, _) in targets {
-            for holder in self.holders_of(&target).await? {
-                self.refresh_status(holder).await?;
-            }
-        }
-        Ok(())
-    }
-
-    async fn refresh_status(&mut self, id: CitationId) -> Result<(), LibraryError> {
-        let Some(State::Live(sources)) = self.entries.get(&id).map(|entry| &entry.state) else {
-            return Ok(());
-        };
-        let citation = served(sources);
-        let mut kinds = Vec::new();
-        for strong in identifier::strong(&citation) {
-            let incoming = self.incoming_of(&strong).await?;
-            let others = incoming.into_iter().filter(|(from, _)| *from != id);
-            kinds.extend(others.filter_map(|(_, kind)| LinkKind::try_from(kind).ok()));
-        }
-        let status = editorial_status(&citation, &kinds) as i32;
-        let entry = self.entries.entry(id).or_default();
-        if entry.status != status {
-            entry.status = status;
-            self.touch(id);
-        }
-        Ok(())
-    }
-
-    async fn holders_of(&mut self, strong: &StrongId) -> Result<Vec<CitationId>, LibraryError> {
-        if !self.holders.contains_key(strong) {
-            let found = self.engine.holders(std::slice::from_ref(strong), self.deadline).await?;
-            let found = found.into_iter().next().unwrap_or_default();
-            self.load(found.clone()).await?;
-            self.holders.insert(strong.clone(), found);
-        }
-        Ok(self.holders.get(strong).cloned().unwrap_or_default())
-    }
-
-    async fn incoming_of(&mut self, strong: &StrongId) -> Result<Vec<(CitationId, i32)>, LibraryError> {
-        if !self.incoming.contains_key(strong) {
-            let found = self.engine.incoming(std::slice::from_ref(strong), self.deadline).await?;
-            self.incoming.insert(strong.clone(), found.into_iter().next().unwrap_or_default());
-        }
-        Ok(self.incoming.get(strong).cloned().unwrap_or_default())
-    }
-
-    async fn load(&mut self, mut ids: Vec<CitationId>) -> Result<(), LibraryError> {
-        ids.retain(|id| !self.entries.contains_key(id));
-        if ids.is_empty() {
-            return Ok(());
-        }
-        let rows = self.engine.get(&ids, self.deadline).await?;
-        for (id, row) in ids.into_iter().zip(rows) {
-            self.entries.insert(id, Entry::of(row)?);
-        }
-        Ok(())
-    }
-
-    fn touch(&mut self, id: CitationId) {
-        if !self.touched.contains(&id) {
-            self.touched.push(id);
-        }
-    }
-
     fn work(mut self) -> Vec<(Change, Option<Draft>)> {
         let absorbed: HashMap<CitationId, u64> =
             self.entries.iter().map(|(id, entry)| (*id, entry.change)).collect();
@@ -433,60 +283,6 @@ impl<'a> Desk<'a> {
     }
 }
 
-impl Entry {
-    fn of(row: Option<Row>) -> Result<Self, LibraryError> {
-        let Some(row) = row else { return Ok(Self::default()) };
-        let change = row.change();
-        Ok(match row {
-            Row::Redirect { to, .. } => Self { change, state: State::Redirect(to), ..Self::default() },
-            Row::Tombstone { .. } => Self { change, state: State::Tombstone, ..Self::default() },
-            Row::Citation(stored) => {
-                let citation = Citation::decode(stored.citation)?;
-                let sources = sources_of(&citation, &stored.sources)?;
-                Self {
-                    change,
-                    state: State::Live(sources),
-                    status: citation.editorial_status,
-                    created: citation.created,
-                    absorbs: Vec::new(),
-                }
-            }
-        })
-    }
-}
-
-/// Finishes drafts on all cores, keeping their order.
-fn finish_all(work: Vec<(Change, Option<Draft>)>) -> Vec<Change> {
-    let threads = std::thread::available_parallelism().map_or(1, usize::from);
-    let share = work.len().div_ceil(threads).max(1);
-    let mut work = work;
-    let mut shares = Vec::new();
-    while !work.is_empty() {
-        let rest = work.split_off(share.min(work.len()));
-        shares.push(std::mem::replace(&mut work, rest));
-    }
-    std::thread::scope(|scope| {
-        let running: Vec<_> = shares
-            .into_iter()
-            .map(|share| scope.spawn(|| share.into_iter().map(finish_one).collect::<Vec<_>>()))
-            .collect();
-        running
-            .into_iter()
-            .flat_map(|thread| match thread.join() {
-                Ok(changes) => changes,
-                Err(panic) => std::panic::resume_unwind(panic),
-            })
-            .collect()
-    })
-}
-
-fn finish_one((change, draft): (Change, Option<Draft>)) -> Change {
-    match draft {
-        Some(draft) => Change { put: finish(draft), ..change },
-        None => change,
-    }
-}
-
 /// Whether `source` stands in the place of `known`: the same record of the same format; or, where the format gives its records no
 /// id, another state of the record that has the same citation id.
 fn replaces(source: &Citation, known: &Citation, same_id: bool) -> bool {
@@ -501,11 +297,4 @@ fn replaces(source: &Citation, known: &Citation, same_id: bool) -> bool {
         return unnumbered(source) == unnumbered(known);
     }
     SourceKey::of(source) == SourceKey::of(known)
-}
-
-fn earlier(a: Option<Timestamp>, b: Option<Timestamp>) -> Option<Timestamp> {
-    match (a, b) {
-        (Some(a), Some(b)) => Some(if (a.seconds, a.nanos) <= (b.seconds, b.nanos) { a } else { b }),
-        (a, b) => a.or(b),
-    }
 }
