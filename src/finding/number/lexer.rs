@@ -36,6 +36,7 @@ pub fn scan(reading: &Reading<'_>, extent: Extent) -> Vec<Numeral> {
             if end - at <= 14
                 && token::boundary(reading.text, end)
                 && let Some((value, length)) = in_words(&reading.lower[at..end])
+                && !compound(reading, extent, at, end)
             {
                 let end = at + length;
                 found.push(Numeral {
@@ -339,6 +340,14 @@ fn in_words(word: &str) -> Option<(u32, usize)> {
         "" => Some((tens, word.len())),
         rest => unit(rest).filter(|value| (1..10).contains(value)).map(|value| (tens + value, word.len())),
     }
+}
+
+/// Part of "one hundred and five", which is not read.
+fn compound(reading: &Reading<'_>, extent: Extent, start: usize, end: usize) -> bool {
+    let head = super::context::left(reading, extent.start, start, 16);
+    let rest = &reading.lower[end..extent.end];
+    ["hundred and ", "hundred ", "thousand "].iter().any(|word| head.ends_with(word))
+        || [" hundred", " thousand", " million"].iter().any(|word| rest.starts_with(word))
 }
 
 fn unit(word: &str) -> Option<u32> {
