@@ -123,10 +123,9 @@ fn digits(reading: &Reading<'_>, extent: Extent, from: usize, comma: bool) -> Nu
                 Some(' ') if things(reading, extent, at + 4) => 1,
                 _ => break,
             };
-            if !(run(at + mark) == at + mark + 3) {
+            if run(at + mark) != at + mark + 3 {
                 break;
             }
-            // a list of references is not a number: "12,345" has no further digit glued by another comma
             value.push_str(&text[at + mark..at + mark + 3]);
             at += mark + 3;
         }
@@ -287,7 +286,6 @@ fn named(reading: &Reading<'_>, extent: Extent, start: usize, end: usize) -> boo
             _ => false,
         },
         Some('+') => !after.next().is_some_and(|c| c == '/' || c == ' '),
-        Some('\'' | '′' | '(') if false => true,
         Some('α' | 'β' | 'γ' | 'δ') => true,
         Some(c) if c.is_ascii_alphabetic() => {
             let word: String = rest.chars().take(12).take_while(|c| c.is_ascii_alphabetic()).collect();
