@@ -113,7 +113,7 @@ fn parts(
             {
                 return !has_finite_verb(reading, right);
             }
-            has_finite_verb(reading, left) && verb::opens_with_subject(reading, right)
+            verb::opens_with_subject(reading, right) && has_finite_verb(reading, left)
         }
         JointKind::With => has_finite_verb(reading, left) && opens_with_amount(reading.lower(right)),
     }

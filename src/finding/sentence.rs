@@ -40,14 +40,14 @@ fn block(reading: &Reading<'_>, extent: Extent, label: &str, category: &str, sen
     let mut label = label.to_owned();
     let mut push = |start: usize, end: usize| {
         let mut sentence = reading.trimmed(Extent::new(start, end));
-        if category.is_empty() {
-            if let Some(end) = role::printed_heading(reading.slice(sentence)) {
-                label = reading
-                    .slice(Extent::new(sentence.start, sentence.start + end))
-                    .trim_end_matches([':', '.', ' '])
-                    .to_owned();
-                sentence = reading.trimmed(Extent::new(sentence.start + end, sentence.end));
-            }
+        if category.is_empty()
+            && let Some(end) = role::printed_heading(reading.slice(sentence))
+        {
+            label = reading
+                .slice(Extent::new(sentence.start, sentence.start + end))
+                .trim_end_matches([':', '.', ' '])
+                .to_owned();
+            sentence = reading.trimmed(Extent::new(sentence.start + end, sentence.end));
         }
         if sentence.start < sentence.end {
             sentences.push(Sentence {
@@ -110,8 +110,7 @@ fn brackets(bytes: &[u8], extent: Extent) -> Vec<Extent> {
     const LONGEST: usize = 400;
     let mut open: Vec<(usize, u8)> = Vec::new();
     let mut found: Vec<Extent> = Vec::new();
-    for at in extent.start..extent.end {
-        let byte = bytes[at];
+    for (at, &byte) in bytes.iter().enumerate().take(extent.end).skip(extent.start) {
         match byte {
             b'(' | b'[' => open.push((at, byte)),
             b')' | b']' => {

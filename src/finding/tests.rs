@@ -20,7 +20,7 @@ proptest! {
             prop::sample::select(vec![
                 "increased", "no", "(", ")", "95% CI", "0.5-0.9", "–", "−", "p", "<", "·", "vs.", "which", ", and ", ";", "à",
                 "12/40", "patients", "±", "3", "%", ".", " was ", "We conclude that ", "although ", "should ", "\u{2009}", "5×10",
-                "median", "IQR", "\n", "RESULTS: ", "[", "]", "1:1", "HR", "n=", "months", "日本。", "to", "mg/kg", ",", " ",
+                "median", "IQR", "\n", "RESULTS: ", "[", "]", "1:1", "HR", "n=", "months", "日本。", "to", "mg/kg", "kg/m2", "m(2)", "-1", "min", "IC", "ratio", " of ", "hundred", "five ", "fold", "no mortality", " with ", ",", " ",
             ]),
             0..80,
         ),

@@ -6,7 +6,8 @@ use crate::finding::token;
 
 /// True when a verb with its tense stands in the extent.
 pub fn has_finite_verb(reading: &Reading<'_>, extent: Extent) -> bool {
-    token::words(reading, extent).any(|word| finite(reading.lower(word)))
+    // a bound, so that a list as long as a book costs no more than its length
+    token::words(reading, extent).take(120).any(|word| finite(reading.lower(word)))
 }
 
 fn finite(word: &str) -> bool {

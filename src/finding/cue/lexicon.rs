@@ -52,7 +52,7 @@ pub const LISTS: &[(Classes, &str)] = &[
     // denial
     (
         DENIAL,
-        "not|no significant|no difference*|no significant difference*|no association|no change*|no effect*|no correlation*|no relationship|no statistically significant|neither|nor|failed to|no evidence|without significant|cannot|no improvement|no benefit|no increase|no reduction|no significant change*|no statistical difference*|never|non|nessun*|n\u{e9}|no interaction|no influence|no impact|lack of|no relation|no appreciable|no advantage|no further|none of|no longer|no other",
+        "not|no significant|no difference*|no significant difference*|no association|no change*|no effect*|no correlation*|no relationship|no statistically significant|neither|nor|failed to|no evidence|without significant|cannot|no improvement|no benefit|no increase|no reduction|no significant change*|no statistical difference*|never|non|nessun*|n\u{e9}|no interaction|no influence|no impact|lack of|no relation|no appreciable|no absolute|no major|no clear|no overall|no apparent|no detectable|no marked|no substantial|no measurable|no consistent|no advantage|no further|none of|no longer|no other",
     ),
     (
         SAME,

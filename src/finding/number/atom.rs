@@ -38,6 +38,10 @@ impl Atom {
 pub fn build(reading: &Reading<'_>, extent: Extent, numerals: Vec<Numeral>) -> Vec<Atom> {
     let mut atoms: Vec<Atom> = Vec::with_capacity(numerals.len());
     for numeral in numerals {
+        // digits of a unit ("kg/m2") are no numbers
+        if atoms.last().is_some_and(|last| numeral.start < last.extent.end) {
+            continue;
+        }
         let next = single(reading, extent, numeral);
         let Some(last) = atoms.last_mut() else {
             atoms.push(next);

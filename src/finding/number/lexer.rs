@@ -36,6 +36,7 @@ pub fn scan(reading: &Reading<'_>, extent: Extent) -> Vec<Numeral> {
             if end - at <= 14
                 && token::boundary(reading.text, end)
                 && let Some((value, length)) = in_words(&reading.lower[at..end])
+                && !compound(reading, extent, at, end)
             {
                 let end = at + length;
                 found.push(Numeral {
@@ -122,10 +123,9 @@ fn digits(reading: &Reading<'_>, extent: Extent, from: usize, comma: bool) -> Nu
                 Some(' ') if things(reading, extent, at + 4) => 1,
                 _ => break,
             };
-            if !(run(at + mark) == at + mark + 3) {
+            if run(at + mark) != at + mark + 3 {
                 break;
             }
-            // a list of references is not a number: "12,345" has no further digit glued by another comma
             value.push_str(&text[at + mark..at + mark + 3]);
             at += mark + 3;
         }
@@ -286,7 +286,6 @@ fn named(reading: &Reading<'_>, extent: Extent, start: usize, end: usize) -> boo
             _ => false,
         },
         Some('+') => !after.next().is_some_and(|c| c == '/' || c == ' '),
-        Some('\'' | '′' | '(') if false => true,
         Some('α' | 'β' | 'γ' | 'δ') => true,
         Some(c) if c.is_ascii_alphabetic() => {
             let word: String = rest.chars().take(12).take_while(|c| c.is_ascii_alphabetic()).collect();
@@ -339,6 +338,14 @@ fn in_words(word: &str) -> Option<(u32, usize)> {
         "" => Some((tens, word.len())),
         rest => unit(rest).filter(|value| (1..10).contains(value)).map(|value| (tens + value, word.len())),
     }
+}
+
+/// Part of "one hundred and five", which is not read.
+fn compound(reading: &Reading<'_>, extent: Extent, start: usize, end: usize) -> bool {
+    let head = super::context::left(reading, extent.start, start, 16);
+    let rest = &reading.lower[end..extent.end];
+    ["hundred and ", "hundred ", "thousand "].iter().any(|word| head.ends_with(word))
+        || [" hundred", " thousand", " million"].iter().any(|word| rest.starts_with(word))
 }
 
 fn unit(word: &str) -> Option<u32> {
