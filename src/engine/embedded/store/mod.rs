@@ -54,7 +54,8 @@ impl Store {
 
     /// The figures as the file has them, once it can be read again after the disk failed.
     pub fn reload(&self) -> Result<Counters, EngineError> {
-        let now = self.reading(|transaction| Counters::read(&transaction.open_table(COUNTERS).map_err(fault)?))?;
+        let now =
+            self.reading(|transaction| Counters::read(&transaction.open_table(COUNTERS).map_err(fault)?))?;
         self.set_counters(now);
         Ok(now)
     }
