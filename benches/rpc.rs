@@ -43,7 +43,8 @@ fn main() {
 #[tokio::main(flavor = "multi_thread", worker_threads = 2)]
 async fn serve(kind: &str) {
     let folder = std::env::var(LIBRARY).expect("the parent names the library");
-    let engine = Embedded::open(folder.as_ref(), Options::default()).expect("the parent has closed the library");
+    let engine =
+        Embedded::open(folder.as_ref(), Options::default()).expect("the parent has closed the library");
     let library = Library::open(Arc::new(engine)).await.expect("a library");
     let deadline = ibid::engine::Deadline::after(Duration::from_secs(10));
     let (_, first) = library.engine().scan(None, 1, deadline).await.expect("a scan").pop().expect("a record");
@@ -119,7 +120,8 @@ async fn fill(folder: &std::path::Path) -> (String, usize) {
         }
     }
     let deadline = ibid::engine::Deadline::after(Duration::from_secs(10));
-    let (id, first) = library.engine().scan(None, 1, deadline).await.expect("a scan").pop().expect("a record");
+    let (id, first) =
+        library.engine().scan(None, 1, deadline).await.expect("a scan").pop().expect("a record");
     library.close().await;
     (id.name(), first.len())
 }
@@ -134,7 +136,8 @@ async fn start(kind: &'static str, library: &std::path::Path) -> Peer {
         .expect("a child of this bench");
     let mut address = String::new();
     BufReader::new(child.stdout.take().expect("piped")).read_line(&mut address).expect("its address");
-    let channel = Channel::from_shared(format!("http://{}", address.trim())).expect("an address").connect().await;
+    let channel =
+        Channel::from_shared(format!("http://{}", address.trim())).expect("an address").connect().await;
     let client = CitationServiceClient::new(channel.expect("the child listens"));
     Peer { kind, child, client, cpu_us: Vec::new(), wall_us: Vec::new() }
 }
@@ -165,14 +168,18 @@ async fn search(client: &mut CitationServiceClient<Channel>, empty_us: f64) {
         client.search_citations(request).await.expect("an answer");
         walls.push(start.elapsed().as_secs_f64() * 1e6);
     }
-    println!("SearchCitations, three words, top 20: p50 {:.0} us (an empty call {empty_us:.0} us)", median(&mut walls));
+    println!(
+        "SearchCitations, three words, top 20: p50 {:.0} us (an empty call {empty_us:.0} us)",
+        median(&mut walls)
+    );
 }
 
 /// User and system time of a process (`/proc/PID/stat`, fields 14 and 15, in ticks of 10 ms).
 fn cpu_us(pid: u32) -> f64 {
     let stat = std::fs::read_to_string(format!("/proc/{pid}/stat")).expect("the child lives");
     let after_name = stat.rsplit(')').next().unwrap_or_default();
-    let ticks: f64 = after_name.split_whitespace().skip(11).take(2).filter_map(|field| field.parse::<f64>().ok()).sum();
+    let ticks: f64 =
+        after_name.split_whitespace().skip(11).take(2).filter_map(|field| field.parse::<f64>().ok()).sum();
     ticks * 10_000.0
 }
 
@@ -201,7 +208,10 @@ type NoStream = tokio_stream::Empty<Result<ExportCitationsResponse, Status>>;
 
 #[tonic::async_trait]
 impl CitationService for Echo {
-    async fn get_citation(&self, _: Request<GetCitationRequest>) -> Result<Response<Encoded<Citation>>, Status> {
+    async fn get_citation(
+        &self,
+        _: Request<GetCitationRequest>,
+    ) -> Result<Response<Encoded<Citation>>, Status> {
         Ok(Response::new(self.0.clone()))
     }
 

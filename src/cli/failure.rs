@@ -80,7 +80,11 @@ mod tests {
     #[test]
     fn a_status_shows_its_reason_and_every_field() {
         let mut details = ErrorDetails::new();
-        details.set_error_info("INVALID_FIELD", "ibid.v1", [("a", "b")]);
+        details.set_error_info(
+            "INVALID_FIELD",
+            "ibid.v1",
+            std::collections::HashMap::<String, String>::new(),
+        );
         details.set_bad_request(vec![
             FieldViolation::new("page_size", "must not be negative"),
             FieldViolation::new("filter", "no field `yeer`"),

@@ -94,7 +94,8 @@ fn parts(
 ) -> bool {
     match joint.kind {
         JointKind::Semicolon | JointKind::Contrast => {
-            has_finite_verb(reading, left) && has_finite_verb(reading, right)
+            let whole = has_finite_verb(reading, left) || opens_with_amount(reading.lower(left));
+            whole && has_finite_verb(reading, right)
         }
         JointKind::Comma => {
             verb::opens_subordinate(reading.lower(left))
@@ -102,7 +103,9 @@ fn parts(
                 && verb::opens_with_subject(reading, right)
         }
         JointKind::And => {
-            if obliges(cues, right) && has_finite_verb(reading, left) {
+            // "and, as such, always need to": commas between do not part the verb from its conjunction
+            let open = Extent::new(right.start, right.end.max(left.end + 48));
+            if obliges(cues, open) && has_finite_verb(reading, left) {
                 return true;
             }
             if before.last().is_some_and(|_| opens_with_amount(reading.lower(right)))

@@ -13,10 +13,6 @@ impl Extent {
     pub const fn new(start: usize, end: usize) -> Self {
         Self { start, end }
     }
-
-    pub const fn contains(self, other: Extent) -> bool {
-        self.start <= other.start && other.end <= self.end
-    }
 }
 
 /// An abstract while it is read.

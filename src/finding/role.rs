@@ -246,6 +246,8 @@ fn emission(reading: &Reading<'_>, cues: &Cues, sentence: &Sentence, at: usize, 
     if digits > 4 {
         score[3] += 0.8;
         score[4] -= 0.6;
+    } else if digits == 0 && !cues.any(sentence.extent, cue::ROLE[3]) {
+        score[3] -= 0.5;
     }
     score
 }

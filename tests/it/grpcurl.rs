@@ -20,9 +20,11 @@ async fn grpcurl_lists_describes_and_calls_every_rpc() {
     for service in ibid::api::SERVICE_NAMES {
         assert!(services.contains(service), "{services}");
     }
-    let config = format!("{}\n{{\"record\":{RECORD}}}", r#"{"config":{"waitVisible":true,"allOutcomes":true}}"#);
+    let config =
+        format!("{}\n{{\"record\":{RECORD}}}", r#"{"config":{"waitVisible":true,"allOutcomes":true}}"#);
     let name = r#"{"name":"citations/doi:10.5555/grpcurl"}"#;
-    let findings = run(&["-d", r#"{"parent":"citations/doi:10.5555/grpcurl"}"#, &rpc("Finding", "ListFindings")], "");
+    let findings =
+        run(&["-d", r#"{"parent":"citations/doi:10.5555/grpcurl"}"#, &rpc("Finding", "ListFindings")], "");
     assert!(findings.unwrap_err().contains("CITATION_NOT_FOUND"), "details are in clear");
     let calls = [
         ("Library", "ImportCitations", config.as_str(), "IMPORT_ACTION_CREATED"),
@@ -33,8 +35,18 @@ async fn grpcurl_lists_describes_and_calls_every_rpc() {
         ("Citation", "ExportCitations", "{}", "\"exported\": 1"),
         ("Finding", "ListFindings", r#"{"parent":"citations/doi:10.5555/grpcurl"}"#, "DIRECTION_DECREASE"),
         ("Finding", "SearchFindings", r#"{"filter":"measure = HR"}"#, "\"0.72\""),
-        ("Finding", "BatchGetFindings", r#"{"names":["citations/doi:10.5555/grpcurl/findings/0"]}"#, "FINDING_NOT_FOUND"),
-        ("Finding", "ExtractFindings", r#"{"text":"Aspirin reduced pain in 12 of 40 patients."}"#, "sentences"),
+        (
+            "Finding",
+            "BatchGetFindings",
+            r#"{"names":["citations/doi:10.5555/grpcurl/findings/0"]}"#,
+            "FINDING_NOT_FOUND",
+        ),
+        (
+            "Finding",
+            "ExtractFindings",
+            r#"{"text":"Aspirin reduced pain in 12 of 40 patients."}"#,
+            "sentences",
+        ),
         ("Library", "GetLibraryStats", "{}", "\"citations\": 1"),
         ("Library", "CheckLibrary", "{}", "\"done\": true"),
         ("Library", "DeleteCitation", name, "{"),
@@ -44,7 +56,10 @@ async fn grpcurl_lists_describes_and_calls_every_rpc() {
         let answer = answer.unwrap_or_else(|error| panic!("{method}: {error}"));
         assert!(answer.contains(expected), "{method}: {answer}");
     }
-    let one = run(&["-d", r#"{"name":"citations/doi:10.5555/grpcurl/findings/0"}"#, &rpc("Finding", "GetFinding")], "");
+    let one = run(
+        &["-d", r#"{"name":"citations/doi:10.5555/grpcurl/findings/0"}"#, &rpc("Finding", "GetFinding")],
+        "",
+    );
     assert!(one.unwrap_err().contains("NotFound"));
 
     let mut described = 0;

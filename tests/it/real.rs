@@ -95,7 +95,8 @@ async fn compare(library: &Library, query: &str, filter: &str, records: &[Citati
         page_size: 60_000,
         ..SearchRequest::default()
     };
-    let page = library.search(&request, soon()).await.unwrap_or_else(|error| panic!("{query}{filter}: {error}"));
+    let page =
+        library.search(&request, soon()).await.unwrap_or_else(|error| panic!("{query}{filter}: {error}"));
     let found: Vec<String> =
         page.hits.iter().map(|hit| Citation::decode(hit.citation.clone()).unwrap().name).collect();
     println!("{query}{filter}: {} found", found.len());
@@ -161,7 +162,8 @@ fn pmid(citation: &Citation) -> Option<&str> {
 fn title_has(citation: &Citation, words: &[&str]) -> bool {
     citation.titles.iter().filter(|title| title.role() != TitleRole::Unspecified).any(|title| {
         let text = title.text.to_lowercase();
-        let found: Vec<&str> = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+        let found: Vec<&str> =
+            text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
         found.windows(words.len()).any(|window| window == words)
     })
 }

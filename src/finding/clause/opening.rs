@@ -261,7 +261,6 @@ fn attributed(reading: &Reading<'_>, extent: Extent) -> Option<usize> {
             | "mostrano"
             | "suggeriscono"
             | "indicano"
-            | "conclude"
             | "dimostrano"
             | "hypothesized"
             | "postulated"

@@ -163,12 +163,3 @@ pub fn open(format: Format, input: Box<dyn BufRead + Send>) -> Box<dyn Reader> {
         Format::Jsonl => jsonl::reader(input),
     }
 }
-
-/// Stands in until the PubMed reader is here.
-struct Refused;
-
-impl Reader for Refused {
-    fn next(&mut self) -> Option<Result<Item, ReadError>> {
-        Some(Err(ReadError::NotOfFormat { format: "pubmed-xml", reason: "no reader yet".into() }))
-    }
-}

@@ -7,6 +7,7 @@ use std::process::{Child, ChildStderr, Command, Output, Stdio};
 use std::time::{Duration, Instant};
 
 use tokio_stream::StreamExt as _;
+use tonic::transport::Endpoint;
 use tonic_health::pb::HealthCheckRequest;
 use tonic_health::pb::health_check_response::ServingStatus;
 use tonic_health::pb::health_client::HealthClient;
@@ -64,7 +65,8 @@ impl Process {
     }
 
     async fn ready(&self) -> tonic::Streaming<tonic_health::pb::HealthCheckResponse> {
-        let mut health = HealthClient::connect(format!("http://{}", self.address)).await.unwrap();
+        let endpoint = Endpoint::from_shared(format!("http://{}", self.address)).unwrap();
+        let mut health = HealthClient::new(endpoint.connect().await.unwrap());
         let request = HealthCheckRequest { service: "ibid.v1.CitationService".to_owned() };
         let mut watch = health.watch(request).await.unwrap().into_inner();
         while watch.next().await.unwrap().unwrap().status() != ServingStatus::Serving {}

@@ -12,6 +12,7 @@ use tantivy::{Searcher, Term};
 
 use super::analysis::{Analyser, Stemming};
 use super::exact;
+use super::excluded::Excluded;
 use super::measurement::Asked;
 use super::schema::TextFields;
 use crate::query::ast::{Condition, Field, Filter, Query, Test, TextField, Value};
@@ -61,7 +62,7 @@ impl<'a> Planner<'a> {
                 let mut clauses = Vec::with_capacity(parts.len());
                 for part in parts {
                     clauses.push(match part {
-                        Query::Not(inner) => (Occur::MustNot, self.query(inner)?),
+                        Query::Not(inner) => (Occur::MustNot, excluded(self.query(inner)?)),
                         part => (Occur::Must, self.query(part)?),
                     });
                 }
@@ -73,7 +74,7 @@ impl<'a> Planner<'a> {
             }
             Query::Not(part) => {
                 let part = self.query(part)?;
-                Ok(all_of(vec![(Occur::MustNot, part)]))
+                Ok(all_of(vec![(Occur::MustNot, excluded(part))]))
             }
         }
     }
@@ -86,7 +87,7 @@ impl<'a> Planner<'a> {
                 let mut clauses = Vec::with_capacity(parts.len());
                 for part in parts {
                     clauses.push(match part {
-                        Filter::Not(inner) => (Occur::MustNot, self.filter(inner)?),
+                        Filter::Not(inner) => (Occur::MustNot, excluded(self.filter(inner)?)),
                         part => (Occur::Must, self.filter(part)?),
                     });
                 }
@@ -98,7 +99,7 @@ impl<'a> Planner<'a> {
             }
             Filter::Not(part) => {
                 let part = self.filter(part)?;
-                Ok(all_of(vec![(Occur::MustNot, part)]))
+                Ok(all_of(vec![(Occur::MustNot, excluded(part))]))
             }
             Filter::Measurement(conditions) => self.measurement(conditions),
         }
@@ -306,6 +307,10 @@ fn text_of(field: Field) -> Option<TextField> {
 
 fn term(term: Term) -> Box<dyn Plan> {
     Box::new(TermQuery::new(term, IndexRecordOption::Basic))
+}
+
+fn excluded(plan: Box<dyn Plan>) -> Box<dyn Plan> {
+    Box::new(Excluded(plan))
 }
 
 fn unscored(plan: Box<dyn Plan>) -> Box<dyn Plan> {

@@ -63,7 +63,10 @@ impl Inline {
             Part::Open(inner) => {
                 let style = style_of(inner.name());
                 if formulas == 0 {
-                    if style.is_none() && !self.unknown.iter().any(|name| name == inner.name()) {
+                    if style.is_none()
+                        && self.unknown.len() < 20
+                        && !self.unknown.iter().any(|name| name == inner.name())
+                    {
                         self.unknown.push(inner.name().to_owned());
                     }
                     let source = match style {

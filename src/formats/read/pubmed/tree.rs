@@ -7,6 +7,9 @@ use std::cell::Cell;
 use quick_xml::events::{BytesRef, BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
 
+/// Unknown entities of one record that are told apart.
+const MOST_ENTITIES: usize = 100;
+
 /// The elements and texts of one record.
 pub struct Tree<'a> {
     source: &'a str,
@@ -203,7 +206,7 @@ impl<'a> Tree<'a> {
             return Cow::Owned(c.to_string());
         }
         let written = format!("&{name};");
-        if !self.unknown_entities.contains(&written) {
+        if self.unknown_entities.len() < MOST_ENTITIES && !self.unknown_entities.contains(&written) {
             self.unknown_entities.push(written.clone());
         }
         Cow::Owned(written)

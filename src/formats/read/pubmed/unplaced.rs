@@ -5,6 +5,9 @@ use crate::contract::v1;
 use super::inline::plain;
 use super::tree::{Element, Tree};
 
+/// Warnings that one record may have.
+const MOST_WARNINGS: usize = 200;
+
 /// What is noted while one record is read.
 #[derive(Default)]
 pub struct Notes {
@@ -13,11 +16,14 @@ pub struct Notes {
 }
 
 impl Notes {
+    /// Notes a warning once. Past [`MOST_WARNINGS`] of one record only that there are more.
     pub fn warn(&mut self, warning: impl Into<String>) {
         let warning = warning.into();
-        if !self.warnings.contains(&warning) {
-            self.warnings.push(warning);
+        if self.warnings.len() > MOST_WARNINGS || self.warnings.contains(&warning) {
+            return;
         }
+        let full = self.warnings.len() == MOST_WARNINGS;
+        self.warnings.push(if full { "more warnings, not listed".to_owned() } else { warning });
     }
 
     pub fn unplaced(&mut self, tag: impl Into<String>, value: impl Into<String>) {

@@ -34,7 +34,10 @@ const BLOCKS: [&str; 24] = [
 
 /// The text of a saved page, laid out as the text reader wants it: a block a line, the title behind "# ", cells of a row
 /// behind tabs, items of a list behind "• ".
-pub fn text(html: &str) -> String {
+pub fn text(html: &str) -> Result<String, String> {
+    if is_nested_past(html, DEPTH_LIMIT) {
+        return Err(format!("its elements are nested deeper than {DEPTH_LIMIT} levels"));
+    }
     let document = Html::parse_document(html);
     let mut out = String::with_capacity(html.len() / 4);
     let mut next = Some((document.tree.root(), false));
@@ -63,7 +66,7 @@ pub fn text(html: &str) -> String {
             },
         };
     }
-    out
+    Ok(out)
 }
 
 fn tag(name: &str, leaving: bool, out: &mut String) {
@@ -98,4 +101,30 @@ fn words(text: &str, out: &mut String) {
         }
         out.push_str(word);
     }
+}
+
+/// Deepest nesting of a page that is parsed. The time of parsing grows with the square of the depth.
+const DEPTH_LIMIT: usize = 4_000;
+
+const VOID: [&str; 10] = ["br", "img", "meta", "input", "link", "hr", "wbr", "source", "col", "area"];
+
+/// Whether more elements than `limit` stand open at once, as far as counting tags tells.
+fn is_nested_past(html: &str, limit: usize) -> bool {
+    let mut depth = 0usize;
+    for (at, _) in html.match_indices('<') {
+        let rest = &html.as_bytes()[at + 1..];
+        match rest.first() {
+            Some(b'/') => depth = depth.saturating_sub(1),
+            Some(letter) if letter.is_ascii_alphabetic() => {
+                let length = rest.iter().take(8).take_while(|b| b.is_ascii_alphanumeric()).count();
+                let is_void = VOID.iter().any(|name| rest[..length].eq_ignore_ascii_case(name.as_bytes()));
+                depth += usize::from(!is_void);
+            }
+            _ => {}
+        }
+        if depth > limit {
+            return true;
+        }
+    }
+    false
 }

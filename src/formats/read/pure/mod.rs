@@ -3,6 +3,8 @@
 mod asjc;
 mod html;
 mod label;
+mod language;
+mod names;
 mod page;
 mod record;
 mod status;
@@ -43,7 +45,8 @@ fn read(input: Box<dyn BufRead + Send>) -> Result<Item, ReadError> {
     let (text, guessed) = lines::decode(bytes);
     let text = text.unwrap_or_default();
     let is_html = text.trim_start().starts_with('<');
-    let page = if is_html { page::parse(&html::text(&text)) } else { page::parse(&text) };
+    let page =
+        if is_html { html::text(&text).and_then(|text| page::parse(&text)) } else { page::parse(&text) };
     let mut record = record::record(page.map_err(refused)?);
     if is_html {
         // lines of the text made from it are not lines of the file

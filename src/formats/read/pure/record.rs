@@ -1,10 +1,11 @@
 use super::label::Label;
+use super::language::{language_of, portal_language};
+use super::names::{names, person};
 use super::page::Page;
 use super::{asjc, status, work_type};
 use crate::contract::v1;
 use crate::contract::v1::{DateKind, IdentifierScheme as Scheme, IssnType, SubjectScheme, TitleRole};
 use crate::formats::read::{Format, Record};
-use crate::record::contributor::from_display;
 use crate::record::identifier::{identifier, issn};
 use crate::record::language::bcp47;
 use crate::record::pages::pages;
@@ -315,23 +316,6 @@ fn title(text: &str, language: String, role: TitleRole) -> v1::Title {
     v1::Title { text: nfc(text), language, role: role.into(), formatting: Vec::new() }
 }
 
-fn person(name: &str, role: v1::ContributorRole) -> v1::Contributor {
-    let mut contributor = from_display(&nfc(name));
-    contributor.set_role(role);
-    contributor
-}
-
-/// Names of a line: "Anna Rossi*, Bo Li (Editor) & Cy Doe".
-fn names(line: &str) -> Vec<String> {
-    let line = line.replace(" & ", ", ").replace(" ; ", ", ").replace("; ", ", ");
-    line.split(", ")
-        .map(|name| {
-            name.split(" (").next().unwrap_or(name).trim_matches(['*', ' ', ',', '†', '‡', '•']).to_owned()
-        })
-        .filter(|name| !name.is_empty())
-        .collect()
-}
-
 /// Concept and weight of "Liver Metastasis 100%", also fused; of "100%" the concept is empty.
 fn weighted(line: &str) -> Option<(String, String)> {
     let body = line.strip_suffix('%')?.trim_end();
@@ -348,88 +332,4 @@ fn portal_id(line: &str) -> Option<String> {
         format!("{}-{}-{}-{}-{}", &key[..8], &key[8..12], &key[12..16], &key[16..20], &key[20..])
             .to_lowercase()
     })
-}
-
-/// Language of a text, only when it is plain enough to tell.
-fn language_of(text: &str) -> Option<String> {
-    let info = whatlang::detect(text)?;
-    (info.is_reliable() || text.len() > 40 && info.confidence() > 0.5)
-        .then(|| bcp47(info.lang().code()))
-        .flatten()
-}
-
-/// Languages as portals in other languages call them.
-fn portal_language(name: &str) -> Option<String> {
-    const NAMES: [(&str, &[&str]); 12] = [
-        (
-            "en",
-            &[
-                "englisch",
-                "engelsk",
-                "engels",
-                "inglese",
-                "inglés",
-                "anglais",
-                "inglês",
-                "engelska",
-                "englanti",
-                "english (us)",
-                "english (uk)",
-            ],
-        ),
-        ("de", &["deutsch", "tysk", "duits", "tedesco", "alemán", "allemand", "alemão", "tyska", "saksa"]),
-        (
-            "fr",
-            &[
-                "französisch",
-                "fransk",
-                "frans",
-                "francese",
-                "francés",
-                "français",
-                "francês",
-                "franska",
-                "ranska",
-            ],
-        ),
-        ("it", &["italienisch", "italiensk", "italiaans", "italiano", "italien", "italienska", "italia"]),
-        (
-            "es",
-            &[
-                "spanisch", "spansk", "spaans", "spagnolo", "español", "espagnol", "espanhol", "spanska",
-                "espanja",
-            ],
-        ),
-        ("da", &["dänisch", "dansk", "deens", "danese", "danés", "danois", "danska", "tanska"]),
-        (
-            "nl",
-            &[
-                "niederländisch",
-                "nederlandsk",
-                "hollandsk",
-                "nederlands",
-                "olandese",
-                "neerlandés",
-                "néerlandais",
-            ],
-        ),
-        ("sv", &["schwedisch", "svensk", "zweeds", "svedese", "sueco", "suédois", "svenska", "ruotsi"]),
-        (
-            "pt",
-            &[
-                "portugiesisch",
-                "portugisisk",
-                "portugees",
-                "portoghese",
-                "portugués",
-                "portugais",
-                "português",
-            ],
-        ),
-        ("nb", &["norwegisch", "norsk", "noors", "norvegese", "noruego", "norvégien", "norska"]),
-        ("fi", &["finnisch", "finsk", "fins", "finlandese", "finés", "finnois", "suomi"]),
-        ("ru", &["russisch", "russisk", "russo", "ruso", "russe", "ryska", "venäjä"]),
-    ];
-    let name = name.trim().to_lowercase();
-    NAMES.iter().find(|(_, names)| names.contains(&name.as_str())).map(|(tag, _)| (*tag).to_owned())
 }

@@ -1,4 +1,4 @@
-use crate::contract::v1::{DateKind, DatedEvent, PartialDate};
+use crate::contract::v1::{DateKind, DatedEvent, PartialDate, UnplacedField};
 use crate::record::date::{month, parse_partial, season};
 
 /// Reads "YYYY/MM/DD/other": "1948/07//", "2014///Winter", and dates in words. Kept verbatim where words are left over.
@@ -50,4 +50,26 @@ pub fn add(dates: &mut Vec<DatedEvent>, event: DatedEvent, label: &str) {
     }
     let other = DatedEvent { kind: DateKind::Other.into(), label: label.to_owned(), ..event };
     dates.push(other);
+}
+
+/// Takes month and day from a DA without a year ("OCT 12", "JUN"), as Web of Science writes it, where the year is given.
+pub fn complete(dates: &mut [DatedEvent], unplaced: &mut Vec<UnplacedField>) {
+    let Some(at) = unplaced.iter().position(|field| field.tag == "DA") else { return };
+    let issued =
+        dates.iter_mut().find(|event| event.kind == i32::from(DateKind::Issued) && event.verbatim.is_empty());
+    let Some(date) = issued.and_then(|event| event.date.as_mut()) else { return };
+    let mut words = unplaced[at].value.split_whitespace();
+    let named = words.next().filter(|word| word.starts_with(char::is_alphabetic)).and_then(month);
+    let (Some(named), day, None) = (named, words.next(), words.next()) else { return };
+    let day = match day {
+        None => None,
+        Some(day) => match day.parse().ok().filter(|day| (1..=31).contains(day)) {
+            Some(day) => Some(day),
+            None => return,
+        },
+    };
+    if date.month.is_none() {
+        (date.month, date.day) = (Some(named), day);
+        unplaced.remove(at);
+    }
 }

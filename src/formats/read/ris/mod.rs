@@ -1,7 +1,9 @@
 //! RIS, the tagged format of Research Information Systems, as it is met.
 
+mod container;
 mod dates;
 mod entry;
+mod identifiers;
 mod record;
 mod tags;
 mod types;

@@ -1,10 +1,11 @@
 use super::entry::Entry;
+use super::identifiers::is_pmcid;
 use super::{dates, types};
 use crate::contract::v1;
 use crate::contract::v1::{CitationType as T, ContributorRole as Role, DateKind, IdentifierScheme as Scheme};
 use crate::formats::read::{Format, Item, Record, Rejection};
 use crate::record::contributor::from_inverted;
-use crate::record::identifier::{identifier, issn};
+use crate::record::identifier::identifier;
 use crate::record::language::bcp47;
 use crate::record::pages::pages;
 use crate::record::text::nfc;
@@ -23,14 +24,14 @@ pub fn item(entry: Entry) -> Item {
     Item::Record(Box::new(Builder::new(entry).build()))
 }
 
-struct Builder {
-    entry: Entry,
-    citation: v1::Citation,
-    kind: T,
-    unplaced: Vec<v1::UnplacedField>,
+pub struct Builder {
+    pub entry: Entry,
+    pub citation: v1::Citation,
+    pub kind: T,
+    pub unplaced: Vec<v1::UnplacedField>,
     /// Affiliations (AD) with the number of contributors that stood before each.
     affiliations: Vec<(usize, String)>,
-    record_id: String,
+    pub record_id: String,
 }
 
 impl Builder {
@@ -60,6 +61,7 @@ impl Builder {
             }
         }
         self.affiliations();
+        dates::complete(&mut self.citation.dates, &mut self.unplaced);
         self.pages_in_one();
         if self.citation.titles.is_empty() {
             self.entry.warnings.push("the entry has no title".into());
@@ -114,7 +116,7 @@ impl Builder {
             }
             "T2" => self.second_title(value, journal_named),
             "BT" | "JF" | "JO" => self.container_title(tag, value),
-            "JA" | "J1" | "J2" => self.abbreviation(value),
+            "JA" | "J1" | "J2" | "J9" | "JI" => self.abbreviation(value),
             "T3" => {
                 one(&mut self.citation.series.get_or_insert_default().title, tag, owned, &mut self.unplaced)
             }
@@ -152,13 +154,12 @@ impl Builder {
             "PB" if self.kind == T::Thesis => {
                 one(&mut self.citation.institution, tag, owned, &mut self.unplaced)
             }
-            "PB" => one(&mut self.publisher().name, tag, owned, &mut Vec::new()),
+            "PB" | "PU" => self.publisher(tag, value),
             "CY" if matches!(self.kind, T::PaperConference | T::Collection) => {
                 one(&mut self.citation.event.get_or_insert_default().place, tag, owned, &mut self.unplaced);
             }
-            "CY" | "PP" => one(&mut self.publisher().place, tag, owned, &mut Vec::new()),
-            "SN" => self.serial_number(value),
-            "BN" => self.isbn(tag, value),
+            "CY" | "PP" | "PI" => self.publisher(tag, value),
+            "SN" | "BN" => self.serial_number(tag, value),
             "DO" | "DI" => self.identifier(Scheme::Doi, value),
             "U2" if value.contains("10.") && !identifier(Scheme::Doi, value).invalid => {
                 self.identifier(Scheme::Doi, value)
@@ -211,8 +212,8 @@ impl Builder {
         self.citation.type_path.first().map_or("", String::as_str)
     }
 
-    fn publisher(&mut self) -> &mut v1::Publisher {
-        match self.kind {
+    fn publisher(&mut self, tag: &str, value: &str) {
+        let publisher = match self.kind {
             T::ArticleJournal
             | T::ArticleMagazine
             | T::ArticleNewspaper
@@ -221,10 +222,12 @@ impl Builder {
                 self.citation.container.get_or_insert_default().publisher.get_or_insert_default()
             }
             _ => self.citation.publisher.get_or_insert_default(),
-        }
+        };
+        let field = if matches!(tag, "PB" | "PU") { &mut publisher.name } else { &mut publisher.place };
+        one(field, tag, value.to_owned(), &mut self.unplaced);
     }
 
-    fn title(&mut self, text: &str, role: v1::TitleRole) {
+    pub fn title(&mut self, text: &str, role: v1::TitleRole) {
         if self.citation.titles.iter().any(|title| title.text == text) {
             return;
         }
@@ -241,61 +244,6 @@ impl Builder {
             role: role.into(),
             ..Default::default()
         });
-    }
-
-    /// T2 is the journal or book; in exports of Pure, which name the journal elsewhere, it is a subtitle.
-    fn second_title(&mut self, value: &str, journal_named: bool) {
-        let stands_alone = matches!(self.kind, T::Thesis | T::Book | T::Report);
-        if self.kind == T::Thesis
-            || journal_named && !self.is_container(value) && self.kind == T::ArticleJournal
-        {
-            self.title(value, v1::TitleRole::Subtitle);
-        } else if stands_alone {
-            one(
-                &mut self.citation.series.get_or_insert_default().title,
-                "T2",
-                value.to_owned(),
-                &mut self.unplaced,
-            );
-        } else {
-            self.container_title("T2", value);
-        }
-    }
-
-    fn is_container(&self, value: &str) -> bool {
-        self.citation.container.as_ref().is_some_and(|container| container.title.eq_ignore_ascii_case(value))
-    }
-
-    fn container_title(&mut self, tag: &str, value: &str) {
-        let container = self.citation.container.get_or_insert_default();
-        if container.title.is_empty() {
-            container.title = value.to_owned();
-            return;
-        }
-        if container.title.eq_ignore_ascii_case(value)
-            || container.abbreviations.iter().any(|a| a.text == value)
-        {
-            return;
-        }
-        if tag == "JO" || tag == "JF" {
-            // JO is the full title to some and the abbreviation to others; the longer is the title
-            let (full, short) = if value.len() > container.title.len() {
-                (value.to_owned(), container.title.clone())
-            } else {
-                (container.title.clone(), value.to_owned())
-            };
-            container.title = full;
-            container.abbreviations.push(v1::Abbreviation { text: short, authority: 0 });
-            return;
-        }
-        self.unplaced.push(v1::UnplacedField { tag: tag.to_owned(), value: value.to_owned() });
-    }
-
-    fn abbreviation(&mut self, value: &str) {
-        let container = self.citation.container.get_or_insert_default();
-        if !container.abbreviations.iter().any(|known| known.text == value) && container.title != value {
-            container.abbreviations.push(v1::Abbreviation { text: value.to_owned(), authority: 0 });
-        }
     }
 
     fn contributor(&mut self, value: &str, role: Role) {
@@ -356,83 +304,6 @@ impl Builder {
         }
     }
 
-    fn serial_number(&mut self, value: &str) {
-        for part in value.split([';', ',']).map(str::trim).filter(|part| !part.is_empty()) {
-            let lower = part.to_lowercase();
-            let medium = match () {
-                () if lower.contains("electronic") || lower.contains("online") => v1::IssnType::Electronic,
-                () if lower.contains("print") => v1::IssnType::Print,
-                () => v1::IssnType::Unspecified,
-            };
-            let bare = part.split(" (").next().unwrap_or(part);
-            let digits = bare.chars().filter(|c| c.is_ascii_digit() || matches!(c, 'x' | 'X')).count();
-            let isbn = digits >= 10;
-            if isbn {
-                self.isbn("SN", bare);
-                continue;
-            }
-            let issn = issn(bare, medium);
-            let issns = &mut self.citation.container.get_or_insert_default().issns;
-            if !issns.iter().any(|known| known.value == issn.value) {
-                issns.push(issn);
-            }
-        }
-    }
-
-    fn isbn(&mut self, tag: &str, value: &str) {
-        for part in value.split([';', ',', ' ']).filter(|part| !part.is_empty()) {
-            let isbn = identifier(Scheme::Isbn, part);
-            if isbn.invalid {
-                self.unplaced.push(v1::UnplacedField { tag: tag.to_owned(), value: part.to_owned() });
-                continue;
-            }
-            match self.kind {
-                T::Chapter | T::PaperConference | T::ArticleJournal => {
-                    self.citation.container.get_or_insert_default().isbns.push(isbn.value)
-                }
-                _ => push_new(&mut self.citation.identifiers, isbn),
-            }
-        }
-    }
-
-    fn identifier(&mut self, scheme: Scheme, value: &str) {
-        let id = identifier(scheme, value);
-        if id.invalid {
-            self.entry.warnings.push(format!("not a valid identifier: {value}"));
-        }
-        push_new(&mut self.citation.identifiers, id);
-    }
-
-    fn accession(&mut self, value: &str) {
-        let base = self
-            .citation
-            .archive
-            .as_ref()
-            .map(|archive| archive.data_provider.to_lowercase())
-            .unwrap_or_default();
-        let digits = value.bytes().all(|b| b.is_ascii_digit());
-        let scheme = match () {
-            () if value.starts_with("WOS:") => Scheme::Wos,
-            () if digits && value.len() <= 8 && (base.contains("pubmed") || base.contains("medline")) => {
-                Scheme::Pmid
-            }
-            () => Scheme::Accession,
-        };
-        self.identifier(scheme, value);
-        if self.record_id.is_empty() {
-            self.record_id = value.to_owned();
-        }
-    }
-
-    fn reference_id(&mut self, value: &str) {
-        let scheme = match identifier(Scheme::Doi, value) {
-            doi if !doi.invalid => Scheme::Doi,
-            _ => Scheme::Accession,
-        };
-        self.identifier(scheme, value);
-        self.record_id = value.to_owned();
-    }
-
     fn location(&mut self, url: &str, kind: &str) {
         if !self.citation.locations.iter().any(|known| known.url == url) {
             self.citation.locations.push(v1::WebLocation {
@@ -477,18 +348,8 @@ impl Builder {
     }
 }
 
-fn is_pmcid(value: &str) -> bool {
-    value.starts_with("PMC") && !identifier(Scheme::Pmcid, value).invalid
-}
-
-fn push_new(identifiers: &mut Vec<v1::Identifier>, id: v1::Identifier) {
-    if !identifiers.iter().any(|known| known.scheme == id.scheme && known.value == id.value) {
-        identifiers.push(id);
-    }
-}
-
 /// Fills a field that holds one value; another one that differs is kept unplaced.
-fn one(field: &mut String, tag: &str, value: String, unplaced: &mut Vec<v1::UnplacedField>) {
+pub fn one(field: &mut String, tag: &str, value: String, unplaced: &mut Vec<v1::UnplacedField>) {
     if field.is_empty() {
         *field = value;
     } else if *field != value {

@@ -49,3 +49,67 @@ fn entries_as_they_are_met() {
         &["A long title", "rejected: the entry has no fields"],
     );
 }
+
+#[test]
+fn traps_of_single_fields() {
+    let (citation, _) =
+        one("TY  - JOUR\nTI  - A\nPY  - 1948/07//\nN2  - Same.\nAB  - Same.\nM3  - Article\nER  - ");
+    let date = citation.dates[0].date.as_ref().unwrap();
+    assert_eq!((date.year, date.month, date.day), (1948, Some(7), None));
+    assert_eq!(citation.abstracts.len(), 1);
+    assert_eq!(citation.genre, "Article");
+
+    let (citation, _) = one(
+        "TY  - JOUR\nTI  - A\nPY  - 2017\nDA  - OCT 18\nSP  - 424\nEP  - 33\nSN  - 0034-1193 1950-6007\nXX  - odd\nER  - ",
+    );
+    let date = citation.dates[0].date.as_ref().unwrap();
+    assert_eq!((date.year, date.month, date.day), (2017, Some(10), Some(18)));
+    assert_eq!(citation.pages.as_ref().unwrap().last, "433");
+    assert_eq!(citation.container.as_ref().unwrap().issns.len(), 2);
+    assert_eq!(citation.sources[0].unplaced, [v1::UnplacedField { tag: "XX".into(), value: "odd".into() }]);
+}
+
+#[test]
+fn export_of_a_portal() {
+    let (citation, warnings) = one(
+        "TY  - JOUR\nT1  - Il suolo\nT2  - uno studio\nTT  - The soil\nAU  - Rossi, Anna\nAD  - Torino\nPY  - 2009\nY1  - 2009\nLA  - ita\nJO  - Terra\nJF  - Terra\nU2  - 10.5555/T.1\nDO  - 10.5555/t.1\nER  - ",
+    );
+    let titles: Vec<(&str, &str)> =
+        citation.titles.iter().map(|t| (t.text.as_str(), t.language.as_str())).collect();
+    assert_eq!(titles, [("Il suolo", "it"), ("uno studio", "it"), ("The soil", "")]);
+    assert_eq!(citation.dates.len(), 1);
+    assert_eq!(citation.identifiers.len(), 1);
+    assert_eq!(citation.contributors[0].affiliations[0].text, "Torino");
+    assert!(warnings.is_empty(), "{warnings:?}");
+}
+
+#[test]
+fn nbib_and_prose_are_not_ris() {
+    for (text, reason) in
+        [("PMID- 1\nOWN - NLM\nTI  - A\n", "NBIB"), ("Dear all,\nhello.\n", "no line begins")]
+    {
+        let mut reader = reader(Box::new(Cursor::new(text.as_bytes().to_vec())));
+        let Some(Err(ReadError::NotOfFormat { reason: found, .. })) = reader.next() else { panic!("{text}") };
+        assert!(found.contains(reason), "{found}");
+        assert!(reader.next().is_none());
+    }
+}
+
+#[test]
+fn line_past_the_limit_loses_its_entry_only() {
+    let head = std::io::Read::chain(
+        Cursor::new(b"TY  - JOUR\nTI  - A\nAB  - ".to_vec()),
+        std::io::Read::take(std::io::repeat(b'a'), 65 << 20),
+    );
+    let input = std::io::BufReader::new(std::io::Read::chain(
+        head,
+        Cursor::new(b"\nER  - \nTY  - JOUR\nTI  - B\nER  - ".to_vec()),
+    ));
+    let mut reader = reader(Box::new(input));
+    let Some(Ok(Item::Rejected(rejection))) = reader.next() else { panic!() };
+    assert!(
+        rejection.line == 1 && rejection.record == "A" && rejection.reason.contains("line 3"),
+        "{rejection:?}"
+    );
+    assert!(matches!(reader.next(), Some(Ok(Item::Record(_)))));
+}

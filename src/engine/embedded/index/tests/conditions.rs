@@ -39,7 +39,8 @@ fn library() -> Shelf {
     first.sources = vec![v1::Source { format: "pubmed-xml".into(), ..Default::default() }];
     first.editorial_status = v1::EditorialStatus::Retracted.into();
     let mut second = dated(dated(titled("Heart", "en"), DateKind::Accepted, 2001), DateKind::Online, 2010);
-    second.abstracts = vec![v1::Abstract { text: "Long words.".into(), ..Default::default() }];
+    second.abstracts =
+        vec![v1::Abstract { text: "Long words.".into(), language: "en".into(), ..Default::default() }];
     second = identified(second, IdentifierScheme::Pmcid, "PMC9");
     second.languages = vec!["it".into()];
     second.subjects = vec![v1::Subject {

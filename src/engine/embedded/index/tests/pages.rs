@@ -24,10 +24,13 @@ fn shelf() -> Shelf {
     let shelf = Shelf::with([]);
     for id in (1..=40_u128).rev() {
         let citation = titled("Liver", "en");
-        let citation =
-            if id % 5 == 0 { citation } else { dated(citation, DateKind::Issued, 2000 + (id % 4) as i32) };
+        let citation = if id.is_multiple_of(5) {
+            citation
+        } else {
+            dated(citation, DateKind::Issued, 2000 + (id % 4) as i32)
+        };
         shelf.index.put(CitationId::from_u128(id), &citation, &[], true).expect("put");
-        if id % 9 == 0 {
+        if id.is_multiple_of(9) {
             shelf.index.commit(id as u64).expect("commit");
         }
     }
@@ -39,7 +42,7 @@ fn shelf() -> Shelf {
 fn pages_hold_everything_once_and_in_order() {
     let shelf = shelf();
     let all: Vec<u128> = (1..=40).collect();
-    let year = |id: &u128| if id % 5 == 0 { None } else { Some(id % 4) };
+    let year = |id: &u128| if id.is_multiple_of(5) { None } else { Some(id % 4) };
     let mut ascending = all.clone();
     ascending.sort_by_key(|id| (year(id).is_none(), year(id), *id));
     let mut descending = all.clone();

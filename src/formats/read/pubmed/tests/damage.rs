@@ -178,3 +178,16 @@ fn deep_nesting_costs_no_stack() {
     let lists = format!("{}{}", "<ReferenceList>".repeat(deep), "</ReferenceList>".repeat(deep));
     assert_eq!(one("<ArticleTitle>x</ArticleTitle>", "", &lists).citation.links.len(), 0);
 }
+
+#[test]
+fn warnings_of_one_record_are_bounded() {
+    let entities: String = (0..500).map(|n| format!("&e{n}; ")).collect();
+    let ids: String = (0..500).map(|n| format!("<ArticleId IdType=\"doi\">bad {n}</ArticleId>")).collect();
+    let record = one(
+        &format!("<ArticleTitle>{entities}</ArticleTitle>"),
+        "",
+        &format!("<ArticleIdList>{ids}</ArticleIdList>"),
+    );
+    assert_eq!(record.warnings.len(), 201);
+    assert_eq!(record.citation.identifiers.len(), 501);
+}

@@ -1,0 +1,72 @@
+//! The extractor on one thread: abstracts a second, and whether a text ten times as long costs ten times as much.
+
+mod corpus;
+
+use std::time::{Duration, Instant};
+
+use ibid::contract::v1::Abstract;
+use ibid::finding::extract_abstract;
+
+fn main() {
+    let (files, name) = corpus::corpus();
+    let mut abstracts: Vec<Abstract> = Vec::new();
+    for file in &files {
+        abstracts.extend(corpus::unpacked(file).split("<PubmedArticle>").skip(1).filter_map(abstract_of));
+    }
+    let bytes: usize = abstracts.iter().map(|abstract_| abstract_.text.len()).sum();
+    let mut findings = 0;
+    let time = timed(|| {
+        findings = abstracts.iter().map(|abstract_| extract_abstract(abstract_, 0).findings.len()).sum()
+    });
+    println!("{name}: {} abstracts, {bytes} bytes, {findings} findings", abstracts.len());
+    println!("{:.0} abstracts/s on one thread", abstracts.len() as f64 / time.as_secs_f64());
+
+    let words: String =
+        abstracts.iter().map(|abstract_| abstract_.text.as_str()).take(4_000).collect::<Vec<_>>().join(" ");
+    for (what, text) in [
+        ("prose", words),
+        ("open brackets", "(".repeat(1_000_000)),
+        ("digits", "7".repeat(1_000_000)),
+        ("numbers", "3.5 (2-4), ".repeat(100_000)),
+        ("one sentence", "pain and fever, ".repeat(70_000)),
+        ("not ASCII", "più è così 3·5 – ".repeat(50_000)),
+    ] {
+        let (tenth, whole) = (cut(&text, 100_000), cut(&text, 1_000_000));
+        let small = best(|| drop(extract_abstract(&tenth, 0)));
+        let large = best(|| drop(extract_abstract(&whole, 0)));
+        let lengths = whole.text.len() as f64 / tenth.text.len().max(1) as f64;
+        let times = large.as_secs_f64() / small.as_secs_f64();
+        println!(
+            "{what}: {lengths:.1} times the text, {times:.1} times the time, ratio {:.2}",
+            times / lengths
+        );
+    }
+}
+
+fn timed(mut work: impl FnMut()) -> Duration {
+    let start = Instant::now();
+    work();
+    start.elapsed()
+}
+
+fn best(mut work: impl FnMut()) -> Duration {
+    (0..3).map(|_| timed(&mut work)).min().unwrap_or_default()
+}
+
+fn cut(text: &str, length: usize) -> Abstract {
+    let mut end = length.min(text.len());
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    Abstract { text: text[..end].to_owned(), language: "en".to_owned(), ..Default::default() }
+}
+
+/// The abstract of an article's XML, its parts joined; tags and entities matter little here.
+fn abstract_of(article: &str) -> Option<Abstract> {
+    let parts: Vec<&str> = article
+        .split("<AbstractText")
+        .skip(1)
+        .filter_map(|part| part.split_once('>')?.1.split("</AbstractText>").next())
+        .collect();
+    (!parts.is_empty()).then(|| Abstract { text: parts.join("\n"), ..Default::default() })
+}

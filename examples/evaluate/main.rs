@@ -1,0 +1,35 @@
+//! Figures on labelled data: `evaluate TASK PATH... [--verbose]`. What fails is printed with `--verbose`; the last line is one JSON object.
+
+mod measurements;
+mod seed;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+type Outcome = Result<serde_json::Value, Box<dyn std::error::Error>>;
+
+fn main() -> ExitCode {
+    let mut arguments: Vec<String> = std::env::args().skip(1).collect();
+    let verbose = arguments.iter().any(|argument| argument == "--verbose");
+    arguments.retain(|argument| argument != "--verbose");
+    let Some((task, paths)) = arguments.split_first() else {
+        eprintln!("usage: evaluate TASK PATH... [--verbose]; tasks: measurements, seed");
+        return ExitCode::from(2);
+    };
+    let paths: Vec<PathBuf> = paths.iter().map(PathBuf::from).collect();
+    let outcome: Outcome = match task.as_str() {
+        "measurements" => measurements::run(&paths, verbose),
+        "seed" => seed::run(&paths, verbose),
+        _ => Err(format!("unknown task {task}").into()),
+    };
+    match outcome {
+        Ok(figures) => {
+            println!("{figures}");
+            ExitCode::SUCCESS
+        }
+        Err(error) => {
+            eprintln!("{error}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,0 +1,218 @@
+//! Kind of a number that no statistic names: a share, a time, an age, an amount, a dose.
+
+use super::atom::Atom;
+use super::{context, unit};
+use crate::contract::v1::MeasurementKind as Kind;
+use crate::finding::reading::{Extent, Reading};
+
+/// What a plain number is.
+pub struct Plain {
+    pub kind: Kind,
+    pub statistic: &'static str,
+    pub of: &'static str,
+    pub dose: bool,
+    /// "still living after 25 months".
+    pub after: bool,
+    /// End of "per 1000 person-years".
+    pub tail: Option<usize>,
+}
+
+/// Kind of the number; none for a point in time and for a bare integer that counts nothing.
+pub fn kind(reading: &Reading<'_>, extent: Extent, floor: usize, atom: &Atom) -> Option<Plain> {
+    let left = context::left(reading, extent.start, atom.extent.start, 90);
+    let statistic = match () {
+        () if left.contains("median") => "median",
+        () if left.contains("mean") || left.contains("average") => "mean",
+        () => "",
+    };
+    let plain = |kind| Plain { kind, statistic, of: "", dose: false, after: false, tail: None };
+    if let Some(tail) = per_persons(reading, extent, atom) {
+        return Some(Plain { tail: Some(tail), ..plain(Kind::Rate) });
+    }
+    if atom.is_percent() {
+        return Some(Plain { statistic: "", ..plain(Kind::Proportion) });
+    }
+    if unit::is_time(atom.ucum()) {
+        return time(reading, extent, floor, atom, left).map(|found| Plain { statistic, ..found });
+    }
+    if atom.unit.is_some() {
+        return Some(Plain { dose: dose(reading, extent, atom, left), ..plain(Kind::Quantity) });
+    }
+    if atom.integer
+        && (context::ends_with_word(
+            left.trim_end_matches(['-', '–']),
+            &["aged", "age", "ages", "aged between"],
+        ))
+    {
+        return Some(Plain { kind: Kind::Age, ..plain(Kind::Age) });
+    }
+    let decimal = !atom.integer && !next_is_letter(reading, atom);
+    decimal.then(|| plain(Kind::Quantity))
+}
+
+fn next_is_letter(reading: &Reading<'_>, atom: &Atom) -> bool {
+    let rest = reading.text.get(atom.digits_end..).unwrap_or_default();
+    rest.starts_with(char::is_alphabetic) || rest.starts_with(" M ") || rest.starts_with(" N ")
+}
+
+fn time(reading: &Reading<'_>, extent: Extent, floor: usize, atom: &Atom, left: &str) -> Option<Plain> {
+    let found = |kind, of| Plain { kind, statistic: "", of, dose: false, after: false, tail: None };
+    let rest = reading.lower.get(atom.extent.end..extent.end).unwrap_or_default();
+    let near = context::left(reading, floor.max(extent.start), atom.extent.start, 60);
+    let bare = match context::operator(reading, floor, atom.extent.start) {
+        Some((_, start)) => &near[..near.len().saturating_sub(atom.extent.start - start)],
+        None => near,
+    };
+    let aged = [" old", " of age", "-old", " di età"].iter().any(|tail| rest.starts_with(tail))
+        || context::ends_with_word(
+            bare,
+            &["aged", "age", "ages", "aged between", "age was", "age of", "ages of", "age range", "età"],
+        )
+        || bare.contains(" age ")
+        || bare.starts_with("age ")
+        || bare.contains("età ");
+    if aged && matches!(atom.ucum(), "a" | "mo" | "wk" | "d") {
+        return Some(found(Kind::Age, ""));
+    }
+    let living = ["living", "alive", "survived", "surviving"].iter().any(|word| bare.contains(word));
+    if living {
+        return Some(Plain {
+            after: context::ends_with_word(bare, &["after"]),
+            ..found(Kind::SurvivalTime, "survival")
+        });
+    }
+    let preceded = context::ends_with_word(
+        bare,
+        &[
+            "after",
+            "at",
+            "within",
+            "by",
+            "until",
+            "the",
+            "every",
+            "first",
+            "last",
+            "past",
+            "previous",
+            "next",
+            "over the",
+            "during",
+            "during the",
+            "dopo",
+            "and",
+        ],
+    );
+    let point = preceded
+        || [" after ", " before ", " later", " post", " prior", " ago", " following ", " apart"]
+            .iter()
+            .any(|word| rest.starts_with(word));
+    let survival =
+        ["survival", "time to progression", "sopravvivenza", "progression-free", "life expectancy"];
+    if survival.iter().any(|word| left.contains(word)) && !preceded {
+        return Some(found(Kind::SurvivalTime, "survival"));
+    }
+    if ["follow-up", "followed", "follow up", "followup"].iter().any(|word| bare.contains(word)) {
+        return Some(found(Kind::Duration, "follow-up"));
+    }
+    if point {
+        return None;
+    }
+    Some(found(Kind::Duration, ""))
+}
+
+/// End of "per 1000 person-years", "/100,000", "per year" after a number.
+fn per_persons(reading: &Reading<'_>, extent: Extent, atom: &Atom) -> Option<usize> {
+    let rest = reading.lower.get(atom.extent.end..extent.end)?;
+    let after = rest
+        .strip_prefix(" per ")
+        .or_else(|| rest.strip_prefix("/"))
+        .or_else(|| rest.strip_prefix(" cases per "))
+        .or_else(|| rest.strip_prefix(" events per "))?;
+    let number =
+        after.bytes().take(12).take_while(|b| b.is_ascii_digit() || matches!(b, b',' | b' ')).count();
+    let digits = after[..number].trim_end();
+    let round = digits.starts_with("10")
+        && digits.bytes().all(|b| matches!(b, b'0' | b'1' | b',' | b' '))
+        && digits.len() >= 3;
+    let mut end = atom.extent.end + (rest.len() - after.len());
+    if round {
+        end += digits.len();
+    } else if number > 0 {
+        return None;
+    }
+    let tail = reading.lower.get(end..extent.end)?;
+    let nouns = [
+        "person-years",
+        "patient-years",
+        "person years",
+        "patient years",
+        "live births",
+        "births",
+        "inhabitants",
+        "population",
+        "patients",
+        "persons",
+        "women",
+        "people",
+        "children",
+    ];
+    let noun = nouns.iter().find(|noun| tail.trim_start().starts_with(**noun));
+    match noun {
+        Some(noun) => Some(end + (tail.len() - tail.trim_start().len()) + noun.len()),
+        None => round.then_some(end),
+    }
+}
+
+/// An amount that is given and not found: with "per day", or beside a word of giving.
+fn dose(reading: &Reading<'_>, extent: Extent, atom: &Atom, left: &str) -> bool {
+    let ucum = atom.ucum();
+    let mass = ["mg", "ug", "g", "mL", "[IU]", "U", "Gy", "cGy", "ng", "meq", "MBq", "kg"]
+        .iter()
+        .any(|unit| ucum.split('/').next() == Some(*unit));
+    if !mass {
+        return false;
+    }
+    let given = ucum.contains("/kg") || ucum.ends_with("/d") || ucum.contains("Gy");
+    let rest = reading.lower.get(atom.extent.end..extent.end).unwrap_or_default();
+    let daily = [
+        " daily",
+        " once",
+        " twice",
+        " per day",
+        " of ",
+        " every ",
+        " b.i.d",
+        " bid",
+        " t.i.d",
+        " orally",
+        " iv",
+        " i.v",
+        " i.p",
+        " intravenous",
+        " dose",
+        " tablets",
+        " po",
+        " three times",
+    ]
+    .iter()
+    .any(|word| rest.starts_with(word));
+    let giving = [
+        "dose",
+        "dosage",
+        "receiv",
+        "given",
+        "administ",
+        "treated with",
+        "inject",
+        "infus",
+        "supplement",
+        "oral ",
+    ]
+    .iter()
+    .any(|word| left.contains(word));
+    let compared = ["level", "concentration", "plasma", "serum", "increase", "decrease", "reduc"]
+        .iter()
+        .any(|word| left.contains(word));
+    !ucum.contains('L') && (given || daily && ucum != "kg" || giving && !compared) && !ucum.contains("/min")
+}

@@ -1,0 +1,183 @@
+//! Names of statistics with their codes, found before a number.
+
+use crate::contract::v1::MeasurementKind;
+use crate::finding::reading::Reading;
+use crate::finding::token;
+
+/// A statistic.
+#[derive(Debug, Clone, Copy)]
+pub struct Statistic {
+    pub name: &'static str,
+    pub code: &'static str,
+    pub kind: MeasurementKind,
+}
+
+/// A statistic's name before a number.
+#[derive(Debug, Clone, Copy)]
+pub struct Label {
+    pub statistic: Statistic,
+    pub start: usize,
+    /// Nothing stands between the name and the number but "of", "=", ":" or a bracketed abbreviation.
+    pub touches: bool,
+}
+
+use MeasurementKind::{Diagnostic as D, EffectSize as E, Heterogeneity as H, PValue as P, SampleSize as N};
+
+/// Written, name, code, kind. Written in capitals: only so.
+const TABLE: &[(&str, &str, &str, MeasurementKind)] = &[
+    ("hazard ratio", "HR", "NCIT:C93150", E),
+    ("hazards ratio", "HR", "NCIT:C93150", E),
+    ("hazard ratios", "HR", "NCIT:C93150", E),
+    ("HR", "HR", "NCIT:C93150", E),
+    ("aHR", "HR", "NCIT:C93150", E),
+    ("HRs", "HR", "NCIT:C93150", E),
+    ("odds ratio", "OR", "STATO:0000182", E),
+    ("odds ratios", "OR", "STATO:0000182", E),
+    ("OR", "OR", "STATO:0000182", E),
+    ("aOR", "OR", "STATO:0000182", E),
+    ("AOR", "OR", "STATO:0000182", E),
+    ("ORs", "OR", "STATO:0000182", E),
+    ("relative odds", "OR", "STATO:0000182", E),
+    ("relative risk", "RR", "STATO:0000245", E),
+    ("risk ratio", "RR", "STATO:0000245", E),
+    ("relative risks", "RR", "STATO:0000245", E),
+    ("RR", "RR", "STATO:0000245", E),
+    ("RRs", "RR", "STATO:0000245", E),
+    ("rate ratio", "IRR", "", E),
+    ("aRR", "RR", "STATO:0000245", E),
+    ("incidence rate ratio", "IRR", "", E),
+    ("IRR", "IRR", "", E),
+    ("prevalence ratio", "PR", "", E),
+    ("PR", "PR", "", E),
+    ("risk difference", "RD", "STATO:0000424", E),
+    ("absolute risk reduction", "RD", "STATO:0000424", E),
+    ("RD", "RD", "STATO:0000424", E),
+    ("ARR", "RD", "STATO:0000424", E),
+    ("absolute difference", "RD", "STATO:0000424", E),
+    ("mean difference", "MD", "STATO:0000457", E),
+    ("weighted mean difference", "MD", "STATO:0000457", E),
+    ("MD", "MD", "STATO:0000457", E),
+    ("WMD", "MD", "STATO:0000457", E),
+    ("differenza media", "MD", "STATO:0000457", E),
+    ("standardized mean difference", "SMD", "STATO:0000100", E),
+    ("standardised mean difference", "SMD", "STATO:0000100", E),
+    ("SMD", "SMD", "STATO:0000100", E),
+    ("cohen's d", "d", "", E),
+    ("effect size", "ES", "", E),
+    ("standardized incidence ratio", "SIR", "", E),
+    ("SIR", "SIR", "", E),
+    ("standardized mortality ratio", "SMR", "", E),
+    ("SMR", "SMR", "", E),
+    ("r", "r", "", E),
+    ("rs", "r", "", E),
+    ("rho", "rho", "", E),
+    ("r2", "r2", "", E),
+    ("r(2)", "r2", "", E),
+    ("r²", "r2", "", E),
+    ("correlation coefficient", "r", "", E),
+    ("beta", "beta", "", E),
+    ("β", "beta", "", E),
+    ("ρ", "rho", "", E),
+    ("number needed to treat", "NNT", "", E),
+    ("NNT", "NNT", "", E),
+    ("NNH", "NNH", "", E),
+    ("number needed to harm", "NNH", "", E),
+    ("area under the curve", "AUC", "", D),
+    ("area under the roc curve", "AUC", "", D),
+    ("area under the receiver operating characteristic curve", "AUC", "", D),
+    ("AUC", "AUC", "", D),
+    ("AUROC", "AUC", "", D),
+    ("c-statistic", "AUC", "", D),
+    ("c statistic", "AUC", "", D),
+    ("c-index", "AUC", "", D),
+    ("sensitivity", "sensitivity", "", D),
+    ("sensibilità", "sensitivity", "", D),
+    ("specificity", "specificity", "", D),
+    ("specificità", "specificity", "", D),
+    ("sensitivities", "sensitivity", "", D),
+    ("specificities", "specificity", "", D),
+    ("positive predictive value", "PPV", "", D),
+    ("PPV", "PPV", "", D),
+    ("negative predictive value", "NPV", "", D),
+    ("NPV", "NPV", "", D),
+    ("diagnostic accuracy", "accuracy", "", D),
+    ("accuracy", "accuracy", "", D),
+    ("kappa", "kappa", "", D),
+    ("κ", "kappa", "", D),
+    ("ICC", "ICC", "", D),
+    ("cronbach's alpha", "alpha", "", D),
+    ("positive likelihood ratio", "LR+", "", D),
+    ("negative likelihood ratio", "LR-", "", D),
+    ("i2", "I2", "", H),
+    ("i²", "I2", "", H),
+    ("i(2)", "I2", "", H),
+    ("tau2", "tau2", "", H),
+    ("tau²", "tau2", "", H),
+    ("p", "p", "OBI:0000175", P),
+    ("p value", "p", "OBI:0000175", P),
+    ("p-value", "p", "OBI:0000175", P),
+    ("p values", "p", "OBI:0000175", P),
+    ("p-values", "p", "OBI:0000175", P),
+    ("pinteraction", "p", "OBI:0000175", P),
+    ("n", "n", "", N),
+    ("sample size", "n", "", N),
+];
+
+/// The statistic named just before `at`, where the number (with its operator) begins.
+pub fn before(reading: &Reading<'_>, floor: usize, at: usize) -> Option<Label> {
+    let floor = super::back(reading, floor, at, 90);
+    let mut end = at;
+    let mut touches = true;
+    for _ in 0..4 {
+        end = floor + reading.lower[floor..end].trim_end_matches([' ', '\u{a0}', '\u{2009}']).len();
+        if let Some(label) = ending(reading, floor, end) {
+            return Some(Label { statistic: label.0, start: label.1, touches });
+        }
+        let head = &reading.lower[floor..end];
+        if let Some(mark) = ["=", ":", ","].iter().find(|mark| head.ends_with(**mark)) {
+            end -= mark.len();
+        } else if let Some(word) = [" of", " for", " at"].iter().find(|word| head.ends_with(**word)) {
+            end -= word.len();
+            touches &= *word == " of";
+        } else if head.ends_with([')', ']']) {
+            let open = head.rfind(['(', '['])?;
+            if head.len() - open > 24 {
+                return None;
+            }
+            end = floor + open;
+        } else if let Some(verb) =
+            [" was", " were", " is", " are", " ranged from", " ranging from", " reached", " era", " from"]
+                .iter()
+                .find(|verb| head.ends_with(**verb))
+        {
+            end -= verb.len();
+            touches = false;
+        } else {
+            return None;
+        }
+    }
+    None
+}
+
+/// The longest name that ends at `end`, and where it starts.
+fn ending(reading: &Reading<'_>, floor: usize, end: usize) -> Option<(Statistic, usize)> {
+    let (text, lower) = (&reading.text[floor..end], &reading.lower[floor..end]);
+    let mut best: Option<(Statistic, usize)> = None;
+    for (written, name, code, kind) in TABLE {
+        let cased = written.bytes().any(|byte| byte.is_ascii_uppercase());
+        let hit = if cased { text.ends_with(written) } else { lower.ends_with(written) };
+        if !hit {
+            continue;
+        }
+        let start = end - written.len();
+        let glued = start > floor && reading.text.as_bytes()[start - 1] == b'-' && written.len() == 1;
+        if glued
+            || !token::boundary_before(reading.text, start)
+            || best.is_some_and(|(_, known)| known <= start)
+        {
+            continue;
+        }
+        best = Some((Statistic { name, code, kind: *kind }, start));
+    }
+    best
+}
