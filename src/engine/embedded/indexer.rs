@@ -61,6 +61,16 @@ pub enum Failure {
 }
 
 impl Failure {
+    /// A thread of tantivy's that fails leaves only the words of its error, so a full disk is known by them too.
+    fn of(error: &EngineError) -> Self {
+        let words = error.to_string();
+        match error {
+            EngineError::Full => Self::Full,
+            _ if words.contains("No space left on device") || words.contains("os error 28") => Self::Full,
+            _ => Self::Other(words),
+        }
+    }
+
     /// As the engine says it.
     pub fn error(&self) -> EngineError {
         match self {
@@ -83,11 +93,7 @@ impl Indexer {
     pub fn run(self) {
         if let Err(error) = self.follow() {
             tracing::error!(%error, "the search index stopped");
-            let failure = match error {
-                EngineError::Full => Failure::Full,
-                error => Failure::Other(error.to_string()),
-            };
-            self.progress.send_modify(|progress| progress.failure = Some(failure));
+            self.progress.send_modify(|progress| progress.failure = Some(Failure::of(&error)));
         }
     }
 
@@ -243,6 +249,18 @@ impl Pace {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_full_disk_is_known_by_its_words() {
+        let told = std::io::Error::from_raw_os_error(28).to_string();
+        for (error, full) in [
+            (EngineError::Full, true),
+            (EngineError::Corrupt(format!("Internal error: '{told}'")), true),
+            (EngineError::Corrupt("x".into()), false),
+        ] {
+            assert_eq!(matches!(Failure::of(&error).error(), EngineError::Full), full, "{error}");
+        }
+    }
 
     #[test]
     fn a_commit_is_due_at_latest_after_half_a_second_and_sooner_when_idle() {

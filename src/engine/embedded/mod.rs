@@ -152,7 +152,7 @@ impl Engine for Embedded {
     }
 
     async fn stats(&self, deadline: Deadline) -> Result<EngineStats, EngineError> {
-        self.read(1, deadline, Open::stats).await
+        self.read(1, deadline, |open| Ok(open.stats())).await
     }
 
     async fn check(&self, deadline: Deadline) -> Result<Vec<String>, EngineError> {

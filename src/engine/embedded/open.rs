@@ -115,10 +115,10 @@ impl Open {
     }
 
     /// See `Engine::stats`.
-    pub fn stats(&self) -> Result<EngineStats, EngineError> {
+    pub fn stats(&self) -> EngineStats {
         let counters = self.store.counters();
         let progress = self.progress.borrow();
-        Ok(EngineStats {
+        EngineStats {
             engine: "embedded",
             ready: progress.caught_up && progress.failure.is_none(),
             citations: counters.citations,
@@ -129,7 +129,7 @@ impl Open {
             last_visible_change: progress.visible,
             format_version: FORMAT_VERSION,
             bytes_on_disk: self.store.bytes_on_disk() + self.index.bytes_on_disk(),
-        })
+        }
     }
 
     /// Lets the indexer finish what is queued and commit it.

@@ -33,10 +33,11 @@ pub async fn apply(open: Arc<Open>, changes: Vec<Change>) -> Result<Vec<Applied>
         let written = match open.store.apply(&changes) {
             Ok(written) => written,
             Err(error) => {
-                let work = open.store.reload().ok().filter(|now| now.change > after);
-                work.map(|now| {
-                    queue.send(Work { items: Vec::new(), after: now.change, change: now.change, room })
-                });
+                // a commit that failed may be on the disk all the same: then the index must follow
+                if let Some(now) = open.store.reload().ok().filter(|now| now.change > after) {
+                    let _ =
+                        queue.send(Work { items: Vec::new(), after: now.change, change: now.change, room });
+                }
                 return Err(error);
             }
         };
