@@ -88,19 +88,25 @@ async fn two_pubmed_files_are_read_merged_and_found() {
 
 async fn compare(library: &Library, query: &str, filter: &str, records: &[Citation], reading: Reading) {
     let expected: Vec<&str> = records.iter().filter(|c| reading(c)).map(|c| c.name.as_str()).collect();
-    let request = SearchRequest {
+    let mut request = SearchRequest {
         query: query.into(),
         filter: filter.into(),
         order_by: "name".into(),
-        page_size: 60_000,
+        page_size: 1_000,
         ..SearchRequest::default()
     };
-    let page =
-        library.search(&request, soon()).await.unwrap_or_else(|error| panic!("{query}{filter}: {error}"));
-    let found: Vec<String> =
-        page.hits.iter().map(|hit| Citation::decode(hit.citation.clone()).unwrap().name).collect();
+    let mut found: Vec<String> = Vec::new();
+    let total = loop {
+        let page =
+            library.search(&request, soon()).await.unwrap_or_else(|error| panic!("{query}{filter}: {error}"));
+        found.extend(page.hits.iter().map(|hit| Citation::decode(hit.citation.clone()).unwrap().name));
+        request.page_token = page.next_page_token;
+        if request.page_token.is_empty() {
+            break page.total;
+        }
+    };
     println!("{query}{filter}: {} found", found.len());
-    assert_eq!(page.total as usize, found.len(), "{query}{filter}");
+    assert_eq!(total as usize, found.len(), "{query}{filter}");
     assert_eq!(found, expected, "{query}{filter}");
 }
 

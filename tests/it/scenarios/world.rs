@@ -81,13 +81,6 @@ impl World {
         self.send(payloads.into_iter().collect()).await
     }
 
-    pub async fn import_records(&self, records: Vec<Citation>) -> Imported {
-        let config = ImportConfig { wait_visible: true, all_outcomes: true, ..ImportConfig::default() };
-        let payloads =
-            std::iter::once(Payload::Config(config)).chain(records.into_iter().map(Payload::Record));
-        self.send(payloads.collect()).await
-    }
-
     async fn send(&self, payloads: Vec<Payload>) -> Imported {
         let requests = payloads.into_iter().map(|payload| ImportCitationsRequest { payload: Some(payload) });
         let mut imported =
