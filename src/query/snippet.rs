@@ -75,20 +75,34 @@ fn matches_in(text: &str, wanted: &[String]) -> Vec<Match> {
     if wanted.is_empty() {
         return Vec::new();
     }
-    let mut end = text.len().min(LOOKED_THROUGH);
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
+    let beginnings: Vec<[u8; 2]> = wanted.iter().map(|word| beginning(word.as_bytes())).collect();
+    let text = &text[..floor(text, LOOKED_THROUGH)];
     let mut folded = String::new();
     let mut found = Vec::new();
-    for (start, word) in words(&text[..end]) {
+    for (start, word) in words(text) {
+        // Few words begin like one of the query's: the others are passed over without being folded.
+        let plain = beginning(word.as_bytes());
+        if plain.is_ascii() && !beginnings.contains(&plain) {
+            continue;
+        }
         folded.clear();
         fold_into(word, &mut folded);
-        if let Some(index) = wanted.iter().position(|wanted| same_word(wanted, &folded)) {
+        let begins = beginning(folded.as_bytes());
+        let mut forms = wanted.iter().zip(&beginnings);
+        let same = |(wanted, wanted_begins): (&String, &[u8; 2])| {
+            *wanted_begins == begins && same_word(wanted, &folded)
+        };
+        if let Some(index) = forms.position(same) {
             found.push(Match { start, end: start + word.len(), word: index });
         }
     }
     found
+}
+
+/// The first two bytes of a word in lower case; 0 for what is not there. Forms of one word share them.
+fn beginning(word: &[u8]) -> [u8; 2] {
+    let byte = |at: usize| word.get(at).map_or(0, u8::to_ascii_lowercase);
+    [byte(0), byte(1)]
 }
 
 /// Whether two folded words are forms of one: the same up to an ending of at most three letters on each, where at least four

@@ -20,15 +20,23 @@ impl<'a> Iterator for Words<'a> {
 
     fn next(&mut self) -> Option<Self::Item> {
         let start = self.start()?;
-        let mut end = self.text.len();
-        for (offset, c) in self.text[start..].char_indices() {
-            let stops = if offset == 0 { false } else { !belongs(c) || stands_alone(c) };
-            if stops {
-                end = start + offset;
+        let bytes = self.text.as_bytes();
+        let mut end = start;
+        // Most text is ASCII: only what is not needs to be read as characters.
+        while let Some(byte) = bytes.get(end) {
+            if byte.is_ascii_alphanumeric() {
+                end += 1;
+                continue;
+            }
+            if byte.is_ascii() {
                 break;
             }
+            let Some(c) = self.text[end..].chars().next() else { break };
+            if end > start && (stands_alone(c) || !belongs(c)) {
+                break;
+            }
+            end += c.len_utf8();
             if stands_alone(c) {
-                end = start + offset + c.len_utf8();
                 break;
             }
         }
@@ -39,8 +47,23 @@ impl<'a> Iterator for Words<'a> {
 
 impl Words<'_> {
     fn start(&self) -> Option<usize> {
-        let rest = self.text.get(self.at..)?;
-        rest.char_indices().find(|(_, c)| is_alphanumeric(*c)).map(|(offset, _)| self.at + offset)
+        let bytes = self.text.as_bytes();
+        let mut at = self.at;
+        while let Some(byte) = bytes.get(at) {
+            if byte.is_ascii_alphanumeric() {
+                return Some(at);
+            }
+            if byte.is_ascii() {
+                at += 1;
+                continue;
+            }
+            let c = self.text[at..].chars().next()?;
+            if c.is_alphanumeric() {
+                return Some(at);
+            }
+            at += c.len_utf8();
+        }
+        None
     }
 }
 
@@ -48,7 +71,9 @@ impl Words<'_> {
 /// other scripts keep their marks, which are part of the letter there.
 pub fn fold_into(word: &str, folded: &mut String) {
     if word.is_ascii() {
-        folded.extend(word.chars().map(|c| c.to_ascii_lowercase()));
+        let start = folded.len();
+        folded.push_str(word);
+        folded[start..].make_ascii_lowercase();
         return;
     }
     word.chars().for_each(|c| fold_char(c, folded));
@@ -115,6 +140,9 @@ fn stands_alone(c: char) -> bool {
 
 /// Length of a genitive `'s` that the text begins with; 0 for none.
 fn genitive(text: &str) -> usize {
+    if !matches!(text.as_bytes().first(), Some(b'\'' | 0xe2)) {
+        return 0;
+    }
     let Some(after) = text.strip_prefix(['\'', '’']) else { return 0 };
     let Some(rest) = after.strip_prefix(['s', 'S']) else { return 0 };
     if rest.chars().next().is_some_and(belongs) {

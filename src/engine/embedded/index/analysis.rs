@@ -1,10 +1,10 @@
 //! Text to stems: each piece of text in the language it is written in.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
-use tantivy::tokenizer::{Language, Stemmer, TextAnalyzer, Token, TokenStream, Tokenizer};
+use tantivy::tokenizer::{Language, RawTokenizer, Stemmer, TextAnalyzer};
 
-use crate::query::words::{Words, fold_into, words};
+use crate::query::words::{fold_into, words};
 
 /// Languages with a stemmer, by primary subtag. The place in this table, plus one, is the language's code; 0 is no stemming.
 /// The order is part of the index's format.
@@ -55,6 +55,11 @@ impl Stemming {
         }
     }
 
+    fn language(self) -> Option<Language> {
+        let place = usize::from(self.0).checked_sub(1)?;
+        STEMMED.get(place).map(|(_, language)| *language)
+    }
+
     /// Its bit in a set.
     pub fn bit(self) -> u32 {
         1 << self.0
@@ -66,20 +71,39 @@ impl Stemming {
     }
 }
 
-/// Makes stems. Analysers are made when first needed.
+/// Most words of a language whose stems are remembered, and the longest of them, in bytes.
+const KNOWN: usize = 8_192;
+const LONGEST: usize = 32;
+
+/// Makes stems, and remembers those of the words it met: few words make up most of a text. Stemmers are made when first needed.
 #[derive(Default)]
 pub(super) struct Analyser {
-    made: BTreeMap<Stemming, TextAnalyzer>,
+    made: BTreeMap<Stemming, OneWord>,
+    folded: String,
 }
 
 impl Analyser {
     /// Appends the stems of the text, each followed by a space: the form in which they are given to the index.
     pub fn append(&mut self, stemming: Stemming, text: &str, stems: &mut String) {
-        let analyser = self.made.entry(stemming).or_insert_with(|| analyser_of(stemming));
-        analyser.token_stream(text).process(&mut |token| {
-            stems.push_str(&token.text);
-            stems.push(' ');
+        let Self { made, folded } = self;
+        let mut stemmer = stemming.language().map(|language| {
+            let new = || OneWord { analyser: stemmer_of(language), known: HashMap::new() };
+            made.entry(stemming).or_insert_with(new)
         });
+        for (_, word) in words(text) {
+            let start = stems.len();
+            match &mut stemmer {
+                Some(stemmer) => {
+                    folded.clear();
+                    fold_into(word, folded);
+                    stemmer.append(folded, stems);
+                }
+                None => fold_into(word, stems),
+            }
+            if stems.len() > start {
+                stems.push(' ');
+            }
+        }
     }
 
     /// The stems of the text.
@@ -90,52 +114,32 @@ impl Analyser {
     }
 }
 
-fn analyser_of(stemming: Stemming) -> TextAnalyzer {
-    let folding = Folding::default();
-    match usize::from(stemming.0).checked_sub(1).and_then(|place| STEMMED.get(place)) {
-        Some((_, language)) => TextAnalyzer::builder(folding).filter(Stemmer::new(*language)).build(),
-        None => TextAnalyzer::builder(folding).build(),
+/// The stemmer of a language, and what it made of words.
+struct OneWord {
+    analyser: TextAnalyzer,
+    known: HashMap<Box<str>, Box<str>>,
+}
+
+impl OneWord {
+    fn append(&mut self, folded: &str, stems: &mut String) {
+        if let Some(stem) = self.known.get(folded) {
+            stems.push_str(stem);
+            return;
+        }
+        let start = stems.len();
+        self.analyser.token_stream(folded).process(&mut |token| stems.push_str(&token.text));
+        if folded.len() > LONGEST {
+            return;
+        }
+        if self.known.len() >= KNOWN {
+            self.known.clear();
+        }
+        self.known.insert(folded.into(), stems[start..].into());
     }
 }
 
-/// The words of a text, folded.
-#[derive(Clone, Default)]
-struct Folding {
-    token: Token,
-}
-
-struct FoldingStream<'a> {
-    words: Words<'a>,
-    token: &'a mut Token,
-}
-
-impl Tokenizer for Folding {
-    type TokenStream<'a> = FoldingStream<'a>;
-
-    fn token_stream<'a>(&'a mut self, text: &'a str) -> FoldingStream<'a> {
-        self.token.reset();
-        FoldingStream { words: words(text), token: &mut self.token }
-    }
-}
-
-impl TokenStream for FoldingStream<'_> {
-    fn advance(&mut self) -> bool {
-        let Some((start, word)) = self.words.next() else { return false };
-        self.token.text.clear();
-        fold_into(word, &mut self.token.text);
-        self.token.offset_from = start;
-        self.token.offset_to = start + word.len();
-        self.token.position = self.token.position.wrapping_add(1);
-        true
-    }
-
-    fn token(&self) -> &Token {
-        self.token
-    }
-
-    fn token_mut(&mut self) -> &mut Token {
-        self.token
-    }
+fn stemmer_of(language: Language) -> TextAnalyzer {
+    TextAnalyzer::builder(RawTokenizer::default()).filter(Stemmer::new(language)).build()
 }
 
 #[cfg(test)]

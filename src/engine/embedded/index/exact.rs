@@ -88,7 +88,20 @@ fn shortened(tag: &str, value: &str) -> String {
 
 /// "Rossi, M.R." and "rossi mr" are one.
 fn plain_name(name: &str) -> String {
-    let kept: String = name.to_lowercase().chars().filter(|c| *c != '.').collect();
-    let parts: Vec<&str> = kept.split([' ', ',', '\u{a0}']).filter(|part| !part.is_empty()).collect();
-    parts.join(" ")
+    let mut plain = String::with_capacity(name.len());
+    let mut gap = false;
+    for c in name.to_lowercase().chars() {
+        match c {
+            '.' => {}
+            ' ' | ',' | '\u{a0}' => gap = true,
+            c => {
+                if gap && !plain.is_empty() {
+                    plain.push(' ');
+                }
+                gap = false;
+                plain.push(c);
+            }
+        }
+    }
+    plain
 }

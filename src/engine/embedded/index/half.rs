@@ -10,6 +10,7 @@ use tantivy::indexer::{IndexWriterOptions, LogMergePolicy};
 use tantivy::schema::{Field, Schema};
 use tantivy::{IndexReader, IndexWriter, ReloadPolicy, Searcher, TantivyDocument, TantivyError, Term};
 
+use super::analysis::Analyser;
 use super::collect::{Found, Page};
 use super::cursor::Cursor;
 use super::plan::Planner;
@@ -27,6 +28,8 @@ pub(super) struct Half {
     id: Field,
     committed: AtomicU64,
     kept: Mutex<VecDeque<Kept>>,
+    /// Stems the words of queries.
+    analyser: Mutex<Analyser>,
     run: u64,
 }
 
@@ -61,6 +64,7 @@ impl Half {
             id,
             committed: AtomicU64::new(committed),
             kept: Mutex::default(),
+            analyser: Mutex::default(),
             run: rand::random(),
         };
         Ok((half, languages))
@@ -114,7 +118,7 @@ impl Half {
         let limit = search.limit.min(super::MOST_HITS);
         let page =
             Page { order: search.order, limit, after: cursor.map(|cursor| cursor.last), deadline, findings };
-        let mut planner = Planner::new(fields, &searcher, languages);
+        let mut planner = Planner::new(fields, &searcher, languages, &self.analyser);
         let plan = planner.plan(&search.query, &search.filter).map_err(super::fault)?;
         let statistics = planner.statistics();
         let found =

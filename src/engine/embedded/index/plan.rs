@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 use std::ops::Bound;
+use std::sync::Mutex;
 
 use tantivy::query::{
     AllQuery, Bm25StatisticsProvider, BooleanQuery, ConstScoreQuery, DisjunctionMaxQuery, EmptyQuery, Occur,
@@ -13,6 +14,7 @@ use tantivy::{Searcher, Term};
 use super::analysis::{Analyser, Stemming};
 use super::exact;
 use super::excluded::Excluded;
+use super::half::locked;
 use super::measurement::Asked;
 use super::schema::TextFields;
 use crate::query::ast::{Condition, Field, Filter, Query, Test, TextField, Value};
@@ -25,16 +27,22 @@ pub(super) struct Planner<'a> {
     fields: &'a dyn TextFields,
     searcher: &'a Searcher,
     languages: u32,
-    analyser: Analyser,
+    /// Shared by all searches; held only while words are stemmed.
+    analyser: &'a Mutex<Analyser>,
     /// How many documents hold a word, for each of its forms: the forms of a word weigh the same.
     frequencies: HashMap<Term, u64>,
 }
 
 impl<'a> Planner<'a> {
     /// `languages` are those whose stems the index holds.
-    pub fn new(fields: &'a dyn TextFields, searcher: &'a Searcher, languages: u32) -> Self {
+    pub fn new(
+        fields: &'a dyn TextFields,
+        searcher: &'a Searcher,
+        languages: u32,
+        analyser: &'a Mutex<Analyser>,
+    ) -> Self {
         let languages = languages | Stemming::ENGLISH.bit();
-        Self { fields, searcher, languages, analyser: Analyser::default(), frequencies: HashMap::new() }
+        Self { fields, searcher, languages, analyser, frequencies: HashMap::new() }
     }
 
     /// What satisfies both; only the query scores.
@@ -109,10 +117,7 @@ impl<'a> Planner<'a> {
     fn text(&mut self, field: TextField, text: &str) -> Planned {
         let Some(index) = self.fields.text(field) else { return Ok(Box::new(EmptyQuery)) };
         let languages = if field == TextField::Author { Stemming::NONE.bit() } else { self.languages };
-        let mut forms: BTreeSet<Vec<String>> = BTreeSet::new();
-        for stemming in Stemming::all_of(languages) {
-            forms.insert(self.analyser.stems(stemming, text));
-        }
+        let forms = self.forms(languages, text);
         let mut plans: Vec<Box<dyn Plan>> = Vec::new();
         let mut words = Vec::new();
         for form in forms {
@@ -120,6 +125,7 @@ impl<'a> Planner<'a> {
             match terms.len() {
                 0 => {}
                 1 => words.extend(terms.pop()),
+                _ if !self.holds_all(&terms)? => {}
                 _ => plans.push(Box::new(PhraseQuery::new(terms))),
             }
         }
@@ -129,6 +135,22 @@ impl<'a> Planner<'a> {
             1 => plans.swap_remove(0),
             _ => Box::new(DisjunctionMaxQuery::new(plans)),
         })
+    }
+
+    /// The different forms of a word or phrase in the stems of those languages.
+    fn forms(&self, languages: u32, text: &str) -> BTreeSet<Vec<String>> {
+        let mut analyser = locked(self.analyser);
+        Stemming::all_of(languages).map(|stemming| analyser.stems(stemming, text)).collect()
+    }
+
+    /// Whether a phrase can occur at all: most forms in other languages than its own hold a stem that never does.
+    fn holds_all(&self, terms: &[Term]) -> tantivy::Result<bool> {
+        for term in terms {
+            if self.searcher.doc_freq(term)? == 0 {
+                return Ok(false);
+            }
+        }
+        Ok(true)
     }
 
     /// The forms of a word that the index holds, each weighed by the most frequent of them.
@@ -182,7 +204,7 @@ impl<'a> Planner<'a> {
             let plan = match text_of(field) {
                 Some(text) => self.text(text, word)?,
                 None => {
-                    let stems = self.analyser.stems(Stemming::ENGLISH, word);
+                    let stems = locked(self.analyser).stems(Stemming::ENGLISH, word);
                     let stems =
                         stems.iter().map(|stem| (Occur::Must, self.exact(&exact::stem_term(field, stem))));
                     all_of(stems.collect())
