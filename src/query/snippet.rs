@@ -236,6 +236,8 @@ mod tests {
         check("CA19", "CA125 and CA19", &["CA19"]);
         check("cell", "Cellular cells", &["cells"]);
         check("muller", "Müller cells", &["Müller"]);
+        check("oedema", "Œdema, ŒDEMA; oedemas, edema", &["Œdema", "ŒDEMA", "oedemas"]);
+        check("strasse D", "Die Straße d, de", &["Straße", "d"]);
     }
 
     #[test]

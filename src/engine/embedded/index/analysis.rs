@@ -159,6 +159,22 @@ mod tests {
     }
 
     #[test]
+    fn a_remembered_stem_is_that_of_its_language() {
+        let mut analyser = Analyser::default();
+        let italian = Stemming::of("it", Stemming::ENGLISH);
+        let long = "x".repeat(LONGEST) + "ings";
+        for _ in 0..2 {
+            for (stemming, word) in [(Stemming::ENGLISH, "parties"), (italian, "parties"), (italian, &long)] {
+                let fresh = Analyser::default().stems(stemming, word);
+                assert_eq!(analyser.stems(stemming, word), fresh, "{word} as {stemming:?}");
+            }
+        }
+        let many: Vec<String> = (0..=KNOWN).map(|number| format!("w{number}")).collect();
+        assert_eq!(analyser.stems(Stemming::ENGLISH, &many.join(" ")), many);
+        assert_ne!(analyser.stems(Stemming::ENGLISH, "parties"), analyser.stems(italian, "parties"));
+    }
+
+    #[test]
     fn both_norwegians_are_stemmed_as_norwegian() {
         for tag in ["nb", "nn-NO", "NO"] {
             assert_eq!(Stemming::of(tag, Stemming::NONE), Stemming::of("no", Stemming::NONE), "{tag}");
