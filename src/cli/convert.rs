@@ -75,9 +75,9 @@ fn each_of(
     format: Option<Format>,
     take: impl FnMut(Item) -> Result<(), Failure>,
 ) -> Result<(), Failure> {
-    let mut bytes = input.open_unpacked()?;
-    let head = bytes.fill_buf().map_err(|error| Failure::failed(input.shown(), error))?;
-    let Some(format) = format.or_else(|| read::detect(head)) else {
+    let (head, bytes) =
+        read::head(input.open_unpacked()?).map_err(|error| Failure::failed(input.shown(), error))?;
+    let Some(format) = format.or_else(|| read::detect(&head)) else {
         let known: Vec<&str> = Format::ALL.iter().map(|format| format.as_str()).collect();
         let reason = format!("no format that can be read; name it with --format: {}", known.join(", "));
         return Err(Failure::failed(input.shown(), reason));

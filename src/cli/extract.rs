@@ -1,6 +1,6 @@
 mod html;
 
-use std::io::{BufRead as _, Read as _};
+use std::io::Read as _;
 use std::path::PathBuf;
 
 use super::convert::each_item;
@@ -79,10 +79,9 @@ fn each_text(
     mut take: impl FnMut(ExtractFindingsResponse) -> Result<(), Failure>,
 ) -> Result<(), Failure> {
     // Stdin cannot be opened twice, and a file is looked at before it is known for plain text.
-    let mut bytes = file.open_unpacked()?;
     let failed = |error| Failure::failed(file.shown(), error);
-    let head = bytes.fill_buf().map_err(failed)?;
-    let format = args.format.or_else(|| read::detect(head));
+    let (head, bytes) = read::head(file.open_unpacked()?).map_err(failed)?;
+    let format = args.format.or_else(|| read::detect(&head));
     if let Some(format) = format {
         return each_item(file, bytes, format, |item| match item {
             Item::Record(record) => take(of_record(record.citation)),

@@ -3,6 +3,7 @@
 
 mod csl_json;
 mod detect;
+mod head;
 mod json_keys;
 mod jsonl;
 mod lines;
@@ -20,6 +21,7 @@ use thiserror::Error;
 use crate::contract::v1;
 
 pub use detect::detect;
+pub use head::head;
 pub use unpack::unpack;
 
 /// An import format.

@@ -1,17 +1,15 @@
-use std::io::{self, BufReader, Cursor, Read};
+use std::io::{self, Read};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use tokio::sync::mpsc;
 
 use crate::contract::v1::{Citation, Source};
-use crate::formats::read::{Format, Item, ReadError, Record, detect, open, unpack};
+use crate::formats::read::{Format, Item, ReadError, Record, detect, head, open, unpack};
 use crate::library::LibraryError;
 
 /// Records in one transaction: enough to spread the cost of one fsync, few enough to be acknowledged soon.
 const BATCH: usize = 1024;
-/// Bytes of a file that detection may look at.
-const HEAD: u64 = 64 * 1024;
 /// Unpacked bytes of one import: a bomb of a few megabytes ends here, PubMed's largest files are a thousandth of it.
 const MAX_UNPACKED: u64 = 1 << 40;
 
@@ -57,19 +55,14 @@ fn read_file(
     batches: &mpsc::Sender<Batch>,
 ) -> Result<(), LibraryError> {
     let counted = Counted { input, gauge: Arc::clone(gauge) };
-    let mut unpacked = unpack(Box::new(counted), MAX_UNPACKED).map_err(unreadable)?;
-    let mut head = Vec::new();
-    (&mut unpacked).take(HEAD).read_to_end(&mut head).or_else(|error| {
-        // a damaged file may still hold whole records in what could be read
-        if head_is_empty(&error) { Err(unreadable(error)) } else { Ok(0) }
-    })?;
+    let unpacked = unpack(Box::new(counted), MAX_UNPACKED).map_err(unreadable)?;
+    let (head, whole) = head(unpacked).map_err(unreadable)?;
     let Some(format) = format.or_else(|| detect(&head)) else {
         let known = Format::ALL.iter().map(|format| format.as_str()).collect::<Vec<_>>().join(", ");
         return Err(LibraryError::FormatUnknown { known });
     };
     let _ = gauge.format.set(format);
-    let whole = BufReader::with_capacity(256 * 1024, Cursor::new(head).chain(unpacked));
-    let mut reader = open(format, Box::new(whole));
+    let mut reader = open(format, whole);
     let mut batch = Vec::with_capacity(BATCH);
     loop {
         let item = reader.next();
@@ -90,10 +83,6 @@ fn read_file(
             return end;
         }
     }
-}
-
-fn head_is_empty(error: &io::Error) -> bool {
-    !matches!(error.kind(), io::ErrorKind::UnexpectedEof | io::ErrorKind::InvalidData)
 }
 
 fn unreadable(error: io::Error) -> LibraryError {
