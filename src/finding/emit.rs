@@ -1,6 +1,5 @@
 //! Puts a finding together, clause by clause, in text order.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use super::abbreviation::{self, Abbreviation};
@@ -196,17 +195,21 @@ fn inside(reading: &Reading<'_>, clause: Extent, numbers: &[Measurement]) -> Vec
         return Vec::new();
     }
     let whole = reading.span(clause);
-    let mut places = HashMap::new();
+    // new place of each number, where it has one
+    let mut places: Vec<Option<i32>> = Vec::with_capacity(numbers.len());
     let mut kept: Vec<Measurement> = Vec::new();
-    for (at, number) in numbers.iter().enumerate() {
-        if number.span.is_some_and(|span| holds(&whole, &span)) {
-            places
-                .insert(i32::try_from(at).unwrap_or(i32::MAX), i32::try_from(kept.len()).unwrap_or(i32::MAX));
+    for number in numbers {
+        let inside = number.span.is_some_and(|span| holds(&whole, &span));
+        places.push(inside.then(|| i32::try_from(kept.len()).unwrap_or(i32::MAX)));
+        if inside {
             kept.push(number.clone());
         }
     }
     for number in &mut kept {
-        number.linked_to = number.linked_to.and_then(|link| places.get(&link).copied());
+        number.linked_to = number
+            .linked_to
+            .and_then(|link| usize::try_from(link).ok())
+            .and_then(|link| places.get(link).copied().flatten());
     }
     kept
 }

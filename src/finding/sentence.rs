@@ -157,7 +157,7 @@ fn stop(reading: &Reading<'_>, at: usize, limit: usize) -> Option<usize> {
     }
     if first.is_lowercase() && !starts_with_symbol(next) {
         // "related factors. women were older": careless typing, not an abbreviation
-        let plain = bytes[at] == b'.' && end == at + 1 && ends_a_sentence(word);
+        let plain = bytes[at] == b'.' && end == at + 1 && ends_a_sentence(word) && !goes_on(next);
         return plain.then_some(end);
     }
     if bytes[at] != b'.' {
@@ -174,14 +174,23 @@ fn starts_with_symbol(next: &str) -> bool {
 
 /// A whole lower-case word or a closed bracket: no abbreviation known here.
 fn ends_a_sentence(word: &str) -> bool {
-    const ABBREVIATIONS: [&str; 28] = [
+    const ABBREVIATIONS: [&str; 29] = [
         "approx", "resp", "incl", "excl", "conc", "concn", "temp", "subsp", "spec", "prep", "corr", "suppl",
         "misc", "dept", "univ", "diff", "poss", "prob", "appl", "evtl", "inkl", "sogen", "vergl", "circa",
-        "figs", "refs", "sigg", "intern",
+        "figs", "refs", "sigg", "intern", "kcal",
     ];
     let vowels = word.bytes().any(|byte| matches!(byte, b'a' | b'e' | b'i' | b'o' | b'u'));
     let letters = word.len() >= 4 && vowels && word.bytes().all(|byte| byte.is_ascii_lowercase());
     word.len() > 2 && word.ends_with(')') || letters && !ABBREVIATIONS.contains(&word)
+}
+
+/// Words that seldom begin a sentence: the stop before them is a slip or of an abbreviation.
+fn goes_on(next: &str) -> bool {
+    let word = next.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    matches!(
+        word,
+        "per" | "and" | "or" | "of" | "which" | "that" | "is" | "are" | "was" | "were" | "has" | "had"
+    )
 }
 
 /// "recurrence.The": a stop without its space.
@@ -308,6 +317,10 @@ mod tests {
         check("No. 5 was lost! Why? p53 was not.", &["No. 5 was lost!", "Why?", "p53 was not."]);
         check("It ended in recurrence.The rest did not.", &["It ended in recurrence.", "The rest did not."]);
         check("We saw such factors. women were older.", &["We saw such factors.", "women were older."]);
+        check(
+            "Growth of E. coli. were seen per kcal. of food.",
+            &["Growth of E. coli. were seen per kcal. of food."],
+        );
         check("It fell (p<0.05). pain did not.", &["It fell (p<0.05).", "pain did not."]);
         check(
             "Doses were approx. equal vs. each other... or so.",
