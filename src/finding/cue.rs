@@ -61,20 +61,21 @@ struct Lexicon {
 }
 
 static LEXICON: LazyLock<Option<Lexicon>> = LazyLock::new(|| {
-    let mut phrases: Vec<&str> = Vec::new();
+    let mut phrases: Vec<String> = Vec::new();
     let mut entries: Vec<(Classes, bool)> = Vec::new();
     for (classes, list) in lexicon::LISTS {
         for phrase in list.split('|').map(str::trim).filter(|phrase| !phrase.is_empty()) {
             let stem = phrase.ends_with('*');
-            let phrase = phrase.trim_end_matches('*');
-            match phrases.iter().position(|known| *known == phrase) {
-                Some(known) => {
-                    entries[known].0 |= classes;
-                    entries[known].1 |= stem;
-                }
-                None => {
-                    phrases.push(phrase);
-                    entries.push((*classes, stem));
+            for phrase in with_adverbs(phrase.trim_end_matches('*')) {
+                match phrases.iter().position(|known| *known == phrase) {
+                    Some(known) => {
+                        entries[known].0 |= classes;
+                        entries[known].1 |= stem;
+                    }
+                    None => {
+                        phrases.push(phrase);
+                        entries.push((*classes, stem));
+                    }
                 }
             }
         }
@@ -88,9 +89,17 @@ static LEXICON: LazyLock<Option<Lexicon>> = LazyLock::new(|| {
     Some(Lexicon { automaton, entries })
 });
 
+/// The phrase with each adverb in the place of its `~`.
+fn with_adverbs(phrase: &str) -> Vec<String> {
+    match phrase.split_once('~') {
+        Some((head, tail)) => lexicon::ADVERBS.iter().map(|adverb| format!("{head}{adverb}{tail}")).collect(),
+        None => vec![phrase.to_owned()],
+    }
+}
+
 /// The longest phrase wins and hides those inside it, so it must say what they say: a word what its stem says, and a phrase
 /// that only tells the role whatever its parts say. ("Should not" is no "should".)
-fn inherit(phrases: &[&str], entries: &mut [(Classes, bool)]) {
+fn inherit(phrases: &[String], entries: &mut [(Classes, bool)]) {
     let roles: Classes = ROLE.iter().fold(0, |all, class| all | class);
     let known = entries.to_vec();
     for (phrase, entry) in phrases.iter().zip(entries.iter_mut()) {
@@ -98,8 +107,8 @@ fn inherit(phrases: &[&str], entries: &mut [(Classes, bool)]) {
         for (part, (classes, stem)) in phrases.iter().zip(&known) {
             let inside = match (only_role, phrase.contains(' ')) {
                 (false, true) => false,
-                (false, false) => *stem && phrase.starts_with(part),
-                (true, _) => phrase.match_indices(part).any(|(at, _)| {
+                (false, false) => *stem && phrase.starts_with(part.as_str()),
+                (true, _) => phrase.match_indices(part.as_str()).any(|(at, _)| {
                     token::boundary_before(phrase, at) && (*stem || token::boundary(phrase, at + part.len()))
                 }),
             };
@@ -167,6 +176,8 @@ mod tests {
         check("It did not increase but decreased.", MORE | LESS, &["increase", "decreased"]);
         check("Drug A should not be given.", SHOULD_NOT, &["should not"]);
         check("Drug A should not be given.", SHOULD, &[]);
+        check("It may safely be said that zinc helps.", PROBABLE, &["It may safely be said"]);
+        check("It could be said to help.", PROBABLE, &["It could be said"]);
         check("Può ridurre la mortalità.", PROBABLE | LESS, &["Può", "ridurre"]);
     }
 }

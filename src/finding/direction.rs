@@ -52,10 +52,11 @@ fn positive(
     clause: Extent,
     measurements: &[Measurement],
 ) -> (Direction, Vec<Found>) {
-    let same: Vec<Found> = cues.of(clause, cue::SAME).copied().collect();
     let ways = cue::MORE | cue::LESS | cue::BETTER | cue::WORSE;
     let amounts = |cue: &&Found| !bounds_a_number(reading, cue.extent) && !adjective(reading, cue.extent);
     let moving: Vec<Found> = cues.of(clause, ways).filter(amounts).copied().collect();
+    let alike = |cue: &&Found| !manner(reading, cue.extent, &moving);
+    let same: Vec<Found> = cues.of(clause, cue::SAME).filter(alike).copied().collect();
     let Some(first) = moving.first() else {
         if let Some(first) = same.first() {
             return (Direction::NoDifference, vec![*first]);
@@ -68,6 +69,9 @@ fn positive(
     };
     if same.first().is_some_and(|same| same.extent.start < first.extent.start) {
         return (Direction::NoDifference, same);
+    }
+    if cues.of(clause, cue::CHANGE).any(|cue| varies(reading, cue.extent)) {
+        return (Direction::None, Vec::new());
     }
     let value = moving.iter().find(|cue| cue.classes & (cue::BETTER | cue::WORSE) != 0);
     let amount = moving.iter().find(|cue| cue.classes & (cue::MORE | cue::LESS) != 0);
@@ -84,6 +88,43 @@ fn positive(
         _ => Direction::Decrease,
     };
     (direction, vec![*chosen])
+}
+
+/// "similarly reduced" says how something changed; "equally effective" says that nothing differs.
+fn manner(reading: &Reading<'_>, same: Extent, moving: &[Found]) -> bool {
+    let changed = |cue: &Found| {
+        let word = reading.lower(cue.extent);
+        cue.classes & (cue::MORE | cue::LESS) != 0
+            || word.starts_with("improv")
+            || word.starts_with("deteriorat")
+    };
+    matches!(reading.lower(same), "similarly" | "equally" | "identically")
+        && moving.iter().any(|cue| cue.extent.start == same.end + 1 && changed(cue))
+}
+
+/// "varies with age", "varied widely": changes that go no one way. "Varied diets" do not.
+fn varies(reading: &Reading<'_>, cue: Extent) -> bool {
+    let after = reading.lower.get(cue.end..).unwrap_or_default();
+    match reading.lower(cue) {
+        "varies" | "vary" => true,
+        "varied" => [
+            " between ",
+            " from ",
+            " with ",
+            " among ",
+            " according ",
+            " by ",
+            " widely",
+            " across ",
+            " over ",
+            " greatly",
+            " considerably",
+            " depending ",
+        ]
+        .iter()
+        .any(|word| after.starts_with(word)),
+        _ => false,
+    }
 }
 
 /// "not uncommon" says common; "not only" says more.
@@ -124,6 +165,9 @@ fn adjective(reading: &Reading<'_>, cue: Extent) -> bool {
         "higher" => after.starts_with(" education"),
         "good" => after.starts_with(" clinical practice") || after.starts_with(" agreement"),
         "adverse" => [" event", " effect", " reaction"].iter().any(|word| after.starts_with(word)),
+        "depressed" => [" patient", " mood", " wom", " men", " adult", " subject", " individual"]
+            .iter()
+            .any(|word| after.starts_with(word)),
         "toxic" | "damage" | "minor" => true,
         _ => false,
     }
@@ -160,4 +204,30 @@ fn not_significant(measurements: &[Measurement]) -> bool {
                 value > 0.05 || (value == 0.05 && p.operator == MeasurementOperator::Greater as i32)
             })
         })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_change_in_the_same_manner_is_a_change_and_variation_has_no_way() {
+        let check = |text: &str, expected| {
+            let reading = Reading::new(text, "en".into());
+            let cues = Cues::find(&reading);
+            let clause = Extent::new(0, text.len());
+            let kind = FindingKind::Association;
+            let way = read(&reading, &cues, clause, kind, Certainty::Asserted, &[]);
+            assert_eq!(way.direction, expected, "{text}");
+        };
+        check("Pain was similarly reduced in both groups", Direction::Decrease);
+        check("Function was equally improved by both drugs", Direction::Improves);
+        check("Both drugs were equally effective", Direction::NoDifference);
+        check("Pain was similar after lower doses", Direction::NoDifference);
+        check("The fall in pressure varies with age", Direction::None);
+        check("Depression varies by country", Direction::None);
+        check("Loss of bone varied widely", Direction::None);
+        check("Pain did not vary with lower doses", Direction::NoDifference);
+        check("Varied diets reduced weight", Direction::Decrease);
+    }
 }

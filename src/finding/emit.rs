@@ -1,6 +1,5 @@
 //! Puts a finding together, clause by clause, in text order.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use super::abbreviation::{self, Abbreviation};
@@ -90,10 +89,17 @@ impl Place<'_> {
         numbers: &[Measurement],
         findings: &mut Vec<Finding>,
     ) {
+        let sizes: Vec<v1::Span> = numbers
+            .iter()
+            .filter(|number| number.kind == MeasurementKind::SampleSize as i32)
+            .filter_map(|number| number.span)
+            .collect();
+        if sizes.is_empty() {
+            return;
+        }
         let sized = |clause: &Clause| {
-            inside(self.reading, clause.extent, numbers)
-                .iter()
-                .any(|m| m.kind == MeasurementKind::SampleSize as i32)
+            let whole = self.reading.span(clause.extent);
+            sizes.iter().any(|span| holds(&whole, span))
         };
         for clause in clause::split(self.reading, self.cues, sentence.extent).into_iter().filter(sized) {
             let numbers = inside(self.reading, clause.extent, numbers);
@@ -185,20 +191,31 @@ impl Place<'_> {
 
 /// The numbers of a clause, their links turned to their new places.
 fn inside(reading: &Reading<'_>, clause: Extent, numbers: &[Measurement]) -> Vec<Measurement> {
+    if numbers.is_empty() {
+        return Vec::new();
+    }
     let whole = reading.span(clause);
-    let mut places = HashMap::new();
+    // new place of each number, where it has one
+    let mut places: Vec<Option<i32>> = Vec::with_capacity(numbers.len());
     let mut kept: Vec<Measurement> = Vec::new();
-    for (at, number) in numbers.iter().enumerate() {
-        if number.span.is_some_and(|span| whole.start <= span.start && span.end <= whole.end) {
-            places
-                .insert(i32::try_from(at).unwrap_or(i32::MAX), i32::try_from(kept.len()).unwrap_or(i32::MAX));
+    for number in numbers {
+        let inside = number.span.is_some_and(|span| holds(&whole, &span));
+        places.push(inside.then(|| i32::try_from(kept.len()).unwrap_or(i32::MAX)));
+        if inside {
             kept.push(number.clone());
         }
     }
     for number in &mut kept {
-        number.linked_to = number.linked_to.and_then(|link| places.get(&link).copied());
+        number.linked_to = number
+            .linked_to
+            .and_then(|link| usize::try_from(link).ok())
+            .and_then(|link| places.get(link).copied().flatten());
     }
     kept
+}
+
+fn holds(whole: &v1::Span, part: &v1::Span) -> bool {
+    whole.start <= part.start && part.end <= whole.end
 }
 
 fn emits(

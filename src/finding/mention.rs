@@ -169,10 +169,11 @@ fn phrase(reading: &Reading<'_>, after: Extent) -> Extent {
         " through ",
         " as ",
     ];
-    let word = marks.iter().filter_map(|mark| lower.find(mark)).min();
-    let stop =
-        lower.find(['(', '[', ',', ';', '.', '<', '=', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9']);
-    let end = [word, stop].into_iter().flatten().min().unwrap_or(lower.len());
+    let stops = |byte: u8| matches!(byte, b'(' | b'[' | b',' | b';' | b'.' | b'<' | b'=' | b'0'..=b'9');
+    let stop = lower.bytes().position(stops).unwrap_or(lower.len());
+    let mut spaces = lower[..stop].match_indices(' ').map(|(at, _)| at);
+    // a mark may reach over the stop: " vs."
+    let end = spaces.find(|at| marks.iter().any(|mark| lower[*at..].starts_with(mark))).unwrap_or(stop);
     let starts_wrong =
         ["in ", "than ", "with ", "by ", "from ", "to ", "at ", "of "].iter().any(|w| lower.starts_with(w));
     if starts_wrong {

@@ -61,6 +61,9 @@ fn labelled(sentence: &Sentence) -> (SentenceRole, RoleSource) {
 
 /// Role that a heading names, in the languages in which PubMed and the portals print them.
 pub fn heading(label: &str) -> Option<SentenceRole> {
+    if label.is_empty() {
+        return None;
+    }
     let label = label.to_lowercase();
     let has = |stems: &[&str]| stems.iter().any(|stem| label.contains(stem));
     if has(&[

@@ -156,7 +156,9 @@ fn stop(reading: &Reading<'_>, at: usize, limit: usize) -> Option<usize> {
         return glued(word, next).then_some(end);
     }
     if first.is_lowercase() && !starts_with_symbol(next) {
-        return None;
+        // "related factors. women were older": careless typing, not an abbreviation
+        let plain = bytes[at] == b'.' && end == at + 1 && ends_a_sentence(word) && !goes_on(next);
+        return plain.then_some(end);
     }
     if bytes[at] != b'.' {
         return Some(end);
@@ -168,6 +170,27 @@ fn stop(reading: &Reading<'_>, at: usize, limit: usize) -> Option<usize> {
 fn starts_with_symbol(next: &str) -> bool {
     let word = next.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
     word.chars().skip(1).any(|c| c.is_ascii_uppercase() || c.is_ascii_digit())
+}
+
+/// A whole lower-case word or a closed bracket: no abbreviation known here.
+fn ends_a_sentence(word: &str) -> bool {
+    const ABBREVIATIONS: [&str; 29] = [
+        "approx", "resp", "incl", "excl", "conc", "concn", "temp", "subsp", "spec", "prep", "corr", "suppl",
+        "misc", "dept", "univ", "diff", "poss", "prob", "appl", "evtl", "inkl", "sogen", "vergl", "circa",
+        "figs", "refs", "sigg", "intern", "kcal",
+    ];
+    let vowels = word.bytes().any(|byte| matches!(byte, b'a' | b'e' | b'i' | b'o' | b'u'));
+    let letters = word.len() >= 4 && vowels && word.bytes().all(|byte| byte.is_ascii_lowercase());
+    word.len() > 2 && word.ends_with(')') || letters && !ABBREVIATIONS.contains(&word)
+}
+
+/// Words that seldom begin a sentence: the stop before them is a slip or of an abbreviation.
+fn goes_on(next: &str) -> bool {
+    let word = next.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    matches!(
+        word,
+        "per" | "and" | "or" | "of" | "which" | "that" | "is" | "are" | "was" | "were" | "has" | "had"
+    )
 }
 
 /// "recurrence.The": a stop without its space.
@@ -293,6 +316,20 @@ mod tests {
         check("Hepatitis B. The virus (open", &["Hepatitis B.", "The virus (open"]);
         check("No. 5 was lost! Why? p53 was not.", &["No. 5 was lost!", "Why?", "p53 was not."]);
         check("It ended in recurrence.The rest did not.", &["It ended in recurrence.", "The rest did not."]);
+        check("We saw such factors. women were older.", &["We saw such factors.", "women were older."]);
+        check(
+            "Growth of E. coli. were seen per kcal. of food.",
+            &["Growth of E. coli. were seen per kcal. of food."],
+        );
+        check("It fell (p<0.05). pain did not.", &["It fell (p<0.05).", "pain did not."]);
+        check(
+            "Doses were approx. equal vs. each other... or so.",
+            &["Doses were approx. equal vs. each other... or so."],
+        );
+        check(
+            "Staph. aureus and Lolium var. perenne grew.",
+            &["Staph. aureus and Lolium var. perenne grew."],
+        );
         check("RESULTS: Pain fell.\nCONCLUSIONS: Use it.", &["Pain fell.", "Use it."]);
         check("痛みは減少した。副作用はなかった。", &["痛みは減少した。", "副作用はなかった。"]);
     }

@@ -1,12 +1,16 @@
-//! The cue lists: phrases separated by `|`, in ASCII lower case; `*` lets the word go on. English, then Italian.
+//! The cue lists: phrases separated by `|`, in ASCII lower case; `*` lets the word go on and `~` lets an adverb stand in. English, then Italian.
 
 use super::*;
+
+/// Adverbs that may stand for a `~`.
+pub const ADVERBS: [&str; 9] =
+    ["", "generally ", "usually ", "reasonably ", "safely ", "thus ", "therefore ", "also ", "probably "];
 
 pub const LISTS: &[(Classes, &str)] = &[
     // certainty
     (
         PROBABLE,
-        "suggest*|likely|probably|probable|seem*|appear|appears|appeared|can|support the|supports the|supported the|tend to|tended to|tends to|presumably|it is thought|is believed|are believed|is considered to|imply|implies|indicate that|indicates that|in favour of|it can generally be said|points to|point to|suggerisc*|sembra*|probabil*|verosimil*|pu\u{f2}|possono|consistent with",
+        "suggest*|likely|probably|probable|seem*|appear|appears|appeared|can|support the|supports the|supported the|tend to|tended to|tends to|presumably|it is thought|is believed|are believed|is considered to|imply|implies|indicate that|indicates that|in favour of|it can ~be said|it may ~be said|it could ~be said|it is fair to say|points to|point to|suggerisc*|sembra*|probabil*|verosimil*|pu\u{f2}|possono|consistent with",
     ),
     (
         SPECULATIVE,
@@ -65,11 +69,11 @@ pub const LISTS: &[(Classes, &str)] = &[
     ),
     (
         LESS,
-        "decreas*|lower|reduc*|fewer|less|declin*|smaller|shorter|fell|fall|falls|fallen|diminish*|lowered|lowest|inhibit*|suppress*|down-regulat*|downregulat*|attenuat*|drop|dropped|drops|prevent|prevents|prevented|preventing|abolish*|block|blocked|blocks|slower|lessen*|minimi*|curtail*|depress*|impaired|loss of|lost|protective|protects|protected|protect|shorten*|younger|abrogat*|antagoni*|delayed|diminu*|ridu*|minor|minori|inferior*|calo",
+        "decreas*|lower|reduc*|fewer|less|declin*|smaller|shorter|fell|fall|falls|fallen|diminish*|lowered|lowest|inhibit*|suppress*|down-regulat*|downregulat*|attenuat*|drop|dropped|drops|prevent|prevents|prevented|preventing|abolish*|block|blocked|blocks|slower|lessen*|minimi*|curtail*|depresses|depressed|impaired|loss of|lost|protective|protects|protected|protect|shorten*|younger|abrogat*|antagoni*|delayed|diminu*|ridu*|minor|minori|inferior*|calo",
     ),
     (
         BETTER,
-        "improv*|better|benefit*|effective|efficacious|superior|favourabl*|favorabl*|success*|useful|best|ameliorat*|alleviat*|safe|satisfactory|excellent|well tolerated|eradicat*|recover|recovered|recovery of|relief|reliev*|feasible|cured|valuable|advantage*|good|efficac*|migliora*|miglior*|benefic*|sicur*|vantagg*|utile|utili|controlled for",
+        "improv*|better|benefit*|effective|efficacious|superior|favourabl*|favorabl*|success*|useful|best|ameliorat*|alleviat*|safe|satisfactory|excellent|well tolerated|eradicat*|recover|recovered|recovery of|relief|reliev*|feasible|cured|valuable|advantage*|good|efficac*|migliora*|miglior*|benefic*|sicur*|vantagg*|utile|utili",
     ),
     (
         WORSE,
@@ -78,7 +82,7 @@ pub const LISTS: &[(Classes, &str)] = &[
     (GAIN_WHEN_LESS, "effectively reduc*"),
     (
         CHANGE,
-        "chang*|differ|differs|differed|differen*|affect*|alter*|compared with|compared to|in comparison|versus|vs|than|modif*|influenc*|respetto a|confront*|modulat*|varied",
+        "chang*|differ|differs|differed|differen*|affect*|alter*|compared with|compared to|in comparison|versus|vs|than|modif*|influenc*|respetto a|confront*|modulat*|varied|varies|vary",
     ),
     // kind
     (
@@ -103,16 +107,16 @@ pub const LISTS: &[(Classes, &str)] = &[
     ),
     (
         TREATMENT,
-        "treat*|therap*|drug*|administ*|intervention*|surg*|resection*|vaccin*|dose*|dosage*|placebo|chemotherap*|radiotherap*|inject*|infusion*|supplement*|transplant*|procedure*|implant*|medication*|training|program|programme|exposure to|incubat*|inhibitor*|agonist*|antagonist*|antibiotic*|operation|operations|stent*|catheter*|ablation|loco-regional|diet|diets|exercise|transfect*|stimulation|anesthesia|anaesthesia|trattament*|terapi*|chirurg*|farmac*|chemioterap*|knockdown|overexpression|deletion of|immuniz*|immunis*|acupuncture|education|fed|repair|graft*|antibody|antibodies|insulin|statin*|aspirin|steroid*|cisplatin",
+        "treat*|therap*|drug*|administ*|intervention*|surg*|resection*|vaccin*|dose*|dosage*|placebo|chemotherap*|radiotherap*|inject*|infusion*|supplement*|transplant*|procedure*|implant*|medication*|training|program|programme|exposure to|incubat*|inhibitor*|agonist*|antagonist*|antibiotic*|operation|operations|stent*|catheter*|ablation|diet|diets|exercise|transfect*|stimulation|anesthesia|anaesthesia|trattament*|terapi*|chirurg*|farmac*|chemioterap*|knockdown|overexpression|deletion of|immuniz*|immunis*|acupuncture|education|fed|repair|graft*|antibody|antibodies|insulin|statin*|aspirin|steroid*|cisplatin",
     ),
     // role
     (
         ROLE[0],
-        "in recent years|is one of the|are one of the|is a common|is the most common|has been shown|have been shown|have been reported|has been reported|little is known|are known|is known|is unknown|remains unclear|is a major|is an important|are important|have been associated|has been associated|has become|have become|widely used|previous studies|recent studies|have given|recently|not uncommon|in an attempt to|plays an important role|is characterized by|leading cause|is a rare|is considered|has been proposed|has not been|have not been|is being investigated|traditionally|increasingly|is defined as|has emerged|is thought|negli ultimi anni|\u{e8} una delle",
+        "in recent years|is one of the|are one of the|is a common|is the most common|has been shown|have been shown|have been reported|has been reported|little is known|are known|is known|is unknown|remains unclear|is a major|is an important|are important|have been associated|has been associated|has become|have become|widely used|previous studies|recent studies|recently|not uncommon|in an attempt to|plays an important role|is characterized by|leading cause|is a rare|is considered|has been proposed|has not been|have not been|is being investigated|traditionally|increasingly|is defined as|has emerged|is thought|negli ultimi anni|\u{e8} una delle",
     ),
     (
         ROLE[1],
-        "aim of|aims to|aim was|aimed to|aimed at|objective|objectives|purpose of|the purpose|the goal|goal of|to determine whether|to investigate|to evaluate|to assess|to examine|to compare|we sought|we hypothesized|we hypothesised|this review considers|this paper reviews|this review|this article|this paper|we tested the hypothesis|was to|were to|we aimed|designed to|we asked whether|the present study was|this study was undertaken|in this review|we review|this study examined|this study investigated|this study evaluated|scopo|obiettivo|lo scopo|to study|here we report|we report a case|we describe|attempts to|to explore|to identify",
+        "aim of|aims to|aim was|aimed to|aimed at|objective|objectives|purpose of|the purpose|the goal|goal of|to determine whether|to investigate|to evaluate|to assess|to examine|to compare|we sought|we hypothesized|we hypothesised|this paper reviews|this review|this article|this paper|we tested the hypothesis|was to|were to|we aimed|designed to|we asked whether|the present study was|this study was undertaken|in this review|we review|this study examined|this study investigated|this study evaluated|scopo|obiettivo|lo scopo|to study|here we report|we report a case|we describe|attempts to|to explore|to identify",
     ),
     (
         ROLE[2],
@@ -120,10 +124,10 @@ pub const LISTS: &[(Classes, &str)] = &[
     ),
     (
         ROLE[3],
-        "we found|was found|were found|was observed|were observed|showed|significantly|was significantly|were significantly|there was|there were|there was no|p <|p<|p =|p=|increased|decreased|revealed|was higher|were higher|was lower|resulted in|compared with|respectively|was associated|were associated|was detected|were detected|results showed|our results|the results|demonstrated|was increased|was reduced|was seen|were seen|was noted|they suggest|had a|correlated|of the patients|occurred|exhibited|we observed|we detected|identified|were more|did not|was not|were not|caused|inhibited|induced|si \u{e8} osservat*|\u{e8} risultat*|was similar|were similar|reached",
+        "we found|was found|were found|was observed|were observed|showed|significantly|was significantly|were significantly|there was|there were|there was no|p <|p<|p =|p=|increased|decreased|revealed|was higher|were higher|was lower|resulted in|compared with|respectively|was associated|were associated|was detected|were detected|results showed|our results|the results|demonstrated|was increased|was reduced|was seen|were seen|was noted|they suggest|they indicate|they show|they showed|they demonstrate|they imply|trials suggest|reports suggest|series suggest|had a|correlated|of the patients|occurred|exhibited|we observed|we detected|identified|were more|did not|was not|were not|caused|inhibited|induced|si \u{e8} osservat*|\u{e8} risultat*|was similar|were similar|reached",
     ),
     (
         ROLE[4],
-        "we conclude|it is concluded|in conclusion|conclusion|conclusions|these results suggest|these findings|these data|our findings|our results suggest|our data|results suggest|results indicate|suggest that|suggests that|thus|therefore|may be|should be|should|can be used|is a useful|further studies|further research|future|is needed|are needed|in summary|taken together|it can generally be said|we suggest|we recommend|we propose|support the|collectively|this study demonstrates|this study shows|is warranted|are warranted|might be|could be|implications|is an effective|is a safe|is feasible|these observations|highlight|in conclusione|si conclude|concludiamo|is discussed|are discussed|provides a|provide a|need to be|clinicians",
+        "we conclude|it is concluded|in conclusion|conclusion|conclusions|these results suggest|these findings|these data|our findings|our results suggest|our data|results suggest|results indicate|suggest that|suggests that|thus|therefore|may be|should be|should|can be used|is a useful|further studies|further research|future|is needed|are needed|in summary|taken together|it can ~be said|it may ~be said|it could ~be said|it is fair to say|we suggest|we recommend|we propose|support the|collectively|this study demonstrates|this study shows|is warranted|are warranted|might be|could be|implications|is an effective|is a safe|is feasible|these observations|highlight|in conclusione|si conclude|concludiamo|is discussed|are discussed|provides a|provide a|need to be|clinicians",
     ),
 ];

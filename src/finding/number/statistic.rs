@@ -1,5 +1,7 @@
 //! Names of statistics with their codes, found before a number.
 
+use std::sync::LazyLock;
+
 use crate::contract::v1::MeasurementKind;
 use crate::finding::reading::Reading;
 use crate::finding::token;
@@ -123,6 +125,25 @@ const TABLE: &[(&str, &str, &str, MeasurementKind)] = &[
     ("sample size", "n", "", N),
 ];
 
+/// A row of the table, and whether it stands in the text only in its own capitals.
+struct Name {
+    written: &'static str,
+    cased: bool,
+    statistic: Statistic,
+}
+
+/// The table by the last byte of the name in lower case: a number asks for the few names that may end before it.
+static BY_END: LazyLock<Vec<Vec<Name>>> = LazyLock::new(|| {
+    let mut by_end: Vec<Vec<Name>> = (0..=u8::MAX).map(|_| Vec::new()).collect();
+    for &(written, name, code, kind) in TABLE {
+        let cased = written.bytes().any(|byte| byte.is_ascii_uppercase());
+        let Some(last) = written.bytes().last() else { continue };
+        let statistic = Statistic { name, code, kind };
+        by_end[usize::from(last.to_ascii_lowercase())].push(Name { written, cased, statistic });
+    }
+    by_end
+});
+
 /// The statistic named just before `at`, where the number (with its operator) begins.
 pub fn before(reading: &Reading<'_>, floor: usize, at: usize) -> Option<Label> {
     let floor = super::back(reading, floor, at, 90);
@@ -163,9 +184,9 @@ pub fn before(reading: &Reading<'_>, floor: usize, at: usize) -> Option<Label> {
 fn ending(reading: &Reading<'_>, floor: usize, end: usize) -> Option<(Statistic, usize)> {
     let (text, lower) = (&reading.text[floor..end], &reading.lower[floor..end]);
     let mut best: Option<(Statistic, usize)> = None;
-    for (written, name, code, kind) in TABLE {
-        let cased = written.bytes().any(|byte| byte.is_ascii_uppercase());
-        let hit = if cased { text.ends_with(written) } else { lower.ends_with(written) };
+    let last = lower.bytes().last()?;
+    for Name { written, cased, statistic } in &BY_END[usize::from(last)] {
+        let hit = if *cased { text.ends_with(written) } else { lower.ends_with(written) };
         if !hit {
             continue;
         }
@@ -177,7 +198,7 @@ fn ending(reading: &Reading<'_>, floor: usize, end: usize) -> Option<(Statistic,
         {
             continue;
         }
-        best = Some((Statistic { name, code, kind: *kind }, start));
+        best = Some((*statistic, start));
     }
     best
 }

@@ -1,5 +1,7 @@
 //! Units as written, and in UCUM (ucum.org).
 
+use std::sync::LazyLock;
+
 use crate::finding::reading::{Extent, Reading};
 
 /// A unit in the text.
@@ -214,6 +216,16 @@ const TABLE: &[(&str, &str)] = &[
     ("mmol", "mmol"),
 ];
 
+/// The table by the first byte of the unit in lower case.
+static BY_START: LazyLock<Vec<Vec<(&str, &str)>>> = LazyLock::new(|| {
+    let mut by_start: Vec<Vec<(&str, &str)>> = vec![Vec::new(); 256];
+    for &(written, ucum) in TABLE {
+        let Some(first) = written.bytes().next() else { continue };
+        by_start[usize::from(first.to_ascii_lowercase())].push((written, ucum));
+    }
+    by_start
+});
+
 /// The unit that follows a numeral ending at `at`, with or without a space, products and quotients included.
 pub fn at(reading: &Reading<'_>, extent: Extent, at: usize) -> Option<Unit> {
     let start = at + gap(&reading.text[at..extent.end]);
@@ -308,11 +320,9 @@ fn one(reading: &Reading<'_>, extent: Extent, start: usize) -> Option<(usize, &'
 }
 
 fn known(word: &str, lower: &str) -> Option<&'static str> {
-    if word.is_empty() {
-        return None;
-    }
+    let first = word.bytes().next()?.to_ascii_lowercase();
     let matching = |written: &str| written == word || written.len() > 3 && written == lower;
-    TABLE.iter().find(|(written, _)| matching(written)).map(|(_, ucum)| *ucum)
+    BY_START[usize::from(first)].iter().find(|(written, _)| matching(written)).map(|(_, ucum)| *ucum)
 }
 
 /// Months in a unit of time.

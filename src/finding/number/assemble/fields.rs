@@ -1,0 +1,55 @@
+//! Fields of a measurement from the atom that gives them.
+
+use super::Reader;
+use crate::contract::v1::{Measurement, MeasurementOperator as Operator};
+use crate::finding::number::atom::Atom;
+use crate::finding::number::{context, double, unit};
+
+impl Reader<'_> {
+    pub(super) fn operator(&self, atom: &Atom) -> (Option<Operator>, usize) {
+        match context::operator(self.reading, self.floor, atom.extent.start) {
+            Some((operator, start)) => (Some(operator), start),
+            None => (None, atom.extent.start),
+        }
+    }
+
+    pub(super) fn operated(&self, found: &mut Measurement, operator: Option<Operator>) {
+        let Some(operator) = operator else { return };
+        found.approximate = operator == Operator::Approximate;
+        if found.operator != i32::from(Operator::Range) {
+            found.operator = operator.into();
+        }
+    }
+
+    pub(super) fn tail(&self, atom: &Atom, most: usize) -> &str {
+        let rest = self.reading.lower.get(atom.extent.end..self.extent.end).unwrap_or_default();
+        let end = rest.char_indices().nth(most).map_or(rest.len(), |(byte, _)| byte);
+        &rest[..end]
+    }
+
+    pub(super) fn value(&self, found: &mut Measurement, atom: &Atom) {
+        match &atom.high {
+            Some(high) => self.range(found, &atom.value, high),
+            None => {
+                found.value.clone_from(&atom.value);
+                found.value_number = double(&atom.value);
+            }
+        }
+    }
+
+    pub(super) fn range(&self, found: &mut Measurement, low: &str, high: &str) {
+        found.operator = Operator::Range.into();
+        found.low = low.to_owned();
+        found.low_number = double(low);
+        found.high = high.to_owned();
+        found.high_number = double(high);
+    }
+
+    pub(super) fn unit(&self, found: &mut Measurement, atom: &Atom) {
+        let Some(unit) = &atom.unit else { return };
+        found.unit = self.reading.slice(unit.extent).to_owned();
+        found.unit_ucum.clone_from(&unit.ucum);
+        found.value_months =
+            found.value_number.zip(unit::months(&unit.ucum)).map(|(value, months)| value * months);
+    }
+}
