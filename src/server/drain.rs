@@ -11,15 +11,6 @@ pub struct Drain {
 
 /// Ends at the first SIGTERM or SIGINT. A second one ends the process at once, with exit code 130.
 pub async fn signals() {
-    next_signal().await;
-    tokio::spawn(async {
-        next_signal().await;
-        tracing::warn!("second signal, leaving at once");
-        std::process::exit(130);
-    });
-}
-
-async fn next_signal() {
     use tokio::signal::unix::{SignalKind, signal};
     let Ok(mut terminate) = signal(SignalKind::terminate()) else {
         tracing::error!("cannot listen for SIGTERM");
@@ -33,4 +24,13 @@ async fn next_signal() {
         _ = terminate.recv() => tracing::info!(signal = "SIGTERM", "stopping"),
         _ = interrupt.recv() => tracing::info!(signal = "SIGINT", "stopping"),
     }
+    // the same listeners go on, so that a second signal cannot fall between two of them
+    tokio::spawn(async move {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+        }
+        tracing::warn!("second signal, leaving at once");
+        std::process::exit(130);
+    });
 }
