@@ -1,18 +1,20 @@
 //! One of the two indices: its files, its writer and the states that pages refer to.
 
-use std::collections::VecDeque;
+use std::collections::{HashSet, VecDeque};
 use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use tantivy::indexer::{IndexWriterOptions, LogMergePolicy};
+use tantivy::index::SegmentId;
+use tantivy::indexer::IndexWriterOptions;
 use tantivy::schema::{Field, Schema};
 use tantivy::{IndexReader, IndexWriter, ReloadPolicy, Searcher, TantivyDocument, TantivyError, Term};
 
-use super::analysis::Analyser;
 use super::collect::{Found, Page};
 use super::cursor::Cursor;
+use super::forms::Forms;
+use super::merging::Merging;
 use super::plan::Planner;
 use super::schema::TextFields;
 use crate::engine::{Deadline, EngineError, Order, Search};
@@ -28,8 +30,9 @@ pub(super) struct Half {
     id: Field,
     committed: AtomicU64,
     kept: Mutex<VecDeque<Kept>>,
-    /// Stems the words of queries.
-    analyser: Mutex<Analyser>,
+    /// Of the words of queries.
+    forms: Forms,
+    merging: Merging,
     run: u64,
 }
 
@@ -56,7 +59,8 @@ impl Half {
             .memory_budget_per_thread(memory)
             .build();
         let writer: IndexWriter = index.writer_with_options(options)?;
-        writer.set_merge_policy(Box::new(LogMergePolicy::default()));
+        let merging = Merging::default();
+        writer.set_merge_policy(Box::new(merging.clone()));
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
         let half = Self {
             writer: Mutex::new(writer),
@@ -64,7 +68,8 @@ impl Half {
             id,
             committed: AtomicU64::new(committed),
             kept: Mutex::default(),
-            analyser: Mutex::default(),
+            forms: Forms::default(),
+            merging,
             run: rand::random(),
         };
         Ok((half, languages))
@@ -100,6 +105,19 @@ impl Half {
         Ok(())
     }
 
+    /// Merges what waited, in the background, and shows what has been merged. True when nothing is left to do.
+    pub fn settle(&self) -> tantivy::Result<bool> {
+        let mut writer = locked(&self.writer);
+        let metas = writer.index().searchable_segment_metas()?;
+        let searcher = self.reader.searcher();
+        let shown: HashSet<SegmentId> =
+            searcher.segment_readers().iter().map(|segment| segment.segment_id()).collect();
+        if !metas.iter().all(|meta| shown.contains(&meta.id())) {
+            self.reader.reload()?;
+        }
+        Ok(self.merging.begin(&mut writer, &metas))
+    }
+
     /// Searches the state of the index that the cursor belongs to. Answers that state, what was found and the cursor of the next
     /// page.
     pub fn search(
@@ -118,7 +136,7 @@ impl Half {
         let limit = search.limit.min(super::MOST_HITS);
         let page =
             Page { order: search.order, limit, after: cursor.map(|cursor| cursor.last), deadline, findings };
-        let mut planner = Planner::new(fields, &searcher, languages, &self.analyser);
+        let mut planner = Planner::new(fields, &searcher, languages, &self.forms);
         let plan = planner.plan(&search.query, &search.filter).map_err(super::fault)?;
         let statistics = planner.statistics();
         let found =
