@@ -128,7 +128,6 @@ pub(super) fn year(citation: &Citation) -> Option<i32> {
 /// Adds what both indices have.
 pub(super) fn add_common(document: &mut TantivyDocument, fields: &Common, id: CitationId, year: Option<i32>) {
     let number = id.as_u128();
-    document.add_bytes(fields.id, &number.to_be_bytes());
     document.add_u64(fields.id_high, (number >> 64) as u64);
     document.add_u64(fields.id_low, number as u64);
     if let Some(year) = year {
@@ -209,7 +208,6 @@ fn author_terms(contributor: &v1::Contributor) -> impl Iterator<Item = u64> {
     let mut names = vec![contributor.collective.clone(), contributor.literal.clone(), family.clone()];
     if !family.is_empty() {
         names.extend([&contributor.given, &contributor.initials].map(|first| format!("{family} {first}")));
-        names.push(format!("{} {family}", contributor.given));
     }
     names.into_iter().filter_map(|name| exact::term(Field::Author, &name))
 }

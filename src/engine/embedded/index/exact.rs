@@ -78,22 +78,10 @@ fn tag(field: Field) -> &'static str {
     }
 }
 
-/// "Rossi, M.R." and "rossi mr" are one.
+/// "Rossi, M.R.", "rossi mr" and "M.R. Rossi" are one: the words of a name in the order of the alphabet.
 fn plain_name(name: &str) -> String {
-    let mut plain = String::with_capacity(name.len());
-    let mut gap = false;
-    for c in name.to_lowercase().chars() {
-        match c {
-            '.' => {}
-            ' ' | ',' | '\u{a0}' => gap = true,
-            c => {
-                if gap && !plain.is_empty() {
-                    plain.push(' ');
-                }
-                gap = false;
-                plain.push(c);
-            }
-        }
-    }
-    plain
+    let plain = name.to_lowercase().replace('.', "");
+    let mut words: Vec<&str> = plain.split([' ', ',', '\u{a0}']).filter(|word| !word.is_empty()).collect();
+    words.sort_unstable();
+    words.join(" ")
 }

@@ -27,6 +27,7 @@ const STATES: usize = 64;
 pub(super) struct Half {
     writer: Mutex<IndexWriter>,
     reader: IndexReader,
+    /// The lower half of the citation's id.
     id: Field,
     committed: AtomicU64,
     kept: Mutex<VecDeque<Kept>>,
@@ -85,7 +86,7 @@ impl Half {
 
     /// Takes everything of the citation away.
     pub fn remove(&self, id: CitationId) {
-        locked(&self.writer).delete_term(Term::from_field_bytes(self.id, &id.as_u128().to_be_bytes()));
+        locked(&self.writer).delete_term(Term::from_field_u64(self.id, id.as_u128() as u64));
     }
 
     pub fn add(&self, document: TantivyDocument) -> tantivy::Result<()> {

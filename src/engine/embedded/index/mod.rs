@@ -78,9 +78,9 @@ impl Index {
     fn open_as_it_is(dir: &Path) -> tantivy::Result<Self> {
         let (citation_schema, citation_fields) = schema::citations();
         let (finding_schema, finding_fields) = schema::findings();
-        let id = citation_fields.common.id;
+        let id = citation_fields.common.id_low;
         let (citations, some) = Half::open(&dir.join("citations"), citation_schema, id, CITATION_MEMORY)?;
-        let id = finding_fields.common.id;
+        let id = finding_fields.common.id_low;
         let (findings, others) = Half::open(&dir.join("findings"), finding_schema, id, FINDING_MEMORY)?;
         let languages = some | others;
         Ok(Self {

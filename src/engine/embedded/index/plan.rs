@@ -157,7 +157,7 @@ impl<'a> Planner<'a> {
                 self.measurement(std::slice::from_ref(condition))
             }
             (Field::Id, Test::Equals(Value::Text(id))) => Ok(match id.parse::<CitationId>() {
-                Ok(id) => term(Term::from_field_bytes(self.fields.common().id, &id.as_u128().to_be_bytes())),
+                Ok(id) => term(Term::from_field_u64(self.fields.common().id_low, id.as_u128() as u64)),
                 Err(_) => Box::new(EmptyQuery),
             }),
             (field, Test::Equals(value)) => Ok(match value {

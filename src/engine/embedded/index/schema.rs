@@ -1,8 +1,6 @@
 //! Fields of the two indices.
 
-use tantivy::schema::{
-    BytesOptions, Field, IndexRecordOption, NumericOptions, Schema, TextFieldIndexing, TextOptions,
-};
+use tantivy::schema::{Field, IndexRecordOption, NumericOptions, Schema, TextFieldIndexing, TextOptions};
 
 use crate::query::ast::TextField;
 
@@ -17,8 +15,7 @@ pub(super) const FINDING_LOW: &str = "finding_low";
 /// What both indices have.
 #[derive(Clone)]
 pub(super) struct Common {
-    /// Id of the citation, as 16 bytes.
-    pub id: Field,
+    /// Id of the citation in two halves; a document is found by the lower, since ids are random.
     pub id_high: Field,
     pub id_low: Field,
     pub year: Field,
@@ -192,9 +189,8 @@ pub(super) fn findings() -> (Schema, FindingFields) {
 fn common(builder: &mut tantivy::schema::SchemaBuilder) -> Common {
     let fast = || NumericOptions::default().set_fast();
     Common {
-        id: builder.add_bytes_field("id", BytesOptions::default().set_indexed()),
         id_high: builder.add_u64_field(ID_HIGH, fast()),
-        id_low: builder.add_u64_field(ID_LOW, fast()),
+        id_low: builder.add_u64_field(ID_LOW, fast().set_indexed()),
         year: builder.add_i64_field(YEAR, fast()),
         exact: builder.add_u64_field("exact", NumericOptions::default().set_indexed()),
     }
