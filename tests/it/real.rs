@@ -124,7 +124,11 @@ async fn compare(library: &Library, query: &str, filter: &str, expected: impl It
     };
     println!("{query}{filter}: {} found", found.len());
     assert_eq!(total as usize, found.len(), "{query}{filter}");
-    assert_eq!(found, expected, "{query}{filter}");
+    let more: Vec<&String> = found.iter().filter(|name| !expected.contains(&name.as_str())).collect();
+    let fewer: Vec<&&str> =
+        expected.iter().filter(|name| !found.iter().any(|other| other == *name)).collect();
+    assert!(more.is_empty() && fewer.is_empty(), "{query}{filter}: found only {more:?}, read only {fewer:?}");
+    assert_eq!(found, expected, "{query}{filter}: in order of name");
 }
 
 async fn import_all(library: &Library) -> ImportTotals {

@@ -116,11 +116,11 @@ thread_local! {
 
 fn stems(language: &'static str, text: &str) -> String {
     let mut stems = String::from(" ");
-    for word in text.to_lowercase().replace("'s", "").replace("’s", "").split(|c: char| !c.is_alphanumeric())
-    {
-        if word.is_empty() {
-            continue;
-        }
+    let text = text.to_lowercase().replace('’', "'");
+    let runs = text.split(|c: char| !c.is_alphanumeric() && c != '\'');
+    // a genitive belongs to no word
+    let runs = runs.map(|run| run.strip_suffix("'s").unwrap_or(run));
+    for word in runs.flat_map(|run| run.split('\'')).filter(|word| !word.is_empty()) {
         STEMMERS.with_borrow_mut(|stemmers| match LANGUAGES.iter().find(|(code, _)| *code == language) {
             Some((code, language)) => {
                 let new =
