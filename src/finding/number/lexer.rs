@@ -25,7 +25,9 @@ pub fn scan(reading: &Reading<'_>, extent: Extent) -> Vec<Numeral> {
     while at < extent.end {
         let byte = bytes[at];
         if byte.is_ascii_digit()
-            || byte == b'.' && bytes.get(at + 1).is_some_and(u8::is_ascii_digit) && leading(bytes, at)
+            || byte == b'.'
+                && bytes[at + 1..extent.end].first().is_some_and(u8::is_ascii_digit)
+                && leading(bytes, at)
         {
             let numeral = digits(reading, extent, at, comma);
             at = numeral.end;
