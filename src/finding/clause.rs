@@ -2,13 +2,12 @@
 //! stop, with their parentheses.
 
 mod opening;
-mod verb;
 
 use super::cue::{self, Cues};
 use super::reading::{Extent, Reading};
+use super::verb::{self, has_finite_verb};
 
 pub use opening::strip;
-pub use verb::has_finite_verb;
 
 /// A clause and the words before it that attribute or hedge it ("They suggest that").
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -12,11 +12,13 @@ mod kind;
 mod language;
 mod mention;
 mod number;
+mod phrases;
 mod quote;
 mod reading;
 mod role;
 mod sentence;
 mod token;
+mod verb;
 
 use crate::contract::v1;
 

@@ -81,11 +81,9 @@ fn check<'a>(
 
 /// SHA-256 of the text's UTF-8 bytes, 64 hex digits.
 pub fn abstract_sha256(text: &str) -> String {
-    use std::fmt::Write;
-    Sha256::digest(text.as_bytes()).iter().fold(String::with_capacity(64), |mut hex, byte| {
-        let _ = write!(hex, "{byte:02x}");
-        hex
-    })
+    let digits =
+        |byte: &u8| [byte >> 4, byte & 15].map(|digit| char::from(b"0123456789abcdef"[usize::from(digit)]));
+    Sha256::digest(text.as_bytes()).iter().flat_map(digits).collect()
 }
 
 /// Identifier of a finding within its citation: 26 characters of lower-case Crockford base32, the first 128 bits of a

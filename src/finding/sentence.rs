@@ -65,6 +65,19 @@ fn block(reading: &Reading<'_>, extent: Extent, label: &str, category: &str, sen
     push(start, extent.end);
 }
 
+const MAY_END: [bool; 256] = marks(&[b'.', b'!', b'?', b'\n', 0xE3, 0xEF]);
+const BRACKETS: [bool; 256] = marks(b"()[]\n");
+
+const fn marks(list: &[u8]) -> [bool; 256] {
+    let mut marks = [false; 256];
+    let mut at = 0;
+    while at < list.len() {
+        marks[list[at] as usize] = true;
+        at += 1;
+    }
+    marks
+}
+
 /// Where sentences end within the extent.
 fn ends(reading: &Reading<'_>, extent: Extent) -> Vec<usize> {
     let bytes = reading.text.as_bytes();
@@ -74,8 +87,7 @@ fn ends(reading: &Reading<'_>, extent: Extent) -> Vec<usize> {
     let mut at = extent.start;
     while at < extent.end {
         let rest = &bytes[at..extent.end];
-        let Some(step) = rest.iter().position(|b| matches!(b, b'.' | b'!' | b'?' | b'\n' | 0xE3 | 0xEF))
-        else {
+        let Some(step) = rest.iter().position(|byte| MAY_END[usize::from(*byte)]) else {
             break;
         };
         at += step;
@@ -110,7 +122,9 @@ fn brackets(bytes: &[u8], extent: Extent) -> Vec<Extent> {
     const LONGEST: usize = 400;
     let mut open: Vec<(usize, u8)> = Vec::new();
     let mut found: Vec<Extent> = Vec::new();
-    for (at, &byte) in bytes.iter().enumerate().take(extent.end).skip(extent.start) {
+    let inside = bytes.get(extent.start..extent.end).unwrap_or_default();
+    let marked = inside.iter().enumerate().filter(|(_, byte)| BRACKETS[usize::from(**byte)]);
+    for (at, &byte) in marked.map(|(at, byte)| (extent.start + at, byte)) {
         match byte {
             b'(' | b'[' => open.push((at, byte)),
             b')' | b']' => {

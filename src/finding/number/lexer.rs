@@ -1,6 +1,9 @@
 //! Numerals of a text, byte by byte: decimals with point, comma or middle dot, grouped thousands, signs, exponents, and
 //! numbers in words. Digits inside names ("IL-6", "CD4") come out as identifiers.
 
+use std::sync::LazyLock;
+
+use crate::finding::phrases::Phrases;
 use crate::finding::reading::{Extent, Reading};
 use crate::finding::token;
 
@@ -324,6 +327,9 @@ const TENS: [&str; 8] = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy
 
 /// A number in words and how many bytes it takes: "ninety-four", "three", "none", "two" of "two-fold".
 fn in_words(word: &str) -> Option<(u32, usize)> {
+    static BEGINNINGS: LazyLock<Phrases> =
+        LazyLock::new(|| Phrases::new(&[UNITS.as_slice(), &TENS, &["none"]].concat()));
+    BEGINNINGS.opening(word)?;
     if word == "none" {
         return Some((0, 4));
     }
