@@ -1,7 +1,7 @@
 //! Sentences of an abstract. Sections bound sentences; a heading printed in the text ("RESULTS: ...") is outside them.
 
 use super::reading::{Extent, Reading};
-use super::role;
+use super::{role, token};
 use crate::contract::v1;
 
 /// A sentence and the heading it stands under.
@@ -65,18 +65,8 @@ fn block(reading: &Reading<'_>, extent: Extent, label: &str, category: &str, sen
     push(start, extent.end);
 }
 
-const MAY_END: [bool; 256] = marks(&[b'.', b'!', b'?', b'\n', 0xE3, 0xEF]);
-const BRACKETS: [bool; 256] = marks(b"()[]\n");
-
-const fn marks(list: &[u8]) -> [bool; 256] {
-    let mut marks = [false; 256];
-    let mut at = 0;
-    while at < list.len() {
-        marks[list[at] as usize] = true;
-        at += 1;
-    }
-    marks
-}
+const MAY_END: [bool; 256] = token::marks(&[b'.', b'!', b'?', b'\n', 0xE3, 0xEF]);
+const BRACKETS: [bool; 256] = token::marks(b"()[]\n");
 
 /// Where sentences end within the extent.
 fn ends(reading: &Reading<'_>, extent: Extent) -> Vec<usize> {

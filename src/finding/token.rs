@@ -27,6 +27,17 @@ fn skip(text: &str, mut at: usize, skipped: impl Fn(char) -> bool) -> usize {
     bytes.len()
 }
 
+/// A table that is true for the bytes of the list.
+pub const fn marks(list: &[u8]) -> [bool; 256] {
+    let mut marks = [false; 256];
+    let mut at = 0;
+    while at < list.len() {
+        marks[list[at] as usize] = true;
+        at += 1;
+    }
+    marks
+}
+
 /// True where a word cannot continue: the character at `at` is none of a word's.
 pub fn boundary(text: &str, at: usize) -> bool {
     let bytes = text.as_bytes();
