@@ -31,12 +31,15 @@ fn plainly_english(sample: &str) -> bool {
             }
             b"of" | b"and" | b"with" | b"was" | b"were" | b"The" | b"is" => commonest += 1,
             b"are" | b"by" | b"that" | b"from" | b"this" | b"to" | b"been" | b"which" | b"we" | b"We"
-            | b"This" | b"have" | b"has" | b"or" | b"between" | b"these" | b"as" => common += 1,
+            | b"This" | b"have" | b"has" | b"or" | b"between" | b"these" | b"as" | b"an" | b"be" | b"not"
+            | b"can" | b"may" | b"their" | b"after" | b"than" | b"both" | b"other" | b"also" | b"using"
+            | b"study" | b"patients" | b"had" | b"at" | b"it" | b"its" | b"but" | b"our" | b"during"
+            | b"for" | b"on" | b"in" | b"In" => common += 1,
             _ => {}
         }
     }
     // the rarer words bear witness in greater number: an abstract may go on in another language
-    words >= 12 && article && (commonest * 8 >= words || (commonest + common) * 5 >= words)
+    words >= 12 && article && (commonest * 8 >= words || (commonest + common) * 4 >= words)
 }
 
 fn tag(language: whatlang::Lang) -> &'static str {

@@ -22,7 +22,7 @@ mod verb;
 
 use crate::contract::v1;
 
-pub use quote::{QuoteError, abstract_sha256, finding_id, prove};
+pub use quote::{Prover, QuoteError, abstract_sha256, finding_id, prove};
 
 /// Name of the extractor, as in `Provenance.extractor`.
 pub const EXTRACTOR: &str = "ibid";
