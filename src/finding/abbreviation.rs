@@ -16,7 +16,7 @@ const MOST: usize = 200;
 pub fn find(reading: &Reading<'_>) -> Vec<Abbreviation> {
     let bytes = reading.text.as_bytes();
     let mut found = Vec::new();
-    for (open, _) in bytes.iter().enumerate().filter(|(_, byte)| **byte == b'(') {
+    for open in memchr::memchr_iter(b'(', bytes) {
         let limit = bytes.len().min(open + 14);
         let Some(length) = bytes[open + 1..limit].iter().position(|byte| matches!(byte, b')' | b';' | b','))
         else {

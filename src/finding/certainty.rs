@@ -1,7 +1,10 @@
 //! How sure a clause is: the weakest cue of its main verb and attribution. Hedges in relative clauses do not count.
 
+use std::sync::LazyLock;
+
 use super::clause::Clause;
 use super::cue::{self, Cues, Found};
+use super::phrases::Phrases;
 use super::reading::{Extent, Reading};
 use crate::contract::v1::{Certainty, DeonticStrength};
 
@@ -30,11 +33,12 @@ pub fn judge(reading: &Reading<'_>, cues: &Cues, clause: Clause) -> Judged {
         (cue::PROBABLE, Certainty::Probable, DeonticStrength::Unspecified),
         (cue::REPORTED, Certainty::Reported, DeonticStrength::Unspecified),
     ];
+    let classes = seen.iter().fold(0, |all, found| all | found.classes);
     for (class, certainty, deontic) in ladder {
-        let mut found = of(class);
-        if found.is_empty() {
+        if classes & class == 0 {
             continue;
         }
+        let mut found = of(class);
         if certainty == Certainty::Directive && !obliging(reading, clause.extent, &found) {
             continue;
         }
@@ -71,10 +75,9 @@ fn obliging(reading: &Reading<'_>, clause: Extent, found: &[Found]) -> bool {
 
 /// The clause up to its first relative clause that a comma opens.
 fn without_relative(reading: &Reading<'_>, clause: Extent) -> Extent {
-    let lower = reading.lower(clause);
-    let end = [", which ", ", who ", ", whose "].iter().filter_map(|mark| lower.find(mark)).min();
-    match end {
-        Some(end) => Extent::new(clause.start, clause.start + end),
+    static RELATIVES: LazyLock<Phrases> = LazyLock::new(|| Phrases::new(&[", which ", ", who ", ", whose "]));
+    match RELATIVES.first(reading.lower(clause)) {
+        Some(relative) => Extent::new(clause.start, clause.start + relative.start),
         None => clause,
     }
 }

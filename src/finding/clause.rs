@@ -2,13 +2,13 @@
 //! stop, with their parentheses.
 
 mod opening;
-mod verb;
 
 use super::cue::{self, Cues};
 use super::reading::{Extent, Reading};
+use super::token;
+use super::verb::{self, has_finite_verb};
 
 pub use opening::strip;
-pub use verb::has_finite_verb;
 
 /// A clause and the words before it that attribute or hedge it ("They suggest that").
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -136,6 +136,9 @@ fn obliges(cues: &Cues, right: Extent) -> bool {
             .is_some_and(|cue| cue.extent.start < right.start + 24)
 }
 
+/// Bytes at which a joint or a bracket may begin.
+const MAY_PART: [bool; 256] = token::marks(b"()[];,: ");
+
 /// Joints outside brackets, in order.
 fn joints(reading: &Reading<'_>, sentence: Extent) -> Vec<Joint> {
     const CONTRASTS: [&str; 12] = [
@@ -156,8 +159,9 @@ fn joints(reading: &Reading<'_>, sentence: Extent) -> Vec<Joint> {
     let mut joints = Vec::new();
     let mut depth = 0usize;
     let mut at = sentence.start;
-    while at < sentence.end {
-        let rest = &reading.lower.as_bytes()[at..sentence.end];
+    while let Some(step) = bytes[at..sentence.end].iter().position(|byte| MAY_PART[usize::from(*byte)]) {
+        at += step;
+        let rest = &bytes[at..sentence.end];
         match bytes[at] {
             b'(' | b'[' => depth += 1,
             b')' | b']' => depth = depth.saturating_sub(1),
@@ -175,14 +179,12 @@ fn joints(reading: &Reading<'_>, sentence: Extent) -> Vec<Joint> {
                     joints.push(Joint { end: at, next: at + 2, kind: JointKind::Comma });
                 }
             }
-            b' ' => {
-                if rest.starts_with(b" and ") || rest.starts_with(b" and,") {
-                    joints.push(Joint { end: at, next: at + 5, kind: JointKind::And });
-                } else if let Some(word) = [" but ", " whereas ", " while ", " although "]
-                    .iter()
-                    .find(|word| rest.starts_with(word.as_bytes()))
-                {
-                    let _ = word;
+            b' ' if rest.starts_with(b" and ") || rest.starts_with(b" and,") => {
+                joints.push(Joint { end: at, next: at + 5, kind: JointKind::And });
+            }
+            b' ' if matches!(rest.get(1), Some(b'b' | b'w' | b'a')) => {
+                let contrasts = [" but ", " whereas ", " while ", " although "];
+                if contrasts.iter().any(|word| rest.starts_with(word.as_bytes())) {
                     joints.push(Joint { end: at, next: at + 1, kind: JointKind::Contrast });
                 }
             }

@@ -1,11 +1,10 @@
-//! Words that judgements rest on, found in one pass by one automaton. The lists stand in `cue/lexicon.rs`.
+//! Words that judgements rest on, found in one pass. The lists stand in `cue/lexicon.rs`.
 
 mod lexicon;
 
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, AhoCorasickBuilder, AhoCorasickKind, MatchKind};
-
+use super::phrases::Phrases;
 use super::reading::{Extent, Reading};
 use super::token;
 
@@ -55,12 +54,12 @@ pub struct Cues {
 }
 
 struct Lexicon {
-    automaton: AhoCorasick,
+    phrases: Phrases,
     /// Classes of each pattern, and whether a word may go on after it.
     entries: Vec<(Classes, bool)>,
 }
 
-static LEXICON: LazyLock<Option<Lexicon>> = LazyLock::new(|| {
+static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
     let mut phrases: Vec<String> = Vec::new();
     let mut entries: Vec<(Classes, bool)> = Vec::new();
     for (classes, list) in lexicon::LISTS {
@@ -81,12 +80,7 @@ static LEXICON: LazyLock<Option<Lexicon>> = LazyLock::new(|| {
         }
     }
     inherit(&phrases, &mut entries);
-    let automaton = AhoCorasickBuilder::new()
-        .match_kind(MatchKind::LeftmostLongest)
-        .kind(Some(AhoCorasickKind::DFA))
-        .build(&phrases)
-        .ok()?;
-    Some(Lexicon { automaton, entries })
+    Lexicon { phrases: Phrases::new(&phrases), entries }
 });
 
 /// The phrase with each adverb in the place of its `~`.
@@ -122,20 +116,22 @@ fn inherit(phrases: &[String], entries: &mut [(Classes, bool)]) {
 impl Cues {
     /// Finds every cue that stands as a whole word or phrase.
     pub fn find(reading: &Reading<'_>) -> Self {
-        let Some(lexicon) = LEXICON.as_ref() else { return Self::default() };
+        let lexicon = &*LEXICON;
         let mut found = Vec::new();
-        for hit in lexicon.automaton.find_iter(&reading.lower) {
-            let (classes, stem) = lexicon.entries[hit.pattern().as_usize()];
-            if !token::boundary_before(reading.text, hit.start()) {
+        let mut at = 0;
+        while let Some((phrase, place)) = lexicon.phrases.find(reading.lower.as_bytes(), at) {
+            at = place.end;
+            let (classes, stem) = lexicon.entries[phrase];
+            if !token::boundary_before(reading.text, place.start) {
                 continue;
             }
-            let mut end = hit.end();
+            let mut end = place.end;
             if stem {
                 let tail = reading.text.as_bytes()[end..].iter().take(12);
                 end += tail.take_while(|byte| byte.is_ascii_alphabetic()).count();
             }
             if token::boundary(reading.text, end) {
-                found.push(Found { extent: Extent::new(hit.start(), end), classes });
+                found.push(Found { extent: Extent::new(place.start, end), classes });
             }
         }
         Self { found }

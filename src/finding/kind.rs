@@ -1,8 +1,15 @@
 //! Kind of a finding; it follows the predicate of the clause.
 
+use std::sync::LazyLock;
+
 use super::cue::{self, Cues};
+use super::phrases::Phrases;
 use super::reading::{Extent, Reading};
 use crate::contract::v1::{Certainty, FindingKind, Measurement, MeasurementKind, SentenceRole};
+
+static RELATIONS: LazyLock<Phrases> =
+    LazyLock::new(|| Phrases::new(&["associat", "correlat", "related to", "linked"]));
+static FORESIGHT: LazyLock<Phrases> = LazyLock::new(|| Phrases::new(&["predict", "prognos"]));
 
 /// Kind of a clause, or UNSPECIFIED where no cue speaks.
 pub fn of(
@@ -35,9 +42,8 @@ pub fn of(
     let changes = any(cue::MORE | cue::LESS | cue::BETTER | cue::WORSE);
     let treated = any(cue::TREATMENT);
     let lower = reading.lower(clause);
-    let relates = ["associat", "correlat", "related to", "linked"].iter().any(|word| lower.contains(word));
-    if relates {
-        return match any(cue::COURSE) && (lower.contains("predict") || lower.contains("prognos")) {
+    if RELATIONS.within(lower) {
+        return match any(cue::COURSE) && FORESIGHT.within(lower) {
             true => FindingKind::Prognosis,
             false => FindingKind::Association,
         };

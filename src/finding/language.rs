@@ -21,13 +21,25 @@ pub fn of(abstract_: &v1::Abstract) -> String {
 
 /// Guessing costs more than all the rest; most abstracts betray themselves by their articles and prepositions.
 fn plainly_english(sample: &str) -> bool {
-    let mut words = 0;
-    let mut english = 0;
-    for word in sample.split_ascii_whitespace() {
+    let (mut words, mut commonest, mut common, mut article) = (0, 0, 0, false);
+    for word in sample.as_bytes().split(u8::is_ascii_whitespace).filter(|word| !word.is_empty()) {
         words += 1;
-        english += usize::from(matches!(word, "the" | "of" | "and" | "with" | "was" | "were" | "The" | "is"));
+        match word {
+            b"the" => {
+                commonest += 1;
+                article = true;
+            }
+            b"of" | b"and" | b"with" | b"was" | b"were" | b"The" | b"is" => commonest += 1,
+            b"are" | b"by" | b"that" | b"from" | b"this" | b"to" | b"been" | b"which" | b"we" | b"We"
+            | b"This" | b"have" | b"has" | b"or" | b"between" | b"these" | b"as" | b"an" | b"be" | b"not"
+            | b"can" | b"may" | b"their" | b"after" | b"than" | b"both" | b"other" | b"also" | b"using"
+            | b"study" | b"patients" | b"had" | b"at" | b"it" | b"its" | b"but" | b"our" | b"during"
+            | b"for" | b"on" | b"in" | b"In" => common += 1,
+            _ => {}
+        }
     }
-    words >= 12 && english * 8 >= words && sample.contains(" the ")
+    // the rarer words bear witness in greater number: an abstract may go on in another language
+    words >= 12 && article && (commonest * 8 >= words || (commonest + common) * 4 >= words)
 }
 
 fn tag(language: whatlang::Lang) -> &'static str {

@@ -1,9 +1,12 @@
 //! Light mentions of population, intervention, comparator and outcome: "A reduced X compared with B in C".
 
+use std::sync::LazyLock;
+
 use super::abbreviation::Abbreviation;
 use super::cue::{self, Cues};
+use super::phrases::Phrases;
 use super::reading::{Extent, Reading};
-use super::token;
+use super::{token, verb};
 use crate::contract::v1::{FindingKind, Mention};
 
 /// The mentions of one clause.
@@ -15,6 +18,90 @@ pub struct Mentions {
     pub outcomes: Vec<Mention>,
 }
 
+/// Words for those in whom something is found.
+const PEOPLE: &[&str] = &[
+    "patients",
+    "patient",
+    "women",
+    "men",
+    "children",
+    "adults",
+    "subjects",
+    "participants",
+    "infants",
+    "rats",
+    "mice",
+    "dogs",
+    "cats",
+    "rabbits",
+    "pigs",
+    "cases",
+    "individuals",
+    "adolescents",
+    "volunteers",
+    "controls",
+    "people",
+    "students",
+    "neonates",
+    "newborns",
+    "cells",
+    "pazienti",
+    "donne",
+    "uomini",
+    "bambini",
+    "soggetti",
+    "cows",
+    "horses",
+    "sheep",
+    "residents",
+    "workers",
+    "nurses",
+    "girls",
+    "boys",
+];
+static PERSON: LazyLock<Phrases> = LazyLock::new(|| Phrases::new(PEOPLE));
+
+/// Where a subject ends before its verb.
+static ASIDES: LazyLock<Phrases> =
+    LazyLock::new(|| Phrases::new(&["(", ", ", " such as ", " which ", " who "]));
+
+/// Where the phrase of an object or comparator ends.
+static MARKS: LazyLock<Phrases> = LazyLock::new(|| {
+    Phrases::new(&[
+        " in ",
+        " with ",
+        " compared ",
+        " than ",
+        " by ",
+        " from ",
+        " at ",
+        " after ",
+        " during ",
+        " among ",
+        " versus ",
+        " vs",
+        " for ",
+        " and ",
+        " to ",
+        " was ",
+        " were ",
+        " is ",
+        " are ",
+        " when ",
+        " through ",
+        " as ",
+    ])
+});
+
+/// What stands before people.
+static PREPOSITIONS: LazyLock<Phrases> =
+    LazyLock::new(|| Phrases::new(&[" in ", " of ", " among ", " for "]));
+
+/// What stands before a comparator.
+static COMPARISONS: LazyLock<Phrases> = LazyLock::new(|| {
+    Phrases::new(&["compared with ", "compared to ", "versus ", "vs. ", "vs ", " than ", "rispetto a "])
+});
+
 /// Reads the mentions of a clause.
 pub fn read(
     reading: &Reading<'_>,
@@ -25,13 +112,16 @@ pub fn read(
 ) -> Mentions {
     let make = |extent: Extent| mention(reading, extent, abbreviations);
     let mut mentions = Mentions::default();
-    mentions.populations.extend(population(reading, clause).map(make));
+    let words: Vec<Extent> = token::words(reading, clause).collect();
+    let person = |word: &&Extent| PERSON.holds(reading.lower(**word));
+    let first_person = words.iter().find(person).copied();
+    mentions.populations.extend(first_person.map(|word| population(reading, clause, word)).map(make));
     mentions.comparators.extend(comparator(reading, clause).map(make));
-    let subject = subject(reading, clause);
+    let subject = subject(reading, clause, &words);
     let object = object(reading, cues, clause);
     let treated = subject.is_some_and(|subject| cues.any(subject, cue::TREATMENT));
     if let Some(subject) = subject {
-        let people = token::words(reading, subject).any(|word| person(reading.lower(word)));
+        let people = first_person.is_some_and(|word| word.end <= subject.end);
         if treated || kind == FindingKind::Efficacy && object.is_some() && !people {
             mentions.interventions.push(make(subject));
         } else if people {
@@ -60,77 +150,14 @@ fn mention(reading: &Reading<'_>, extent: Extent, abbreviations: &[Abbreviation]
 }
 
 /// The noun phrase before the first verb.
-fn subject(reading: &Reading<'_>, clause: Extent) -> Option<Extent> {
-    let verb = token::words(reading, clause).take(30).find(|word| verb(reading.lower(*word)))?;
+fn subject(reading: &Reading<'_>, clause: Extent, words: &[Extent]) -> Option<Extent> {
+    let verb = words.iter().take(30).find(|word| verb::ends_subject(reading.lower(**word)))?;
     let mut extent = reading.trimmed(Extent::new(clause.start, verb.start));
-    let lower = reading.lower(extent);
-    if let Some(cut) =
-        ["(", ", ", " such as ", " which ", " who "].iter().filter_map(|mark| lower.find(mark)).min()
-    {
-        extent = reading.trimmed(Extent::new(extent.start, extent.start + cut));
+    if let Some(aside) = ASIDES.first(reading.lower(extent)) {
+        extent = reading.trimmed(Extent::new(extent.start, extent.start + aside.start));
     }
     let empty = ["there", "it", "this", "they", "these", "we", ""].contains(&reading.lower(extent));
     (!empty && extent.end - extent.start <= 160).then_some(extent)
-}
-
-fn verb(word: &str) -> bool {
-    matches!(
-        word,
-        "is" | "are"
-            | "was"
-            | "were"
-            | "has"
-            | "have"
-            | "had"
-            | "may"
-            | "might"
-            | "can"
-            | "could"
-            | "should"
-            | "must"
-            | "will"
-            | "would"
-            | "did"
-            | "does"
-            | "do"
-            | "increased"
-            | "increases"
-            | "decreased"
-            | "decreases"
-            | "reduced"
-            | "reduces"
-            | "improved"
-            | "improves"
-            | "caused"
-            | "causes"
-            | "showed"
-            | "shows"
-            | "inhibited"
-            | "induced"
-            | "occurred"
-            | "remains"
-            | "remained"
-            | "fell"
-            | "rose"
-            | "prevented"
-            | "enhanced"
-            | "appears"
-            | "seems"
-            | "resulted"
-            | "led"
-            | "need"
-            | "needs"
-            | "always"
-            | "significantly"
-            | "not"
-            | "produced"
-            | "affected"
-            | "è"
-            | "sono"
-            | "ha"
-            | "hanno"
-            | "può"
-    )
 }
 
 /// What follows the word of change: "reduced mortality", "higher risk of stroke".
@@ -145,35 +172,11 @@ fn object(reading: &Reading<'_>, cues: &Cues, clause: Extent) -> Option<Extent> 
 fn phrase(reading: &Reading<'_>, after: Extent) -> Extent {
     let after = reading.trimmed(after);
     let lower = reading.lower(after);
-    let marks = [
-        " in ",
-        " with ",
-        " compared ",
-        " than ",
-        " by ",
-        " from ",
-        " at ",
-        " after ",
-        " during ",
-        " among ",
-        " versus ",
-        " vs",
-        " for ",
-        " and ",
-        " to ",
-        " was ",
-        " were ",
-        " is ",
-        " are ",
-        " when ",
-        " through ",
-        " as ",
-    ];
     let stops = |byte: u8| matches!(byte, b'(' | b'[' | b',' | b';' | b'.' | b'<' | b'=' | b'0'..=b'9');
     let stop = lower.bytes().position(stops).unwrap_or(lower.len());
-    let mut spaces = lower[..stop].match_indices(' ').map(|(at, _)| at);
     // a mark may reach over the stop: " vs."
-    let end = spaces.find(|at| marks.iter().any(|mark| lower[*at..].starts_with(mark))).unwrap_or(stop);
+    let near = &lower.as_bytes()[..lower.len().min(stop + 12)];
+    let end = MARKS.find(near, 0).map_or(stop, |(_, mark)| mark.start.min(stop));
     let starts_wrong =
         ["in ", "than ", "with ", "by ", "from ", "to ", "at ", "of "].iter().any(|w| lower.starts_with(w));
     if starts_wrong {
@@ -185,9 +188,7 @@ fn phrase(reading: &Reading<'_>, after: Extent) -> Extent {
 
 fn comparator(reading: &Reading<'_>, clause: Extent) -> Option<Extent> {
     let lower = reading.lower(clause);
-    let mark = ["compared with ", "compared to ", "versus ", "vs. ", "vs ", " than ", "rispetto a "];
-    let (at, word) = mark.iter().filter_map(|mark| lower.find(mark).map(|at| (at, mark))).min()?;
-    let mut start = clause.start + at + word.len();
+    let mut start = clause.start + COMPARISONS.first(lower)?.end;
     for lead in ["those ", "that ", "in ", "with ", "for ", "of ", "receiving ", "the "] {
         if reading.lower(Extent::new(start, clause.end)).starts_with(lead) {
             start += lead.len();
@@ -197,70 +198,26 @@ fn comparator(reading: &Reading<'_>, clause: Extent) -> Option<Extent> {
     (extent.end > extent.start + 1).then_some(extent)
 }
 
-fn population(reading: &Reading<'_>, clause: Extent) -> Option<Extent> {
-    let person_word = token::words(reading, clause).find(|word| person(reading.lower(*word)))?;
+/// The people whom `person` names, from their preposition to what sets them apart.
+fn population(reading: &Reading<'_>, clause: Extent, person: Extent) -> Extent {
     let lower = reading.lower(clause);
-    let head = &lower[..person_word.start - clause.start];
-    let start = [" in ", " of ", " among ", " for "]
-        .iter()
-        .filter_map(|p| head.rfind(p).map(|at| at + p.len()))
-        .max();
-    let start = start.map_or(clause.start, |at| clause.start + at);
-    if person_word.start - start > 60 || start == clause.start && head.len() > 40 {
-        return Some(person_word);
+    let head = &lower.as_bytes()[..person.start - clause.start];
+    let mut start = None;
+    let mut at = head.len().saturating_sub(70);
+    while let Some((_, place)) = PREPOSITIONS.find(head, at) {
+        start = Some(place.end);
+        at = place.start + 1;
     }
-    let tail = &lower[person_word.end - clause.start..];
-    let mut end = person_word.end;
+    let start = clause.start + start.unwrap_or(0);
+    if person.start - start > 60 || start == clause.start && head.len() > 40 {
+        return person;
+    }
+    let tail = &lower[person.end - clause.start..];
+    let mut end = person.end;
     for lead in [" with ", " at ", " without ", " aged ", " undergoing ", " receiving "] {
         if tail.starts_with(lead) {
-            end = phrase(reading, Extent::new(person_word.end + lead.len(), clause.end))
-                .end
-                .max(person_word.end);
+            end = phrase(reading, Extent::new(person.end + lead.len(), clause.end)).end.max(person.end);
         }
     }
-    Some(reading.trimmed(Extent::new(start, end)))
-}
-
-fn person(word: &str) -> bool {
-    matches!(
-        word,
-        "patients"
-            | "patient"
-            | "women"
-            | "men"
-            | "children"
-            | "adults"
-            | "subjects"
-            | "participants"
-            | "infants"
-            | "rats"
-            | "mice"
-            | "dogs"
-            | "cats"
-            | "rabbits"
-            | "pigs"
-            | "cases"
-            | "individuals"
-            | "adolescents"
-            | "volunteers"
-            | "controls"
-            | "people"
-            | "students"
-            | "neonates"
-            | "newborns"
-            | "cells"
-            | "pazienti"
-            | "donne"
-            | "uomini"
-            | "bambini"
-            | "soggetti"
-            | "cows"
-            | "horses"
-            | "sheep"
-            | "residents"
-            | "workers"
-            | "nurses"
-            | "girls"
-            | "boys"
-    )
+    reading.trimmed(Extent::new(start, end))
 }

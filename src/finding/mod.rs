@@ -12,15 +12,17 @@ mod kind;
 mod language;
 mod mention;
 mod number;
+mod phrases;
 mod quote;
 mod reading;
 mod role;
 mod sentence;
 mod token;
+mod verb;
 
 use crate::contract::v1;
 
-pub use quote::{QuoteError, abstract_sha256, finding_id, prove};
+pub use quote::{Prover, QuoteError, abstract_sha256, finding_id, prove};
 
 /// Name of the extractor, as in `Provenance.extractor`.
 pub const EXTRACTOR: &str = "ibid";

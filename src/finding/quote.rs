@@ -3,6 +3,7 @@
 use sha2::{Digest, Sha256};
 use thiserror::Error;
 
+use super::reading::{Extent, Reading};
 use crate::contract::v1;
 
 /// Why a finding is not a quote of its abstract.
@@ -27,15 +28,47 @@ pub enum QuoteError {
 }
 
 /// Proves that the statement, the sentence, every cue, mention and number are slices of the abstract that the evidence
-/// names, and that the abstract is the one that was read.
+/// names, and that the abstract is the one that was read. For many findings of the same abstracts, see [`Prover`].
 pub fn prove(finding: &v1::Finding, abstracts: &[v1::Abstract]) -> Result<(), QuoteError> {
-    let evidence = finding.evidence.as_ref().ok_or(QuoteError::NoEvidence)?;
-    let index = evidence.abstract_index;
-    let place = usize::try_from(index).map_err(|_| QuoteError::NoAbstract(index))?;
-    let text = &abstracts.get(place).ok_or(QuoteError::NoAbstract(index))?.text;
-    if abstract_sha256(text) != evidence.abstract_sha256 {
-        return Err(QuoteError::Hash(index));
+    Prover::new(abstracts).prove(finding)
+}
+
+/// Proves one finding after the other; reads each abstract once, however many findings quote it.
+pub struct Prover<'a> {
+    abstracts: &'a [v1::Abstract],
+    originals: Vec<Option<Original<'a>>>,
+}
+
+/// An abstract that is quoted.
+struct Original<'a> {
+    reading: Reading<'a>,
+    sha256: String,
+}
+
+impl<'a> Prover<'a> {
+    pub fn new(abstracts: &'a [v1::Abstract]) -> Self {
+        Self { abstracts, originals: abstracts.iter().map(|_| None).collect() }
     }
+
+    /// As [`prove`].
+    pub fn prove(&mut self, finding: &v1::Finding) -> Result<(), QuoteError> {
+        let evidence = finding.evidence.as_ref().ok_or(QuoteError::NoEvidence)?;
+        let index = evidence.abstract_index;
+        let place = usize::try_from(index).map_err(|_| QuoteError::NoAbstract(index))?;
+        let missing = || QuoteError::NoAbstract(index);
+        let text = &self.abstracts.get(place).ok_or_else(missing)?.text;
+        let original = self.originals.get_mut(place).ok_or_else(missing)?.get_or_insert_with(|| Original {
+            reading: Reading::new(text, String::new()),
+            sha256: abstract_sha256(text),
+        });
+        if original.sha256 != evidence.abstract_sha256 {
+            return Err(QuoteError::Hash(index));
+        }
+        quotes(finding, evidence, &original.reading)
+    }
+}
+
+fn quotes(finding: &v1::Finding, evidence: &v1::Evidence, text: &Reading<'_>) -> Result<(), QuoteError> {
     let span = check(text, "statement", evidence.span.as_ref(), Some(&finding.statement))?;
     let sentence = check(text, "sentence", finding.sentence.as_ref(), None)?;
     if span.start < sentence.start || span.end > sentence.end {
@@ -55,7 +88,7 @@ pub fn prove(finding: &v1::Finding, abstracts: &[v1::Abstract]) -> Result<(), Qu
 }
 
 fn check<'a>(
-    text: &str,
+    text: &Reading<'_>,
     what: &'static str,
     span: Option<&'a v1::Span>,
     quote: Option<&str>,
@@ -63,14 +96,12 @@ fn check<'a>(
     let span = span.ok_or(QuoteError::NoSpan { what })?;
     let (start, end) = (span.start, span.end);
     let range = usize::try_from(start).ok().zip(usize::try_from(end).ok());
-    let slice = range.and_then(|(from, to)| text.get(from..to));
-    let (Some(slice), Some((from, _))) = (slice, range) else {
+    let slice = range.and_then(|(from, to)| text.text.get(from..to));
+    let (Some(slice), Some((from, to))) = (slice, range) else {
         return Err(QuoteError::OutOfText { what, start, end });
     };
-    let before = text[..from].chars().count() as i64;
-    let inside = slice.chars().count() as i64;
-    let (char_start, char_end) = (span.char_start, span.char_end);
-    if before != i64::from(char_start) || before + inside != i64::from(char_end) {
+    if text.span(Extent::new(from, to)) != *span {
+        let (char_start, char_end) = (span.char_start, span.char_end);
         return Err(QuoteError::CodePoints { what, start, end, char_start, char_end });
     }
     if quote.is_some_and(|quote| quote != slice) {
@@ -81,11 +112,9 @@ fn check<'a>(
 
 /// SHA-256 of the text's UTF-8 bytes, 64 hex digits.
 pub fn abstract_sha256(text: &str) -> String {
-    use std::fmt::Write;
-    Sha256::digest(text.as_bytes()).iter().fold(String::with_capacity(64), |mut hex, byte| {
-        let _ = write!(hex, "{byte:02x}");
-        hex
-    })
+    let digits =
+        |byte: &u8| [byte >> 4, byte & 15].map(|digit| char::from(b"0123456789abcdef"[usize::from(digit)]));
+    Sha256::digest(text.as_bytes()).iter().flat_map(digits).collect()
 }
 
 /// Identifier of a finding within its citation: 26 characters of lower-case Crockford base32, the first 128 bits of a
@@ -147,5 +176,9 @@ mod tests {
         let other = [v1::Abstract { text: "Else.".into(), ..Default::default() }];
         assert_eq!(prove(&good, &other), Err(QuoteError::Hash(0)));
         assert_eq!(prove(&good, &[]), Err(QuoteError::NoAbstract(0)));
+        let mut prover = Prover::new(&abstracts);
+        assert_eq!(prover.prove(&good), Ok(()));
+        assert!(prover.prove(&torn).is_err());
+        assert_eq!(prover.prove(&good), Ok(()));
     }
 }

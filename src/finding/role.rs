@@ -17,7 +17,13 @@ const ROLES: [SentenceRole; 5] = [
 /// Role of each sentence and where it came from. Without a heading, a text that is not English gets a role only where
 /// its words say so.
 pub fn roles(reading: &Reading<'_>, cues: &Cues, sentences: &[Sentence]) -> Vec<(SentenceRole, RoleSource)> {
-    let mut found: Vec<_> = sentences.iter().map(labelled).collect();
+    let mut found: Vec<(SentenceRole, RoleSource)> = Vec::with_capacity(sentences.len());
+    for (at, sentence) in sentences.iter().enumerate() {
+        let before = at.checked_sub(1).map(|before| (&sentences[before], found[before]));
+        let same = before
+            .filter(|(before, _)| before.label == sentence.label && before.category == sentence.category);
+        found.push(same.map_or_else(|| labelled(sentence), |(_, role)| role));
+    }
     let mut at = 0;
     while at < found.len() {
         if found[at].1 != RoleSource::Unspecified {
@@ -161,10 +167,10 @@ pub fn heading(label: &str) -> Option<SentenceRole> {
 
 /// Length of a heading printed at the start of a sentence, with its colon: "RESULTS:", "Methods and materials:".
 pub fn printed_heading(sentence: &str) -> Option<usize> {
-    let window = sentence.char_indices().nth(50).map_or(sentence.len(), |(byte, _)| byte);
-    let colon = sentence[..window].find(':')?;
+    let colon = sentence.bytes().take(200).position(|byte| byte == b':')?;
     let label = &sentence[..colon];
-    let named = label.chars().next().is_some_and(char::is_uppercase)
+    let named = label.chars().count() < 50
+        && label.chars().next().is_some_and(char::is_uppercase)
         && label.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '/' | '&' | ',' | '-' | '\''))
         && label.split_whitespace().count() <= 5;
     if !named {

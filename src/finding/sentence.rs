@@ -1,7 +1,7 @@
 //! Sentences of an abstract. Sections bound sentences; a heading printed in the text ("RESULTS: ...") is outside them.
 
 use super::reading::{Extent, Reading};
-use super::role;
+use super::{role, token};
 use crate::contract::v1;
 
 /// A sentence and the heading it stands under.
@@ -65,6 +65,9 @@ fn block(reading: &Reading<'_>, extent: Extent, label: &str, category: &str, sen
     push(start, extent.end);
 }
 
+const MAY_END: [bool; 256] = token::marks(&[b'.', b'!', b'?', b'\n', 0xE3, 0xEF]);
+const BRACKETS: [bool; 256] = token::marks(b"()[]\n");
+
 /// Where sentences end within the extent.
 fn ends(reading: &Reading<'_>, extent: Extent) -> Vec<usize> {
     let bytes = reading.text.as_bytes();
@@ -74,8 +77,7 @@ fn ends(reading: &Reading<'_>, extent: Extent) -> Vec<usize> {
     let mut at = extent.start;
     while at < extent.end {
         let rest = &bytes[at..extent.end];
-        let Some(step) = rest.iter().position(|b| matches!(b, b'.' | b'!' | b'?' | b'\n' | 0xE3 | 0xEF))
-        else {
+        let Some(step) = rest.iter().position(|byte| MAY_END[usize::from(*byte)]) else {
             break;
         };
         at += step;
@@ -110,7 +112,9 @@ fn brackets(bytes: &[u8], extent: Extent) -> Vec<Extent> {
     const LONGEST: usize = 400;
     let mut open: Vec<(usize, u8)> = Vec::new();
     let mut found: Vec<Extent> = Vec::new();
-    for (at, &byte) in bytes.iter().enumerate().take(extent.end).skip(extent.start) {
+    let inside = bytes.get(extent.start..extent.end).unwrap_or_default();
+    let marked = inside.iter().enumerate().filter(|(_, byte)| BRACKETS[usize::from(**byte)]);
+    for (at, &byte) in marked.map(|(at, byte)| (extent.start + at, byte)) {
         match byte {
             b'(' | b'[' => open.push((at, byte)),
             b')' | b']' => {

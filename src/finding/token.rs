@@ -4,18 +4,38 @@ use super::reading::{Extent, Reading};
 
 /// Words of `extent` in order.
 pub fn words<'r>(reading: &'r Reading<'_>, extent: Extent) -> impl Iterator<Item = Extent> + 'r {
-    let mut at = extent.start;
+    let text = reading.text.get(..extent.end).unwrap_or_default();
+    let mut at = if text.is_char_boundary(extent.start) { extent.start } else { text.len() };
     std::iter::from_fn(move || {
-        let rest = reading.text.get(at..extent.end)?;
-        let start = at + rest.char_indices().find(|(_, c)| c.is_alphanumeric())?.0;
-        let rest = reading.text.get(start..extent.end)?;
-        let length = rest
-            .char_indices()
-            .find(|(_, c)| !(c.is_alphanumeric() || matches!(c, '-' | '\'' | '’')))
-            .map_or(rest.len(), |(byte, _)| byte);
-        at = start + length;
-        Some(Extent::new(start, at))
+        let start = skip(text, at, |c| !c.is_alphanumeric());
+        at = skip(text, start, |c| c.is_alphanumeric() || matches!(c, '-' | '\'' | '’'));
+        (start < at).then_some(Extent::new(start, at))
     })
+}
+
+/// The first place at or after `at` whose character is not skipped, else the end of the text.
+fn skip(text: &str, mut at: usize, skipped: impl Fn(char) -> bool) -> usize {
+    let bytes = text.as_bytes();
+    while let Some(&byte) = bytes.get(at) {
+        let c =
+            if byte.is_ascii() { char::from(byte) } else { text[at..].chars().next().unwrap_or_default() };
+        if !skipped(c) {
+            return at;
+        }
+        at += c.len_utf8();
+    }
+    bytes.len()
+}
+
+/// A table that is true for the bytes of the list.
+pub const fn marks(list: &[u8]) -> [bool; 256] {
+    let mut marks = [false; 256];
+    let mut at = 0;
+    while at < list.len() {
+        marks[list[at] as usize] = true;
+        at += 1;
+    }
+    marks
 }
 
 /// True where a word cannot continue: the character at `at` is none of a word's.

@@ -1,8 +1,11 @@
 //! Counts: "12/40 (30%)", "12 of 40", "12 (30%)", "12 relapses", and zeros in words.
 
+use std::sync::LazyLock;
+
 use super::atom::Atom;
 use super::{context, double, make};
 use crate::contract::v1::{Measurement, MeasurementKind as Kind, MeasurementOperator as Operator};
+use crate::finding::phrases::Phrases;
 use crate::finding::reading::{Extent, Reading};
 use crate::finding::token;
 
@@ -239,16 +242,21 @@ const RATES: &[&str] = &[
     "mortalità",
 ];
 
+static NO: LazyLock<Phrases> = LazyLock::new(|| Phrases::new(&["no ", "nessuna "]));
+
 /// "no deaths" is a count of nought, "no mortality" nought percent.
 pub fn lexical_zeros(reading: &Reading<'_>, extent: Extent, found: &mut Vec<Measurement>) {
     let lower = reading.lower(extent);
     let mut zeros = Vec::new();
-    for (at, no) in lower.match_indices("no ").chain(lower.match_indices("nessuna ")) {
-        let start = extent.start + at;
+    let mut next = 0;
+    while let Some((_, place)) = NO.find(lower.as_bytes(), next) {
+        next = place.end;
+        let no = &lower[place.clone()];
+        let start = extent.start + place.start;
         if !token::boundary_before(reading.text, start) {
             continue;
         }
-        let rest = &lower[at + no.len()..];
+        let rest = &lower[place.end..];
         let longest = |list: &[&'static str]| {
             let whole = |noun: &&&str| {
                 rest.starts_with(**noun) && token::boundary(reading.text, start + no.len() + noun.len())

@@ -1,6 +1,9 @@
 //! Numerals of a text, byte by byte: decimals with point, comma or middle dot, grouped thousands, signs, exponents, and
 //! numbers in words. Digits inside names ("IL-6", "CD4") come out as identifiers.
 
+use std::sync::LazyLock;
+
+use crate::finding::phrases::Phrases;
 use crate::finding::reading::{Extent, Reading};
 use crate::finding::token;
 
@@ -25,37 +28,42 @@ pub fn scan(reading: &Reading<'_>, extent: Extent) -> Vec<Numeral> {
     while at < extent.end {
         let byte = bytes[at];
         if byte.is_ascii_digit()
-            || byte == b'.' && bytes.get(at + 1).is_some_and(u8::is_ascii_digit) && leading(bytes, at)
+            || byte == b'.'
+                && bytes[at + 1..extent.end].first().is_some_and(u8::is_ascii_digit)
+                && leading(bytes, at)
         {
             let numeral = digits(reading, extent, at, comma);
             at = numeral.end;
             found.push(numeral);
-        } else if byte.is_ascii_alphabetic() && token::boundary_before(reading.text, at) {
-            let end = at
-                + bytes[at..extent.end].iter().take_while(|b| b.is_ascii_alphabetic() || **b == b'-').count();
-            if end - at <= 14
-                && token::boundary(reading.text, end)
-                && let Some((value, length)) = in_words(&reading.lower[at..end])
-                && !compound(reading, extent, at, end)
-            {
-                let end = at + length;
-                found.push(Numeral {
-                    start: at,
-                    end,
-                    value: value.to_string(),
-                    integer: true,
-                    lexical: true,
-                    identifier: false,
-                });
-                at = end;
-            } else {
-                at += bytes[at..extent.end].iter().take_while(|b| b.is_ascii_alphabetic()).count();
-            }
+        } else if byte.is_ascii_alphabetic() {
+            let letters = |from: usize| {
+                from + bytes[from..extent.end].iter().take_while(|b| b.is_ascii_alphabetic()).count()
+            };
+            let numeral =
+                token::boundary_before(reading.text, at).then(|| spelled(reading, extent, at)).flatten();
+            at = numeral.as_ref().map_or_else(|| letters(at), |numeral| numeral.end);
+            found.extend(numeral);
         } else {
             at += 1;
         }
     }
     found
+}
+
+/// A number in words at `at`, where a word begins.
+fn spelled(reading: &Reading<'_>, extent: Extent, at: usize) -> Option<Numeral> {
+    let rest = &reading.lower[at..extent.end];
+    BEGINNINGS.opening(rest)?;
+    let length = rest.bytes().take_while(|byte| byte.is_ascii_alphabetic() || *byte == b'-').count();
+    if length > 14 || !token::boundary(reading.text, at + length) {
+        return None;
+    }
+    let (value, taken) = in_words(&rest[..length])?;
+    if compound(reading, extent, at, at + length) {
+        return None;
+    }
+    let (end, value) = (at + taken, value.to_string());
+    Some(Numeral { start: at, end, value, integer: true, lexical: true, identifier: false })
 }
 
 fn decimal_comma(language: &str) -> bool {
@@ -319,6 +327,10 @@ const UNITS: [&str; 20] = [
     "nineteen",
 ];
 const TENS: [&str; 8] = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
+
+/// What every number in words begins with.
+static BEGINNINGS: LazyLock<Phrases> =
+    LazyLock::new(|| Phrases::new(&[UNITS.as_slice(), &TENS, &["none"]].concat()));
 
 /// A number in words and how many bytes it takes: "ninety-four", "three", "none", "two" of "two-fold".
 fn in_words(word: &str) -> Option<(u32, usize)> {

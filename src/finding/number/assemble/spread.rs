@@ -38,7 +38,8 @@ impl Reader<'_> {
         let label =
             gap.strip_prefix(" (").or_else(|| gap.strip_prefix(" [")).or_else(|| gap.strip_prefix("("))?;
         let label = label.trim_end_matches([' ', ':', ',', '=', '±', '-']);
-        let close = matches!(self.reading.text.as_bytes().get(second.extent.end), Some(b')' | b']'));
+        let rest = &self.reading.text.as_bytes()[second.extent.end..self.extent.end];
+        let close = matches!(rest.first(), Some(b')' | b']'));
         if !close {
             return None;
         }
