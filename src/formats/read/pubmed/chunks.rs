@@ -1,7 +1,7 @@
 //! Cuts a PubMed file into its records, each as bytes, without parsing them. So memory holds one record at a time, and a record
 //! that is not well-formed ends at its own end tag instead of taking the rest of the file with it.
 
-use std::io::{BufRead, ErrorKind};
+use std::io::{self, BufRead, ErrorKind};
 
 use memchr::memmem;
 
@@ -189,16 +189,9 @@ impl Chunks {
         let (line, offset) = (self.line, self.offset);
         match self.failure.take() {
             None => ReadError::Damaged { line, offset, reason: reason.to_owned() },
-            // What an unpacker says of bytes that are cut or spoilt; the place is worth more than the kind.
-            Some(error)
-                if matches!(
-                    error.kind(),
-                    ErrorKind::UnexpectedEof | ErrorKind::InvalidData | ErrorKind::InvalidInput
-                ) =>
-            {
-                ReadError::Damaged { line, offset, reason: format!("{reason}: {error}") }
+            Some(error) => {
+                ReadError::at(line, offset, io::Error::new(error.kind(), format!("{reason}: {error}")))
             }
-            Some(error) => ReadError::Io(error),
         }
     }
 

@@ -1,5 +1,4 @@
-use std::io;
-
+use super::super::ReadError;
 use super::super::lines::{LINE_LIMIT, Lines};
 use super::tags::{foreign, is_nbib, tagged};
 
@@ -45,7 +44,7 @@ impl Entries {
         Self { lines, open: None, before: Vec::new(), glued: None, any: false }
     }
 
-    pub fn next(&mut self) -> io::Result<Outcome> {
+    pub fn next(&mut self) -> Result<Outcome, ReadError> {
         loop {
             let (number, text, guessed) = match self.glued.take() {
                 Some((number, text)) => (number, Some(text), false),
