@@ -3,13 +3,15 @@
 use std::time::Duration;
 
 use tonic::service::Routes;
+use tonic::{Request, Response, Status};
 
 use crate::contract::server::citation_service_server::CitationServiceServer;
 use crate::contract::server::finding_service_server::FindingServiceServer;
 use crate::contract::server::library_service_server::LibraryServiceServer;
 use crate::engine::Deadline;
-use crate::library::Library;
+use crate::library::{Library, LibraryError};
 
+mod answers;
 mod citation;
 mod export;
 mod finding;
@@ -43,7 +45,13 @@ pub fn routes(library: Library) -> Routes {
     Routes::new(citations).add_service(findings).add_service(upkeep)
 }
 
-/// The caller's deadline as the deadline layer of the server left it on the request, else the default.
-fn deadline<T>(request: &tonic::Request<T>) -> Deadline {
-    request.extensions().get::<Deadline>().copied().unwrap_or_else(|| Deadline::after(DEFAULT_DEADLINE))
+/// A request's message, and its deadline: the caller's as the deadline layer of the server left it, else the default.
+fn opened<T>(request: Request<T>) -> (T, Deadline) {
+    let given = request.extensions().get::<Deadline>().copied();
+    (request.into_inner(), given.unwrap_or_else(|| Deadline::after(DEFAULT_DEADLINE)))
+}
+
+/// What the library answered, as a reply.
+fn reply<T>(answer: Result<T, LibraryError>) -> Result<Response<T>, Status> {
+    answer.map(Response::new).map_err(|error| status::of(&error))
 }
