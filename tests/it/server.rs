@@ -1,5 +1,6 @@
 //! The process on real sockets: what a client, a balancer and an operator see.
 
+mod bad_input;
 mod calls;
 mod drain;
 mod fixture;
