@@ -20,6 +20,9 @@ pub struct Entry {
     pub refused: Option<String>,
     bytes: usize,
     after_blank: bool,
+    /// It has a TY, a title.
+    typed: bool,
+    titled: bool,
 }
 
 pub enum Outcome {
@@ -114,12 +117,7 @@ impl Entries {
     fn next_without_type(&mut self, tag: &str) -> Option<Entry> {
         let entry = self.open.as_mut()?;
         let after_blank = std::mem::take(&mut entry.after_blank);
-        let has = |wanted: &str| entry.fields.iter().any(|field| field.tag == wanted);
-        if after_blank
-            && !has("TY")
-            && matches!(tag, "TI" | "T1" | "ID" | "AU" | "A1")
-            && (has("TI") || has("T1"))
-        {
+        if after_blank && !entry.typed && entry.titled && matches!(tag, "TI" | "T1" | "ID" | "AU" | "A1") {
             return self.open.take();
         }
         None
@@ -177,6 +175,8 @@ impl Entries {
             entry.refuse(format!("the entry is longer than {LINE_LIMIT} bytes"));
             return;
         }
+        entry.typed |= tag == "TY";
+        entry.titled |= matches!(tag, "TI" | "T1");
         entry.fields.push(Field { tag: tag.to_owned(), value: value.to_owned() });
     }
 
