@@ -63,7 +63,8 @@ impl CitationService for Citations {
         &self,
         request: Request<ExportCitationsRequest>,
     ) -> Result<Response<Self::ExportCitationsStream>, Status> {
-        reply(export::export(&self.library, request.into_inner()))
+        let parts = export::export(&self.library, request.into_inner());
+        parts.map(Response::new).map_err(|error| status::of(&error))
     }
 }
 

@@ -6,7 +6,7 @@ use tonic::{Request, Response, Status, Streaming, async_trait};
 
 use super::answers::{Replies, replies};
 use super::request::citation_name;
-use super::{opened, reply, status};
+use super::{opened, reply, small, status};
 use crate::contract::server::library_service_server::LibraryService;
 use crate::contract::v1::import_citations_request::Payload;
 use crate::contract::v1::{
@@ -63,7 +63,7 @@ impl LibraryService for Upkeep {
         let feed = feed(second, incoming, broken.clone()).map_err(|error| status::of(&error))?;
         let answers = self.library.import(options, feed);
         let is_last = |answer: &ImportCitationsResponse| answer.done;
-        Ok(Response::new(replies(answers, is_last, move |answer| match answer {
+        Ok(small(replies(answers, is_last, move |answer| match answer {
             Ok(answer) if !answer.done => Ok(answer),
             Ok(answer) => broken.take().map_or(Ok(answer), Err),
             Err(error) => Err(broken.take().unwrap_or_else(|| status::of(&error))),
@@ -91,7 +91,7 @@ impl LibraryService for Upkeep {
     ) -> Result<Response<Self::CheckLibraryStream>, Status> {
         let mut problem_count = 0;
         let is_last = |progress: &CheckProgress| progress.done;
-        Ok(Response::new(replies(self.library.check(), is_last, move |progress| {
+        Ok(small(replies(self.library.check(), is_last, move |progress| {
             let progress = progress.map_err(|error| status::of(&error))?;
             problem_count += progress.problems.len();
             Ok(CheckLibraryResponse {

@@ -125,7 +125,8 @@ fn a_line_of_200_mb_is_refused_alone_in_bounded_memory() {
     assert!((1..400 << 10).contains(&peak), "{peak} KiB");
 }
 
-fn anonymous_kib(process: u32) -> Option<u64> {
+/// Memory of a process that is its own, in KiB.
+pub fn anonymous_kib(process: u32) -> Option<u64> {
     let status = std::fs::read_to_string(format!("/proc/{process}/status")).ok()?;
     status.lines().find_map(|line| line.strip_prefix("RssAnon:"))?.split_whitespace().next()?.parse().ok()
 }
@@ -229,6 +230,6 @@ async fn a_demonstration_serves_once_its_papers_are_found() {
     assert_eq!(found.total_size, 60);
 }
 
-async fn channel(server: &Process) -> Channel {
+pub async fn channel(server: &Process) -> Channel {
     Channel::from_shared(format!("http://{}", server.address)).unwrap().connect().await.unwrap()
 }
