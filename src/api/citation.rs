@@ -1,13 +1,14 @@
 use tonic::{Request, Response, Status, async_trait};
 
+use super::answers::Replies;
 use super::request::{Checked, MAX_BATCH, MAX_LIST_PAGE, MAX_SEARCH_PAGE, citation_name};
 use super::view::View;
-use super::{deadline, export, status};
+use super::{export, opened, reply, status};
 use crate::contract::Encoded;
 use crate::contract::server::citation_service_server::CitationService;
 use crate::contract::server::{
-    BatchGetCitationsItem, BatchGetCitationsResponse, CitationHit, ListCitationsResponse,
-    SearchCitationsResponse, batch_get_citations_item,
+    BatchGetCitationsItem, BatchGetCitationsResponse, CitationHit, ExportCitationsResponse,
+    ListCitationsResponse, SearchCitationsResponse, batch_get_citations_item,
 };
 use crate::contract::v1::{
     BatchGetCitationsRequest, Citation, CitationView, ExportCitationsRequest, GetCitationRequest,
@@ -28,49 +29,42 @@ impl CitationService for Citations {
         &self,
         request: Request<GetCitationRequest>,
     ) -> Result<Response<Encoded<Citation>>, Status> {
-        let deadline = deadline(&request);
-        self.get(request.into_inner(), deadline).await.map(Response::new).map_err(|error| status::of(&error))
+        let (request, deadline) = opened(request);
+        reply(self.get(request, deadline).await)
     }
 
     async fn batch_get_citations(
         &self,
         request: Request<BatchGetCitationsRequest>,
     ) -> Result<Response<BatchGetCitationsResponse>, Status> {
-        let deadline = deadline(&request);
-        self.batch(request.into_inner(), deadline)
-            .await
-            .map(Response::new)
-            .map_err(|error| status::of(&error))
+        let (request, deadline) = opened(request);
+        reply(self.batch(request, deadline).await)
     }
 
     async fn list_citations(
         &self,
         request: Request<ListCitationsRequest>,
     ) -> Result<Response<ListCitationsResponse>, Status> {
-        let deadline = deadline(&request);
-        self.list(request.into_inner(), deadline).await.map(Response::new).map_err(|error| status::of(&error))
+        let (request, deadline) = opened(request);
+        reply(self.list(request, deadline).await)
     }
 
     async fn search_citations(
         &self,
         request: Request<SearchCitationsRequest>,
     ) -> Result<Response<SearchCitationsResponse>, Status> {
-        let deadline = deadline(&request);
-        self.search(request.into_inner(), deadline)
-            .await
-            .map(Response::new)
-            .map_err(|error| status::of(&error))
+        let (request, deadline) = opened(request);
+        reply(self.search(request, deadline).await)
     }
 
-    type ExportCitationsStream = export::ExportStream;
+    type ExportCitationsStream = Replies<ExportCitationsResponse>;
 
     async fn export_citations(
         &self,
         request: Request<ExportCitationsRequest>,
     ) -> Result<Response<Self::ExportCitationsStream>, Status> {
-        export::export(&self.library, request.into_inner())
-            .map(Response::new)
-            .map_err(|error| status::of(&error))
+        let parts = export::export(&self.library, request.into_inner());
+        parts.map(Response::new).map_err(|error| status::of(&error))
     }
 }
 

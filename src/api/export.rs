@@ -1,11 +1,7 @@
-use std::pin::Pin;
-
 use bytes::{Bytes, BytesMut};
 use prost::Message;
-use tokio_stream::wrappers::ReceiverStream;
-use tokio_stream::{Stream, StreamExt};
-use tonic::Status;
 
+use super::answers::{Replies, replies};
 use super::status;
 use super::view::View;
 use crate::contract::Encoded;
@@ -14,23 +10,19 @@ use crate::contract::v1::{Citation, CitationView, ExportCitationsRequest, Export
 use crate::formats::write::jsonl;
 use crate::library::{ExportPart, Library, LibraryError};
 
-/// Stream of an export.
-pub(super) type ExportStream = Pin<Box<dyn Stream<Item = Result<ExportCitationsResponse, Status>> + Send>>;
-
 /// Starts an export.
 pub(super) fn export(
     library: &Library,
     request: ExportCitationsRequest,
-) -> Result<ExportStream, LibraryError> {
+) -> Result<Replies<ExportCitationsResponse>, LibraryError> {
     let view = View::of(request.view, None, CitationView::Full)?;
     let format = ExportFormat::try_from(request.format)
         .map_err(|_| LibraryError::invalid("format", "this server does not write such a format"))?;
     let parts = library.export(request.filter, request.resume_token);
-    let replies = ReceiverStream::new(parts).map(move |part| {
-        let part = part.map_err(|error| status::of(&error))?;
-        reply(part, format, &view).map_err(|error| status::of(&error))
-    });
-    Ok(Box::pin(replies))
+    let is_last = |part: &ExportPart| part.resume_token.is_empty();
+    Ok(replies(parts, is_last, move |part| {
+        part.and_then(|part| reply(part, format, &view)).map_err(|error| status::of(&error))
+    }))
 }
 
 fn reply(

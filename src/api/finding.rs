@@ -1,7 +1,7 @@
 use tonic::{Request, Response, Status, async_trait};
 
 use super::request::{Checked, MAX_BATCH, MAX_LIST_PAGE, MAX_SEARCH_PAGE, citation_name};
-use super::{deadline, status};
+use super::{opened, reply, status};
 use crate::contract::Encoded;
 use crate::contract::server::finding_service_server::FindingService;
 use crate::contract::server::{
@@ -34,39 +34,32 @@ impl FindingService for Findings {
         &self,
         request: Request<GetFindingRequest>,
     ) -> Result<Response<Encoded<Finding>>, Status> {
-        let deadline = deadline(&request);
-        let found = self.get(&request.get_ref().name, deadline).await;
-        found.map(Response::new).map_err(|error| status::of(&error))
+        let (request, deadline) = opened(request);
+        reply(self.get(&request.name, deadline).await)
     }
 
     async fn batch_get_findings(
         &self,
         request: Request<BatchGetFindingsRequest>,
     ) -> Result<Response<BatchGetFindingsResponse>, Status> {
-        let deadline = deadline(&request);
-        self.batch(request.into_inner(), deadline)
-            .await
-            .map(Response::new)
-            .map_err(|error| status::of(&error))
+        let (request, deadline) = opened(request);
+        reply(self.batch(request, deadline).await)
     }
 
     async fn list_findings(
         &self,
         request: Request<ListFindingsRequest>,
     ) -> Result<Response<ListFindingsResponse>, Status> {
-        let deadline = deadline(&request);
-        self.list(request.into_inner(), deadline).await.map(Response::new).map_err(|error| status::of(&error))
+        let (request, deadline) = opened(request);
+        reply(self.list(request, deadline).await)
     }
 
     async fn search_findings(
         &self,
         request: Request<SearchFindingsRequest>,
     ) -> Result<Response<SearchFindingsResponse>, Status> {
-        let deadline = deadline(&request);
-        self.search(request.into_inner(), deadline)
-            .await
-            .map(Response::new)
-            .map_err(|error| status::of(&error))
+        let (request, deadline) = opened(request);
+        reply(self.search(request, deadline).await)
     }
 
     async fn extract_findings(
@@ -75,11 +68,10 @@ impl FindingService for Findings {
     ) -> Result<Response<ExtractFindingsResponse>, Status> {
         let request = request.into_inner();
         let extracted = tokio::task::spawn_blocking(move || extract(request)).await;
-        let extracted = extracted.map_err(|error| {
+        reply(extracted.map_err(|error| {
             tracing::error!(%error, "extractor failed");
-            status::internal("")
-        })?;
-        extracted.map(Response::new).map_err(|error| status::of(&error))
+            status::internal()
+        })?)
     }
 }
 

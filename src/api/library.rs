@@ -1,23 +1,25 @@
 use std::io::{self, Read};
-use std::pin::Pin;
 
 use bytes::{Buf, Bytes};
 use tokio::sync::mpsc;
-use tokio_stream::wrappers::ReceiverStream;
-use tokio_stream::{Stream, StreamExt};
 use tonic::{Request, Response, Status, Streaming, async_trait};
 
+use super::answers::{Replies, replies};
 use super::request::citation_name;
-use super::{deadline, status};
+use super::{opened, reply, small, status};
 use crate::contract::server::library_service_server::LibraryService;
+use crate::contract::v1::import_citations_request::Payload;
 use crate::contract::v1::{
     CheckLibraryRequest, CheckLibraryResponse, Citation, DeleteCitationRequest, GetLibraryStatsRequest,
-    ImportCitationsRequest, ImportCitationsResponse, ImportConfig, LibraryStats, import_citations_request,
+    ImportCitationsRequest, ImportCitationsResponse, ImportConfig, LibraryStats,
 };
+use crate::engine::Deadline;
 use crate::formats::read::Format;
 use crate::library::import::{Feed, ImportOptions};
-use crate::library::{Library, LibraryError};
+use crate::library::{CheckProgress, Library, LibraryError};
 
+/// Largest chunk of a file, in bytes.
+const MAX_CHUNK: usize = 1 << 20;
 /// Chunks or records taken from the wire before the reader wants them.
 const AHEAD: usize = 16;
 
@@ -30,9 +32,13 @@ impl Upkeep {
     pub fn new(library: Library) -> Self {
         Self { library }
     }
-}
 
-type Replies<T> = Pin<Box<dyn Stream<Item = Result<T, Status>> + Send>>;
+    async fn delete(&self, request: DeleteCitationRequest, deadline: Deadline) -> Result<(), LibraryError> {
+        let DeleteCitationRequest { name, etag, allow_missing } = request;
+        let reference = citation_name("name", &name)?;
+        self.library.delete(&name, &reference, &etag, allow_missing, deadline).await
+    }
+}
 
 #[async_trait]
 impl LibraryService for Upkeep {
@@ -45,7 +51,7 @@ impl LibraryService for Upkeep {
         let mut incoming = request.into_inner();
         let first = incoming.message().await?;
         let config = match first.and_then(|message| message.payload) {
-            Some(import_citations_request::Payload::Config(config)) => config,
+            Some(Payload::Config(config)) => config,
             _ => {
                 let wanted = "the first message of an import is `config`";
                 return Err(status::of(&LibraryError::invalid("payload", wanted)));
@@ -56,32 +62,25 @@ impl LibraryService for Upkeep {
         let broken = BrokenFeed::default();
         let feed = feed(second, incoming, broken.clone()).map_err(|error| status::of(&error))?;
         let answers = self.library.import(options, feed);
-        let replies = ReceiverStream::new(answers).map(move |answer| match answer {
-            Ok(answer) if answer.done => match broken.take() {
-                Some(status) => Err(status),
-                None => Ok(answer),
-            },
-            Ok(answer) => Ok(answer),
+        let is_last = |answer: &ImportCitationsResponse| answer.done;
+        Ok(small(replies(answers, is_last, move |answer| match answer {
+            Ok(answer) if !answer.done => Ok(answer),
+            Ok(answer) => broken.take().map_or(Ok(answer), Err),
             Err(error) => Err(broken.take().unwrap_or_else(|| status::of(&error))),
-        });
-        Ok(Response::new(Box::pin(replies)))
+        })))
     }
 
     async fn delete_citation(&self, request: Request<DeleteCitationRequest>) -> Result<Response<()>, Status> {
-        let deadline = deadline(&request);
-        let DeleteCitationRequest { name, etag, allow_missing } = request.into_inner();
-        let deleted = match citation_name("name", &name) {
-            Ok(reference) => self.library.delete(&name, &reference, &etag, allow_missing, deadline).await,
-            Err(error) => Err(error),
-        };
-        deleted.map(Response::new).map_err(|error| status::of(&error))
+        let (request, deadline) = opened(request);
+        reply(self.delete(request, deadline).await)
     }
 
     async fn get_library_stats(
         &self,
         request: Request<GetLibraryStatsRequest>,
     ) -> Result<Response<LibraryStats>, Status> {
-        self.library.stats(deadline(&request)).await.map(Response::new).map_err(|error| status::of(&error))
+        let (_, deadline) = opened(request);
+        reply(self.library.stats(deadline).await)
     }
 
     type CheckLibraryStream = Replies<CheckLibraryResponse>;
@@ -91,7 +90,8 @@ impl LibraryService for Upkeep {
         _request: Request<CheckLibraryRequest>,
     ) -> Result<Response<Self::CheckLibraryStream>, Status> {
         let mut problem_count = 0;
-        let replies = ReceiverStream::new(self.library.check()).map(move |progress| {
+        let is_last = |progress: &CheckProgress| progress.done;
+        Ok(small(replies(self.library.check(), is_last, move |progress| {
             let progress = progress.map_err(|error| status::of(&error))?;
             problem_count += progress.problems.len();
             Ok(CheckLibraryResponse {
@@ -101,8 +101,7 @@ impl LibraryService for Upkeep {
                 done: progress.done,
                 problem_count: i32::try_from(problem_count).unwrap_or(i32::MAX),
             })
-        });
-        Ok(Response::new(Box::pin(replies)))
+        })))
     }
 }
 
@@ -132,6 +131,10 @@ impl BrokenFeed {
         *self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = Some(status);
     }
 
+    fn is_set(&self) -> bool {
+        self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner).is_some()
+    }
+
     fn take(&self) -> Option<Status> {
         self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner).take()
     }
@@ -145,26 +148,41 @@ fn feed(
 ) -> Result<Feed, LibraryError> {
     match second.and_then(|message| message.payload) {
         None => Ok(Feed::File(Box::new(io::empty()))),
-        Some(import_citations_request::Payload::Chunk(first)) => {
+        Some(payload @ Payload::Chunk(_)) => {
             let (sender, chunks) = mpsc::channel(AHEAD);
-            tokio::spawn(forward(first, incoming, sender, broken, |payload| match payload {
-                import_citations_request::Payload::Chunk(chunk) => Some(chunk),
-                _ => None,
-            }));
-            Ok(Feed::File(Box::new(Chunks { chunks, now: Bytes::new() })))
+            let file = Chunks { chunks, now: Bytes::new(), broken: broken.clone() };
+            tokio::spawn(forward(chunk(payload)?, incoming, sender, broken, chunk));
+            Ok(Feed::File(Box::new(file)))
         }
-        Some(import_citations_request::Payload::Record(first)) => {
-            let (sender, records) = mpsc::channel::<Citation>(AHEAD);
-            tokio::spawn(forward(first, incoming, sender, broken, |payload| match payload {
-                import_citations_request::Payload::Record(record) => Some(record),
-                _ => None,
-            }));
+        Some(payload @ Payload::Record(_)) => {
+            let (sender, records) = mpsc::channel(AHEAD);
+            tokio::spawn(forward(record(payload)?, incoming, sender, broken, record));
             Ok(Feed::Records(records))
         }
-        Some(import_citations_request::Payload::Config(_)) => {
-            Err(LibraryError::invalid("payload", "`config` comes once, first"))
-        }
+        Some(Payload::Config(_)) => Err(LibraryError::invalid("payload", "`config` comes once, first")),
     }
+}
+
+fn chunk(payload: Payload) -> Result<Bytes, LibraryError> {
+    match payload {
+        Payload::Chunk(chunk) if chunk.len() > MAX_CHUNK => {
+            let actual = Some(chunk.len() as u64);
+            Err(LibraryError::Limit { what: "a chunk (bytes)".to_owned(), limit: MAX_CHUNK as u64, actual })
+        }
+        Payload::Chunk(chunk) => Ok(chunk),
+        _ => Err(mixed()),
+    }
+}
+
+fn record(payload: Payload) -> Result<Citation, LibraryError> {
+    match payload {
+        Payload::Record(record) => Ok(record),
+        _ => Err(mixed()),
+    }
+}
+
+fn mixed() -> LibraryError {
+    LibraryError::invalid("payload", "an import carries chunks or records, not both, and `config` once")
 }
 
 async fn forward<T>(
@@ -172,35 +190,31 @@ async fn forward<T>(
     mut incoming: Streaming<ImportCitationsRequest>,
     sender: mpsc::Sender<T>,
     broken: BrokenFeed,
-    take: fn(import_citations_request::Payload) -> Option<T>,
+    take: fn(Payload) -> Result<T, LibraryError>,
 ) {
     let mut next = Some(first);
     while let Some(item) = next {
         if sender.send(item).await.is_err() {
             return;
         }
-        next = match incoming.message().await {
-            Ok(None) => None,
+        let taken = match incoming.message().await {
+            Ok(None) => return,
             Ok(Some(message)) => {
-                let item = message.payload.and_then(take);
-                if item.is_none() {
-                    let mixed = "an import carries chunks or records, not both, and `config` once";
-                    broken.set(status::of(&LibraryError::invalid("payload", mixed)));
-                }
-                item
+                message.payload.ok_or_else(mixed).and_then(take).map_err(|error| status::of(&error))
             }
-            Err(status) => {
-                broken.set(status);
-                None
-            }
+            Err(status) => Err(status),
         };
+        // said before the sender goes, since whoever reads takes its going for the end
+        next = taken.map_err(|status| broken.set(status)).ok();
     }
 }
 
-/// Chunks of a file as something to read from.
+/// Chunks of a file as something to read from. A stream that broke off ends in an error, so that a record cut in two is not
+/// taken for a whole one.
 struct Chunks {
     chunks: mpsc::Receiver<Bytes>,
     now: Bytes,
+    broken: BrokenFeed,
 }
 
 impl Read for Chunks {
@@ -208,6 +222,7 @@ impl Read for Chunks {
         while self.now.is_empty() {
             match self.chunks.blocking_recv() {
                 Some(chunk) => self.now = chunk,
+                None if self.broken.is_set() => return Err(io::ErrorKind::UnexpectedEof.into()),
                 None => return Ok(0),
             }
         }

@@ -35,7 +35,7 @@ impl Checked {
             0 => DEFAULT_PAGE,
             1.. if asked <= limit => asked as usize,
             _ => {
-                let description = format!("{asked} is not within 0 and {limit}");
+                let description = format!("{asked} is not within 1 and {limit}, or 0 for {DEFAULT_PAGE}");
                 self.violations.push(Violation { field: "page_size".to_owned(), description });
                 DEFAULT_PAGE
             }

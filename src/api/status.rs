@@ -1,11 +1,14 @@
 //! The one place that makes a `Status`. Each carries `google.rpc.ErrorInfo` with a documented reason.
 
+mod transport;
+
 use std::collections::HashMap;
 use std::time::Duration;
 
 use tonic::{Code, Status};
 use tonic_types::{ErrorDetails, StatusExt};
 
+pub use self::transport::{of_transport, with_request_id};
 use crate::contract::v1::{ErrorReason, ItemError};
 use crate::engine::EngineError;
 use crate::formats::read::ReadError;
@@ -16,10 +19,10 @@ const DOMAIN: &str = "ibid.v1";
 /// When to try again after UNAVAILABLE.
 const RETRY_AFTER: Duration = Duration::from_secs(1);
 
-/// A fault of the server; its log line carries the same request id.
-pub fn internal(request_id: &str) -> Status {
+/// A fault of the server. The request id, under which its log tells more, comes with [`with_request_id`].
+pub fn internal() -> Status {
     let message = "a fault of the server; its log tells more under this request id";
-    make(Code::Internal, ErrorReason::Internal, message, [("request_id", request_id.to_owned())])
+    make(Code::Internal, ErrorReason::Internal, message, [])
 }
 
 /// Not ready, or shutting down.

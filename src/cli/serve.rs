@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 use std::path::Path;
 
 use tokio::net::TcpListener;
+use tokio::sync::oneshot;
 
 use super::Failure;
 use super::config::{SettingArgs, refused};
@@ -55,22 +56,45 @@ async fn serve(
     demo: Option<SocketAddr>,
 ) -> Result<(), Failure> {
     let library = open_library(folder).await?;
-    if let Some(address) = demo {
-        demo::fill(&library).await?;
-        demo::print_calls(address)?;
-    }
+    let (prepared, is_prepared) = oneshot::channel::<()>();
+    // A sender that is gone without a word means that the server ends, and nobody asks any more.
+    let readiness = Readiness::of(&library, async { drop(is_prepared.await) });
     let server = Server {
         routes: api::routes(library.clone()),
         services: &api::SERVICE_NAMES,
-        readiness: Readiness::of(&library),
+        readiness,
         max_streams: config.max_streams,
         max_deadline: config.max_deadline,
         drain: Drain { delay: config.drain_delay, grace: config.drain_grace },
     };
-    let served = server.run(listeners, signals()).await;
+    let serving =
+        async { server.run(listeners, signals()).await.map_err(|error| Failure::Failed(error.to_string())) };
+    let preparing = async {
+        if let Some(address) = demo {
+            demo::fill(&library).await?;
+            demo::print_calls(address)?;
+        }
+        // Fails only when the server has ended already.
+        let _ = prepared.send(());
+        Ok(())
+    };
+    let served = serve_while(serving, preparing).await;
     library.close().await;
     tracing::info!("stopped");
-    served.map_err(|error| Failure::Failed(error.to_string()))
+    served
+}
+
+/// Serves to the end, and prepares meanwhile; a preparation that fails ends the server, and one that lasts does not hold it.
+async fn serve_while(
+    serving: impl Future<Output = Result<(), Failure>>,
+    preparing: impl Future<Output = Result<(), Failure>>,
+) -> Result<(), Failure> {
+    tokio::pin!(serving);
+    tokio::select! {
+        served = &mut serving => return served,
+        prepared = preparing => prepared?,
+    }
+    serving.await
 }
 
 async fn bind(config: &Config) -> Result<Listeners, Failure> {

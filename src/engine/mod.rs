@@ -260,7 +260,9 @@ pub enum EngineError {
     Unavailable(String),
     #[error("the library {path} is in use by another process; stop it or give another --data")]
     Locked { path: String },
-    #[error("the library {path} cannot be written: {reason}")]
+    #[error(
+        "the library {path} cannot be written: {reason}; let this user write there, or give another --data"
+    )]
     ReadOnly { path: String, reason: String },
     #[error("no space is left where the library is kept; free some and try again")]
     Full,

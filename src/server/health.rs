@@ -17,11 +17,12 @@ const PATIENCE: Duration = Duration::from_secs(2);
 pub struct Readiness(watch::Receiver<bool>);
 
 impl Readiness {
-    /// Asks the library's engine, now and then, for as long as somebody listens.
-    pub fn of(library: &Library) -> Self {
+    /// Once `prepared` has ended, asks the library's engine, now and then, for as long as somebody listens.
+    pub fn of(library: &Library, prepared: impl Future<Output = ()> + Send + 'static) -> Self {
         let (sender, receiver) = watch::channel(false);
         let engine = library.engine().clone();
         tokio::spawn(async move {
+            prepared.await;
             while !sender.is_closed() {
                 let stats = engine.stats(Deadline::after(PATIENCE));
                 let answer = tokio::time::timeout(PATIENCE, stats).await;

@@ -13,8 +13,8 @@ const RECORD: &str = r#"{"identifiers":[{"scheme":"IDENTIFIER_SCHEME_DOI","value
 #[ignore = "needs grpcurl (go install github.com/fullstorydev/grpcurl/cmd/grpcurl): IBID_GRPCURL names it"]
 async fn grpcurl_lists_describes_and_calls_every_rpc() {
     let folder = tempfile::tempdir().unwrap();
-    let (mut server, address) = serve(folder.path()).await;
-    let run = |arguments: &[&str], input: &str| grpcurl(&address, arguments, input);
+    let server = serve(folder.path()).await;
+    let run = |arguments: &[&str], input: &str| grpcurl(&server.address, arguments, input);
 
     let services = run(&["list"], "").unwrap();
     for service in ibid::api::SERVICE_NAMES {
@@ -74,8 +74,6 @@ async fn grpcurl_lists_describes_and_calls_every_rpc() {
     assert_eq!(described, calls.len() + 1, "every rpc is called");
     let finding = run(&["describe", "ibid.v1.Finding"], "").unwrap();
     assert!(finding.matches("// ").count() > 30, "{finding}");
-    server.kill().unwrap();
-    server.wait().unwrap();
 }
 
 fn rpc(service: &str, method: &str) -> String {

@@ -9,7 +9,8 @@ use ibid::contract::v1::citation_service_client::CitationServiceClient;
 use ibid::contract::v1::import_citations_request::Payload;
 use ibid::contract::v1::library_service_client::LibraryServiceClient;
 use ibid::contract::v1::{
-    CheckLibraryRequest, GetCitationRequest, ImportCitationsRequest, ImportConfig, SearchCitationsRequest,
+    CheckLibraryRequest, GetCitationRequest, GetLibraryStatsRequest, ImportCitationsRequest, ImportConfig,
+    SearchCitationsRequest,
 };
 use tokio_stream::wrappers::ReceiverStream;
 use tonic::transport::Channel;
@@ -20,6 +21,8 @@ use crate::corpus::{Random, generated};
 const KILLS: usize = 20;
 const WITHIN: usize = 15;
 const RECORDS: usize = 6_000;
+/// A server that needs longer hangs.
+const HANGS: Duration = Duration::from_secs(60);
 
 #[tokio::test(flavor = "multi_thread")]
 #[ignore = "20 imports that are killed take a minute; run with --include-ignored, best on an optimised build"]
@@ -37,18 +40,16 @@ async fn acknowledged_records_survive_kill_9() {
             "kill {kill}: {delay:?} after the first acknowledgement, {acknowledged} of {RECORDS} acknowledged"
         );
         within += usize::from(acknowledged > 0 && acknowledged < RECORDS);
-        let (mut server, address) = serve(folder.path()).await;
-        holds(&connect(&address).await, acknowledged).await;
-        server.kill().unwrap();
-        server.wait().unwrap();
+        let server = serve(folder.path()).await;
+        holds(&connect(&server.address).await, acknowledged).await;
     }
     assert!(within >= WITHIN, "only {within} of {KILLS} kills fell within an import");
 }
 
 /// Imports, kills `delay` after the first acknowledgement, and answers how many records had been acknowledged.
 async fn import_until_killed(folder: &Path, file: &[u8], delay: Duration) -> usize {
-    let (mut server, address) = serve(folder).await;
-    let channel = connect(&address).await;
+    let mut server = serve(folder).await;
+    let channel = connect(&server.address).await;
     let (sender, requests) = tokio::sync::mpsc::channel(4);
     let chunks: Vec<_> = file.chunks(64 * 1024).map(<[u8]>::to_vec).collect();
     tokio::spawn(async move {
@@ -64,7 +65,6 @@ async fn import_until_killed(folder: &Path, file: &[u8], delay: Duration) -> usi
     let mut client = LibraryServiceClient::new(channel);
     let mut answers = client.import_citations(ReceiverStream::new(requests)).await.unwrap().into_inner();
     let mut acknowledged = 0;
-    let mut killed = false;
     let mut deadline = None;
     loop {
         let wait = deadline.unwrap_or_else(|| tokio::time::Instant::now() + Duration::from_secs(60));
@@ -79,16 +79,10 @@ async fn import_until_killed(folder: &Path, file: &[u8], delay: Duration) -> usi
                 }
                 _ => break,
             },
-            () = tokio::time::sleep_until(wait), if !killed => {
-                server.kill().unwrap();
-                killed = true;
-            }
+            () = tokio::time::sleep_until(wait), if !server.killed => server.kill(),
         }
     }
-    if !killed {
-        server.kill().unwrap();
-    }
-    server.wait().unwrap();
+    server.kill();
     acknowledged
 }
 
@@ -102,37 +96,66 @@ async fn holds(channel: &Channel, acknowledged: usize) {
             .await
             .unwrap_or_else(|status| panic!("{name} was acknowledged: {status}"));
     }
-    let mut checks = LibraryServiceClient::new(channel.clone())
-        .check_library(CheckLibraryRequest {})
-        .await
-        .unwrap()
-        .into_inner();
-    let mut stored = 0;
-    while let Some(progress) = checks.message().await.unwrap() {
-        assert_eq!(progress.problems, []);
-        stored = progress.checked;
-    }
+    let mut upkeep = LibraryServiceClient::new(channel.clone());
+    let stored = upkeep.get_library_stats(GetLibraryStatsRequest {}).await.unwrap().into_inner().citations;
     let everything = SearchCitationsRequest { page_size: 1, ..Default::default() };
     let found = citations.search_citations(everything).await.unwrap().into_inner().total_size;
     assert_eq!(found, stored, "store and index hold the same set");
     assert!(found as usize >= acknowledged);
+    // a check waits for the index to follow the store
+    let checked = tokio::time::timeout(HANGS, check(upkeep)).await;
+    assert_eq!(checked.expect("the index never followed the store"), stored);
+}
+
+/// How many citations the library's own check has seen, none of them with a problem.
+async fn check(mut upkeep: LibraryServiceClient<Channel>) -> i32 {
+    let mut parts = upkeep.check_library(CheckLibraryRequest {}).await.unwrap().into_inner();
+    let mut checked = 0;
+    while let Some(progress) = parts.message().await.unwrap() {
+        assert_eq!(progress.problems, []);
+        checked = progress.checked;
+    }
+    checked
 }
 
 async fn connect(address: &str) -> Channel {
     Channel::from_shared(format!("http://{address}")).unwrap().connect().await.unwrap()
 }
 
-/// A server over `folder` and its address, once it is ready. Whoever starts it ends it.
-#[allow(clippy::zombie_processes)]
-pub async fn serve(folder: &Path) -> (Child, String) {
-    let mut server = Command::new(env!("CARGO_BIN_EXE_ibid"))
+/// A running server; it ends by SIGKILL, also when a test fails.
+pub struct Served {
+    child: Child,
+    pub address: String,
+    killed: bool,
+}
+
+impl Served {
+    /// Waits until it is gone, so that its library can be opened.
+    fn kill(&mut self) {
+        if !std::mem::replace(&mut self.killed, true) {
+            self.child.kill().unwrap();
+            self.child.wait().unwrap();
+        }
+    }
+}
+
+impl Drop for Served {
+    fn drop(&mut self) {
+        self.kill();
+    }
+}
+
+/// A server over `folder`, once it is ready.
+pub async fn serve(folder: &Path) -> Served {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_ibid"))
         .args(["serve", "--listen", "127.0.0.1:0", "--data"])
         .arg(folder)
         .stderr(Stdio::piped())
         .spawn()
         .unwrap();
-    let mut lines = BufReader::new(server.stderr.take().unwrap()).lines();
-    let address = lines
+    let mut lines = BufReader::new(child.stderr.take().unwrap()).lines();
+    let mut server = Served { child, address: String::new(), killed: false };
+    server.address = lines
         .by_ref()
         .map_while(Result::ok)
         .find_map(|line| {
@@ -143,14 +166,15 @@ pub async fn serve(folder: &Path) -> (Child, String) {
     // the rest of its log must be read, or it would wait for us
     std::thread::spawn(move || lines.for_each(drop));
     for _ in 0..200 {
-        let Ok(channel) = Channel::from_shared(format!("http://{address}")).unwrap().connect().await else {
+        let Ok(channel) = Channel::from_shared(format!("http://{}", server.address)).unwrap().connect().await
+        else {
             tokio::time::sleep(Duration::from_millis(25)).await;
             continue;
         };
         let mut health = tonic_health::pb::health_client::HealthClient::new(channel.clone());
         let request = tonic_health::pb::HealthCheckRequest { service: "ibid.v1.CitationService".into() };
         if health.check(request).await.is_ok_and(|answer| answer.into_inner().status == 1) {
-            return (server, address);
+            return server;
         }
         tokio::time::sleep(Duration::from_millis(25)).await;
     }

@@ -19,6 +19,10 @@ pub struct DataDirectory {
 impl DataDirectory {
     /// Takes the folder `path`, which is made if it is not there. A library of another format is refused.
     pub fn open(path: &Path) -> Result<Self, EngineError> {
+        if path.is_file() {
+            let reason = "it is a file, not a folder".to_owned();
+            return Err(EngineError::ReadOnly { path: path.display().to_string(), reason });
+        }
         fs::create_dir_all(path).map_err(|error| refused(path, error))?;
         let directory = Self { path: path.to_owned() };
         match fs::read_to_string(directory.format_file()) {
@@ -119,6 +123,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("file");
         fs::write(&file, "").unwrap();
+        assert!(matches!(DataDirectory::open(&file), Err(EngineError::ReadOnly { .. })));
         assert!(matches!(DataDirectory::open(&file.join("below")), Err(EngineError::ReadOnly { .. })));
         for kind in [ErrorKind::PermissionDenied, ErrorKind::ReadOnlyFilesystem] {
             assert!(matches!(refused(&file, kind.into()), EngineError::ReadOnly { .. }));

@@ -2,7 +2,9 @@ use std::io::BufRead;
 
 use super::lines::{LINE_LIMIT, Line, Lines};
 use super::{Format, Item, ReadError, Reader, Record, Rejection};
-use crate::contract::{from_json, v1};
+use crate::contract::from_json;
+use crate::contract::v1::{self, IdentifierScheme};
+use crate::record::identifier::identifier;
 
 /// Reads JSON Lines: one Citation a line, in proto3 JSON. A line that is no Citation, or has a field that the contract does
 /// not know, is rejected with the reason; empty lines are passed over. Names, etags and times of another library are dropped.
@@ -28,7 +30,7 @@ impl Reader for Jsonl {
                 Ok(line) => line?,
                 Err(error) => {
                     self.lines = None;
-                    return Some(Err(error.into()));
+                    return Some(Err(error));
                 }
             };
             if line.text.as_ref().is_none_or(|text| !text.trim().is_empty()) {
@@ -72,7 +74,24 @@ fn item(line: Line) -> Item {
     });
     // where the other library had it from; its own rounds through this format say nothing more
     citation.sources.extend(before.into_iter().filter(|source| source.format != Format::Jsonl.as_str()));
-    Item::Record(Box::new(Record { citation, warnings: Vec::new(), line: line.number }))
+    let warnings = check(&mut citation.identifiers);
+    Item::Record(Box::new(Record { citation, warnings, line: line.number }))
+}
+
+/// Brings identifiers into their normal form; one that is not valid is kept as written and warned about.
+fn check(identifiers: &mut [v1::Identifier]) -> Vec<String> {
+    let mut warnings = Vec::new();
+    for given in identifiers {
+        let Ok(scheme) = IdentifierScheme::try_from(given.scheme) else { continue };
+        let v1::Identifier { value, invalid, .. } = identifier(scheme, &given.value);
+        if invalid && !given.invalid {
+            let scheme = scheme.as_str_name().trim_start_matches("IDENTIFIER_SCHEME_");
+            warnings.push(format!("{scheme} {value:?} is not valid and is kept as written"));
+        }
+        given.value = value;
+        given.invalid |= invalid;
+    }
+    warnings
 }
 
 #[cfg(test)]
@@ -104,6 +123,23 @@ mod tests {
             assert_eq!(v1::Citation { sources: Vec::new(), ..record.citation.clone() }, citation);
         }
         assert_eq!(items.len(), 2);
+    }
+
+    #[test]
+    fn identifiers_are_normal_or_warned_about() {
+        let check = |value: &str, expected: (&str, bool), warned: usize| {
+            let line = format!(
+                "{{\"identifiers\": [{{\"scheme\": \"IDENTIFIER_SCHEME_DOI\", \"value\": \"{value}\"}}]}}"
+            );
+            let items = read(&line);
+            let [Item::Record(record)] = &items[..] else { panic!("{items:?}") };
+            let given = &record.citation.identifiers[0];
+            assert_eq!((given.value.as_str(), given.invalid), expected);
+            assert_eq!(record.warnings.len(), warned, "{:?}", record.warnings);
+        };
+        check("10.5555/a", ("10.5555/a", false), 0);
+        check("https://doi.org/10.5555/A", ("10.5555/a", false), 0);
+        check("ten/x", ("ten/x", true), 1);
     }
 
     #[test]

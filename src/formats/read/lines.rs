@@ -2,6 +2,8 @@ use std::io::{self, BufRead, BufReader, Cursor, Read};
 
 use encoding_rs::{Decoder, Encoding, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
+use super::ReadError;
+
 /// Longest line that a reader takes, 64 MiB. A longer one is skipped without being held, and reported.
 pub const LINE_LIMIT: usize = 64 << 20;
 
@@ -35,7 +37,7 @@ impl Lines {
     }
 
     /// The next line; `None` at the end. A last line without an end counts.
-    pub fn next(&mut self) -> io::Result<Option<Line>> {
+    pub fn next(&mut self) -> Result<Option<Line>, ReadError> {
         let mut bytes = Vec::new();
         let mut started = false;
         let mut too_long = false;
@@ -43,7 +45,7 @@ impl Lines {
         loop {
             let buffer = match self.input.fill_buf() {
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
-                other => other?,
+                other => other.map_err(|error| ReadError::at(self.number + 1, self.offset, error))?,
             };
             if buffer.is_empty() {
                 if !started {

@@ -13,7 +13,7 @@ mod ris;
 mod unpack;
 
 use std::fmt;
-use std::io::BufRead;
+use std::io::{self, BufRead, ErrorKind};
 use std::str::FromStr;
 
 use thiserror::Error;
@@ -126,11 +126,11 @@ pub struct Rejection {
 /// Why a file cannot be read further. What came before stays.
 #[derive(Debug, Error)]
 pub enum ReadError {
-    /// The bytes end or fail.
-    #[error("cannot read the file: {0}")]
+    /// The bytes fail.
+    #[error("cannot read the file: {0}; a whole, readable copy of it is needed")]
     Io(#[from] std::io::Error),
     /// The structure breaks so that no next entry can be found.
-    #[error("line {line}: {reason}")]
+    #[error("line {line}: {reason}; what came before stands, a whole copy of the file brings the rest")]
     Damaged {
         /// Line, from 1.
         line: u64,
@@ -140,13 +140,25 @@ pub enum ReadError {
         reason: String,
     },
     /// The file is something else.
-    #[error("not {format}: {reason}")]
+    #[error("not {format}: {reason}; name another format, or none to have it found from the content")]
     NotOfFormat {
         /// The format that was asked for.
         format: &'static str,
         /// What shows it.
         reason: String,
     },
+}
+
+impl ReadError {
+    /// Bytes that end or are spoilt at a place, as an unpacker meets them. A fault of whatever brings the bytes has no place.
+    pub fn at(line: u64, offset: u64, error: io::Error) -> Self {
+        match error.kind() {
+            ErrorKind::UnexpectedEof | ErrorKind::InvalidData | ErrorKind::InvalidInput => {
+                Self::Damaged { line, offset, reason: error.to_string() }
+            }
+            _ => Self::Io(error),
+        }
+    }
 }
 
 /// Entries of a file, one after the other.

@@ -1,16 +1,14 @@
 use std::pin::Pin;
-use std::task::{Context, Poll};
+use std::task::Context;
 use std::time::Duration;
 
-use bytes::Bytes;
-use http::{HeaderMap, Request, Response};
-use http_body::{Frame, SizeHint};
+use http::Request;
+use http_body::Body as _;
 use tokio::time::{Instant, Sleep, sleep_until};
 use tonic::Status;
 use tonic::body::Body;
-use tower::Service;
 
-use super::{Answer, Inner, Reply};
+use super::{Answer, Frames, Inner, Part, Reply, Watch};
 use crate::api::status;
 use crate::engine::Deadline;
 
@@ -20,39 +18,27 @@ const HEADER: &str = "grpc-timeout";
 /// Ends calls at the caller's deadline with DEADLINE_EXCEEDED, streams too, and hands the deadline down (as an extension of
 /// the request of type `engine::Deadline`) so that work stops as well. A call that names none has none here.
 #[derive(Debug, Clone)]
-pub struct Deadlines<S> {
-    inner: S,
-    max: Duration,
+pub struct Deadlines {
+    /// Deadlines that are longer are cut to it.
+    pub max: Duration,
 }
 
-impl<S> Deadlines<S> {
-    /// Deadlines longer than `max` are cut to it.
-    pub fn new(inner: S, max: Duration) -> Self {
-        Self { inner, max }
-    }
-}
-
-impl<S: Inner> Service<Request<Body>> for Deadlines<S> {
-    type Response = Response<Body>;
-    type Error = std::convert::Infallible;
-    type Future = Answer;
-
-    fn poll_ready(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), Self::Error>> {
-        self.inner.poll_ready(cx)
-    }
-
-    fn call(&mut self, mut request: Request<Body>) -> Answer {
+impl Part for Deadlines {
+    fn call(&self, inner: &mut impl Inner, mut request: Request<Body>) -> Answer {
         let asked = request.headers().get(HEADER).and_then(|value| value.to_str().ok());
         let Some(timeout) = asked.and_then(parse) else {
-            return Box::pin(self.inner.call(request));
+            return Box::pin(inner.call(request));
         };
         let timeout = answerable(timeout.min(self.max));
         request.extensions_mut().insert(Deadline::after(timeout));
         let end = Instant::now() + timeout;
-        let reply = self.inner.call(request);
+        let reply = inner.call(request);
         Box::pin(async move {
             match tokio::time::timeout_at(end, reply).await {
-                Ok(Ok(response)) => Reply::Ok(response.map(|body| Body::new(Bounded::new(body, end)))),
+                Ok(Ok(response)) => {
+                    let bounded = Bounded { end: Box::pin(sleep_until(end)) };
+                    Reply::Ok(response.map(|body| bounded.through(body)))
+                }
                 Err(_) => Reply::Ok(status::deadline().into_http()),
             }
         })
@@ -84,42 +70,15 @@ fn parse(value: &str) -> Option<Duration> {
 }
 
 struct Bounded {
-    /// Gone once the deadline has passed.
-    body: Option<Body>,
     end: Pin<Box<Sleep>>,
 }
 
-impl Bounded {
-    fn new(body: Body, end: Instant) -> Self {
-        Self { body: Some(body), end: Box::pin(sleep_until(end)) }
-    }
-}
-
-impl http_body::Body for Bounded {
-    type Data = Bytes;
-    type Error = Status;
-
-    fn poll_frame(
-        mut self: Pin<&mut Self>,
-        cx: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, Status>>> {
-        let this = &mut *self;
-        let Some(body) = &mut this.body else { return Poll::Ready(None) };
-        if this.end.as_mut().poll(cx).is_pending() {
-            return Pin::new(body).poll_frame(cx);
+impl Watch for Bounded {
+    fn poll(&mut self, body: &mut Body, cx: &mut Context<'_>) -> Result<Frames, Status> {
+        if self.end.as_mut().poll(cx).is_ready() {
+            return Err(status::deadline());
         }
-        this.body = None;
-        let mut trailers = HeaderMap::new();
-        let written = status::deadline().add_header(&mut trailers);
-        Poll::Ready(Some(written.map(|()| Frame::trailers(trailers))))
-    }
-
-    fn is_end_stream(&self) -> bool {
-        self.body.as_ref().is_none_or(Body::is_end_stream)
-    }
-
-    fn size_hint(&self) -> SizeHint {
-        self.body.as_ref().map(Body::size_hint).unwrap_or_default()
+        Ok(Pin::new(body).poll_frame(cx))
     }
 }
 

@@ -2,47 +2,29 @@ use std::pin::Pin;
 use std::task::{Context, Poll};
 use std::time::Instant;
 
-use bytes::Bytes;
-use http::{HeaderMap, Request, Response};
-use http_body::{Frame, SizeHint};
+use http::{HeaderMap, Request};
+use http_body::Body as _;
 use tonic::body::Body;
 use tonic::{Code, Status};
-use tower::Service;
 
-use super::{Answer, Inner, Reply, request_id};
+use super::{Answer, Frames, Inner, Part, Reply, Watch, request_id};
 
 /// Writes one line a call when it ends: method, code, milliseconds, request id. The code is that of the trailers, since the
 /// headers of a reply that streams do not know it yet; a call that is dropped before its trailers was cancelled.
 #[derive(Debug, Clone)]
-pub struct CallLog<S> {
-    inner: S,
-}
+pub struct CallLog;
 
-impl<S> CallLog<S> {
-    pub fn new(inner: S) -> Self {
-        Self { inner }
-    }
-}
-
-impl<S: Inner> Service<Request<Body>> for CallLog<S> {
-    type Response = Response<Body>;
-    type Error = std::convert::Infallible;
-    type Future = Answer;
-
-    fn poll_ready(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), Self::Error>> {
-        self.inner.poll_ready(cx)
-    }
-
-    fn call(&mut self, request: Request<Body>) -> Answer {
+impl Part for CallLog {
+    fn call(&self, inner: &mut impl Inner, request: Request<Body>) -> Answer {
         let mut call = Call::started(&request);
-        let reply = self.inner.call(request);
+        let reply = inner.call(request);
         Box::pin(async move {
             let Ok(response) = reply.await;
             call.note(response.headers());
             if call.code.is_some() {
                 return Reply::Ok(response);
             }
-            Reply::Ok(response.map(|body| Body::new(Watched { body, call })))
+            Reply::Ok(response.map(|body| call.through(body)))
         })
     }
 }
@@ -86,37 +68,18 @@ impl Drop for Call {
     }
 }
 
-struct Watched {
-    body: Body,
-    call: Call,
-}
-
-impl http_body::Body for Watched {
-    type Data = Bytes;
-    type Error = Status;
-
-    fn poll_frame(
-        mut self: Pin<&mut Self>,
-        cx: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, Status>>> {
-        let polled = Pin::new(&mut self.body).poll_frame(cx);
+impl Watch for Call {
+    fn poll(&mut self, body: &mut Body, cx: &mut Context<'_>) -> Result<Frames, Status> {
+        let polled = Pin::new(body).poll_frame(cx);
         match &polled {
             Poll::Ready(Some(Ok(frame))) => {
                 if let Some(trailers) = frame.trailers_ref() {
-                    self.call.note(trailers);
+                    self.note(trailers);
                 }
             }
-            Poll::Ready(Some(Err(status))) => self.call.code = Some(status.code()),
+            Poll::Ready(Some(Err(status))) => self.code = Some(status.code()),
             _ => {}
         }
-        polled
-    }
-
-    fn is_end_stream(&self) -> bool {
-        self.body.is_end_stream()
-    }
-
-    fn size_hint(&self) -> SizeHint {
-        self.body.size_hint()
+        Ok(polled)
     }
 }

@@ -1,35 +1,20 @@
 //! What every call passes through before it reaches a service.
 
+mod before;
 mod deadline;
 mod log;
 mod panics;
 mod request_id;
+mod through;
 mod typed_errors;
 
-use std::convert::Infallible;
-use std::pin::Pin;
 use std::time::Duration;
 
-use http::{Request, Response};
-use tonic::body::Body;
 use tonic::service::Routes;
-use tower::{Layer, Service};
+use tower::Layer;
 
-/// A call's reply before its body is read.
-pub type Reply = Result<Response<Body>, Infallible>;
-/// A reply to come.
-pub type Answer = Pin<Box<dyn Future<Output = Reply> + Send>>;
-
-/// A service that a layer can stand before.
-pub trait Inner:
-    Service<Request<Body>, Response = Response<Body>, Error = Infallible, Future: Send + 'static>
-{
-}
-
-impl<S> Inner for S where
-    S: Service<Request<Body>, Response = Response<Body>, Error = Infallible, Future: Send + 'static>
-{
-}
+use before::{Answer, Before, Inner, Part, Reply};
+use through::{Frames, Watch};
 
 /// All layers, in their order.
 #[derive(Debug, Clone, Copy)]
@@ -38,14 +23,16 @@ pub struct Layers {
     pub max_deadline: Duration,
 }
 
+type Bounded = Before<deadline::Deadlines, Routes>;
+type Typed = Before<typed_errors::TypedErrors, Before<panics::CatchPanics, Bounded>>;
+
 impl Layer<Routes> for Layers {
-    type Service = request_id::RequestId<
-        log::CallLog<typed_errors::TypedErrors<panics::CatchPanics<deadline::Deadlines<Routes>>>>,
-    >;
+    type Service = Before<request_id::RequestIds, Before<log::CallLog, Typed>>;
 
     fn layer(&self, routes: Routes) -> Self::Service {
-        let bounded = deadline::Deadlines::new(routes, self.max_deadline);
-        let caught = panics::CatchPanics::new(bounded);
-        request_id::RequestId::new(log::CallLog::new(typed_errors::TypedErrors::new(caught)))
+        let bounded = Before::new(deadline::Deadlines { max: self.max_deadline }, routes);
+        let caught = Before::new(panics::CatchPanics, bounded);
+        let typed = Before::new(typed_errors::TypedErrors, caught);
+        Before::new(request_id::RequestIds, Before::new(log::CallLog, typed))
     }
 }

@@ -1,10 +1,7 @@
-use std::task::{Context, Poll};
-
-use http::{HeaderValue, Request, Response};
+use http::{HeaderValue, Request};
 use tonic::body::Body;
-use tower::Service;
 
-use super::{Answer, Inner, Reply};
+use super::{Answer, Inner, Part, Reply};
 
 /// Header that carries a call's id, in the request and in the reply.
 pub const HEADER: &str = "x-request-id";
@@ -14,30 +11,14 @@ const MAX_LENGTH: usize = 128;
 /// Gives every call an id: the caller's `x-request-id` when it is 1 to 128 printable ASCII characters, else a new one. The
 /// services read it from the request's metadata, the caller from the reply's.
 #[derive(Debug, Clone)]
-pub struct RequestId<S> {
-    inner: S,
-}
+pub struct RequestIds;
 
-impl<S> RequestId<S> {
-    pub fn new(inner: S) -> Self {
-        Self { inner }
-    }
-}
-
-impl<S: Inner> Service<Request<Body>> for RequestId<S> {
-    type Response = Response<Body>;
-    type Error = std::convert::Infallible;
-    type Future = Answer;
-
-    fn poll_ready(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), Self::Error>> {
-        self.inner.poll_ready(cx)
-    }
-
-    fn call(&mut self, mut request: Request<Body>) -> Answer {
+impl Part for RequestIds {
+    fn call(&self, inner: &mut impl Inner, mut request: Request<Body>) -> Answer {
         let given = request.headers().get(HEADER).filter(|id| acceptable(id)).cloned();
         let id = given.unwrap_or_else(new_id);
         request.headers_mut().insert(HEADER, id.clone());
-        let reply = self.inner.call(request);
+        let reply = inner.call(request);
         Box::pin(async move {
             let Ok(mut response) = reply.await;
             response.headers_mut().insert(HEADER, id);

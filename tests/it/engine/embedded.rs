@@ -221,10 +221,12 @@ async fn writers_and_readers_at_once_see_whole_rows() {
     assert_eq!(engine.check(soon()).await.unwrap(), Vec::<String>::new());
 }
 
-/// `IBID_SMALL_DISK` names an empty folder on a file system of some 10 to 50 MB that may be filled: only a real one can be full.
+/// Only a real file system can be full.
 #[tokio::test(flavor = "multi_thread")]
+#[ignore = "needs IBID_SMALL_DISK, an empty folder on a file system of 10 to 50 MB that may be filled; .ci/run mounts a tmpfs"]
 async fn a_full_disk_is_told_and_what_is_there_can_be_read() {
-    let Ok(folder) = std::env::var("IBID_SMALL_DISK") else { return };
+    let folder =
+        std::env::var("IBID_SMALL_DISK").expect("IBID_SMALL_DISK names a folder on a small file system");
     let folder = Path::new(&folder).join("library");
     let engine = open(&folder);
     let mut kept = 0;

@@ -15,19 +15,24 @@ use tonic_health::pb::health_client::HealthClient;
 /// A process that is still there then hangs.
 const HANGS: Duration = Duration::from_secs(60);
 
-struct Process {
+pub struct Process {
     child: Child,
-    address: String,
+    pub address: String,
     log: BufReader<ChildStderr>,
 }
 
 impl Process {
     /// Starts a server over `data` and waits until it says where it listens.
-    fn start(data: &Path, more: &[&str]) -> Self {
+    pub fn start(data: &Path, more: &[&str]) -> Self {
+        Self::serve(&[&["--data", data.to_str().unwrap()], more].concat())
+    }
+
+    /// Starts a server that is told so.
+    pub fn serve(arguments: &[&str]) -> Self {
         let mut child = Command::new(env!("CARGO_BIN_EXE_ibid"))
-            .args(["serve", "--listen", "127.0.0.1:0", "--data"])
-            .arg(data)
-            .args(more)
+            .args(["serve", "--listen", "127.0.0.1:0"])
+            .args(arguments)
+            .stdout(Stdio::null())
             .stderr(Stdio::piped())
             .spawn()
             .unwrap();
@@ -37,6 +42,10 @@ impl Process {
         let said: serde_json::Value = serde_json::from_str(&line).unwrap();
         let address = said["address"].as_str().unwrap().to_owned();
         Self { child, address, log }
+    }
+
+    pub fn id(&self) -> u32 {
+        self.child.id()
     }
 
     fn signal(&self, name: &str) {
@@ -64,7 +73,8 @@ impl Process {
         panic!("still running");
     }
 
-    async fn ready(&self) -> tonic::Streaming<tonic_health::pb::HealthCheckResponse> {
+    /// A watch of its health, once that has said SERVING.
+    pub async fn ready(&self) -> tonic::Streaming<tonic_health::pb::HealthCheckResponse> {
         let endpoint = Endpoint::from_shared(format!("http://{}", self.address)).unwrap();
         let mut health = HealthClient::new(endpoint.connect().await.unwrap());
         let request = HealthCheckRequest { service: "ibid.v1.CitationService".to_owned() };
@@ -142,10 +152,10 @@ fn what_nobody_reads_is_no_failure() {
     assert!(child.wait().unwrap().success(), "{said}");
 }
 
-fn ibid(arguments: &[&str]) -> Output {
+pub fn ibid(arguments: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_ibid")).args(arguments).output().unwrap()
 }
 
-fn stderr(output: &Output) -> String {
+pub fn stderr(output: &Output) -> String {
     String::from_utf8_lossy(&output.stderr).into_owned()
 }

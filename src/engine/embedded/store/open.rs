@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use redb::{Builder, Database, DatabaseError, ReadableDatabase, ReadableTable, StorageError};
 
 use super::cache::HotRows;
-use super::fault::{disk, fault};
+use super::fault::fault;
 use super::tables::{COUNTERS, Counters, DICTIONARIES, create_all};
 use super::training::Purpose;
 use super::{Store, training};
@@ -87,8 +87,8 @@ pub(super) fn open_file(path: &Path, options: &StoreOptions) -> Result<Database,
     Ok(database)
 }
 
-fn refused(path: &Path, error: DatabaseError) -> EngineError {
-    let path = path.parent().unwrap_or(path).display().to_string();
+fn refused(file: &Path, error: DatabaseError) -> EngineError {
+    let path = file.parent().unwrap_or(file).display().to_string();
     match error {
         DatabaseError::DatabaseAlreadyOpen | DatabaseError::LockProtocolMismatch => {
             EngineError::Locked { path }
@@ -98,7 +98,12 @@ fn refused(path: &Path, error: DatabaseError) -> EngineError {
         {
             EngineError::ReadOnly { path, reason: error.to_string() }
         }
-        DatabaseError::Storage(StorageError::Io(error)) => disk(error),
-        error => fault(error),
+        error => match fault(error) {
+            EngineError::Corrupt(what) => {
+                let remedy = "put a copy of its folder in its place";
+                EngineError::Corrupt(format!("{}: {what}; {remedy}", file.display()))
+            }
+            error => error,
+        },
     }
 }

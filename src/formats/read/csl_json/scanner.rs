@@ -90,7 +90,10 @@ impl Scanner {
         let mut too_long = false;
         let mut inside = Inside::default();
         loop {
-            let buffer = fill(&mut self.input)?;
+            let buffer = match fill(&mut self.input) {
+                Ok(buffer) => buffer,
+                Err(error) => return Err(ReadError::at(self.line, self.offset, error)),
+            };
             if buffer.is_empty() {
                 return Err(ReadError::Damaged {
                     line,
@@ -120,8 +123,11 @@ impl Scanner {
         Ok(Cut { line, text })
     }
 
-    fn peek(&mut self) -> io::Result<Option<u8>> {
-        Ok(fill(&mut self.input)?.first().copied())
+    fn peek(&mut self) -> Result<Option<u8>, ReadError> {
+        match fill(&mut self.input) {
+            Ok(buffer) => Ok(buffer.first().copied()),
+            Err(error) => Err(ReadError::at(self.line, self.offset, error)),
+        }
     }
 
     fn skip(&mut self, byte: u8) {

@@ -1,7 +1,7 @@
 //! Cuts a PubMed file into its records, each as bytes, without parsing them. So memory holds one record at a time, and a record
 //! that is not well-formed ends at its own end tag instead of taking the rest of the file with it.
 
-use std::io::{BufRead, ErrorKind};
+use std::io::{self, BufRead, ErrorKind};
 
 use memchr::memmem;
 
@@ -135,35 +135,27 @@ impl Chunks {
         }
     }
 
-    /// Length of the element called `name` that starts here.
+    /// Length of the element called `name` that starts here. A second start tag before its end tag shows that it was never
+    /// closed. Whichever comes first is taken, so that a file of start tags alone is read once.
     fn element(&mut self, name: &str) -> Result<usize, Unclosed> {
-        let closing = format!("</{name}");
-        let mut from = 0;
+        let finder = memmem::Finder::new(name);
+        let mut from = 1 + name.len();
         loop {
-            let Some(at) = self.find_from(closing.as_bytes(), from, MAX_RECORD) else {
+            let Some(at) = self.find_by(&finder, from, MAX_RECORD) else {
                 return Err(if self.ended { Unclosed::End } else { Unclosed::TooLong });
             };
-            let after = at + closing.len();
+            let after = at + name.len();
+            from = after.max(at + 1);
             self.want(after + 1);
-            match self.rest().get(after) {
-                Some(b'>' | b' ' | b'\t' | b'\r' | b'\n') => {}
-                Some(_) => {
-                    from = after;
-                    continue;
-                }
-                None => return Err(Unclosed::End),
+            let ends_tag = matches!(self.rest().get(after), Some(b'>' | b' ' | b'\t' | b'\r' | b'\n'));
+            let before = &self.rest()[..at];
+            if ends_tag && before.ends_with(b"</") {
+                let end = self.find_from(b">", after, MAX_RECORD + 64).ok_or(Unclosed::End)?;
+                return Ok(end + 1);
             }
-            let Some(end) = self.find_from(b">", after, MAX_RECORD + 64) else { return Err(Unclosed::End) };
-            // A second start tag before the end tag: the first record was never closed.
-            let again = format!("<{name}");
-            let inner = &self.rest()[again.len()..at];
-            let repeated = memmem::find_iter(inner, again.as_bytes()).find(|found| {
-                matches!(inner.get(found + again.len()), Some(b'>' | b' ' | b'\t' | b'\r' | b'\n'))
-            });
-            return match repeated {
-                Some(found) => Err(Unclosed::Another(found + again.len())),
-                None => Ok(end + 1),
-            };
+            if ends_tag && before.ends_with(b"<") {
+                return Err(Unclosed::Another(at - 1));
+            }
         }
     }
 
@@ -189,16 +181,9 @@ impl Chunks {
         let (line, offset) = (self.line, self.offset);
         match self.failure.take() {
             None => ReadError::Damaged { line, offset, reason: reason.to_owned() },
-            // What an unpacker says of bytes that are cut or spoilt; the place is worth more than the kind.
-            Some(error)
-                if matches!(
-                    error.kind(),
-                    ErrorKind::UnexpectedEof | ErrorKind::InvalidData | ErrorKind::InvalidInput
-                ) =>
-            {
-                ReadError::Damaged { line, offset, reason: format!("{reason}: {error}") }
+            Some(error) => {
+                ReadError::at(line, offset, io::Error::new(error.kind(), format!("{reason}: {error}")))
             }
-            Some(error) => ReadError::Io(error),
         }
     }
 
@@ -231,14 +216,17 @@ impl Chunks {
 
     /// Where `needle` stands in what follows, reading on as far as `limit` bytes.
     fn find_from(&mut self, needle: &[u8], from: usize, limit: usize) -> Option<usize> {
-        let finder = memmem::Finder::new(needle);
+        self.find_by(&memmem::Finder::new(needle), from, limit)
+    }
+
+    fn find_by(&mut self, finder: &memmem::Finder<'_>, from: usize, limit: usize) -> Option<usize> {
         let mut from = from;
         loop {
             let rest = self.rest();
             if let Some(at) = rest.get(from..).and_then(|bytes| finder.find(bytes)) {
                 return Some(from + at);
             }
-            from = from.max(rest.len().saturating_sub(needle.len() - 1));
+            from = from.max(rest.len().saturating_sub(finder.needle().len().saturating_sub(1)));
             if rest.len() >= limit || !self.fill() {
                 return None;
             }

@@ -2,6 +2,7 @@
 
 mod damage;
 mod fields;
+mod hostile;
 
 use std::io::Cursor;
 

@@ -46,6 +46,12 @@ pub struct Element<'t> {
     index: u32,
 }
 
+/// What no field was made from.
+pub enum LeftOver<'t> {
+    Element(Element<'t>),
+    Text(&'t str),
+}
+
 /// What stands in an element, in its order, nested elements entered and left.
 pub enum Part<'t> {
     Open(Element<'t>),
@@ -111,8 +117,10 @@ impl<'a> Tree<'a> {
         Some(Element { tree: self, index: index as u32 })
     }
 
-    /// Every element and attribute that no field was made from, with its text.
-    pub fn left_over(&self, mut report: impl FnMut(String, Element<'_>)) {
+    /// Every element that no field was made from. Of one around others that were left over only its own texts are told, so that
+    /// each text is told once, however deep it stands.
+    pub fn left_over<'t>(&'t self, mut report: impl FnMut(String, LeftOver<'t>)) {
+        let mut told = 0;
         for node in &self.nodes {
             if !node.name.is_empty() || node.text.bytes().all(|byte| byte.is_ascii_whitespace()) {
                 continue;
@@ -121,9 +129,14 @@ impl<'a> Tree<'a> {
             if parent.taken.get() || parent.name.is_empty() {
                 continue;
             }
+            if node.parent < told {
+                report(self.path(node.parent), LeftOver::Text(&node.text));
+                continue;
+            }
             let element = Element { tree: self, index: node.parent };
-            report(self.path(node.parent), element);
+            report(self.path(node.parent), LeftOver::Element(element));
             element.take();
+            told = node.parent + 1;
         }
     }
 

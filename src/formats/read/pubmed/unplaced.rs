@@ -2,8 +2,9 @@
 
 use crate::contract::v1;
 
+use super::identifiers::Known;
 use super::inline::plain;
-use super::tree::{Element, Tree};
+use super::tree::{Element, LeftOver, Tree};
 
 /// Warnings that one record may have.
 const MOST_WARNINGS: usize = 200;
@@ -13,6 +14,8 @@ const MOST_WARNINGS: usize = 200;
 pub struct Notes {
     pub warnings: Vec<String>,
     pub unplaced: Vec<v1::UnplacedField>,
+    /// The record's identifiers so far.
+    pub known: Known,
 }
 
 impl Notes {
@@ -48,9 +51,12 @@ impl Notes {
 
     /// Keeps everything of the record that was not read.
     pub fn sweep(&mut self, tree: &Tree<'_>) {
-        tree.left_over(|path, element| {
-            let text = plain(element);
-            let text = if element.has_markup() { element.source().to_owned() } else { text };
+        tree.left_over(|path, left| {
+            let text = match left {
+                LeftOver::Element(element) if element.has_markup() => element.source().to_owned(),
+                LeftOver::Element(element) => plain(element),
+                LeftOver::Text(text) => text.trim().to_owned(),
+            };
             self.unplaced(path, text);
         });
         tree.attributes_left_over(|element, attribute, value| {

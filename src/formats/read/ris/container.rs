@@ -32,11 +32,10 @@ impl Builder {
             container.title = value.to_owned();
             return;
         }
-        if container.title.eq_ignore_ascii_case(value)
-            || container.abbreviations.iter().any(|a| a.text == value)
-        {
+        if container.title.eq_ignore_ascii_case(value) || self.has("abbreviation", value) {
             return;
         }
+        let container = self.citation.container.get_or_insert_default();
         if tag == "JO" || tag == "JF" {
             // JO is the full title to some and the abbreviation to others; the longer is the title
             let (full, short) = if value.len() > container.title.len() {
@@ -45,7 +44,8 @@ impl Builder {
                 (container.title.clone(), value.to_owned())
             };
             container.title = full;
-            container.abbreviations.push(v1::Abbreviation { text: short, authority: 0 });
+            container.abbreviations.push(v1::Abbreviation { text: short.clone(), authority: 0 });
+            self.is_new("abbreviation", &short);
             return;
         }
         self.unplaced.push(v1::UnplacedField { tag: tag.to_owned(), value: value.to_owned() });
@@ -53,7 +53,8 @@ impl Builder {
 
     pub fn abbreviation(&mut self, value: &str) {
         let container = self.citation.container.get_or_insert_default();
-        if !container.abbreviations.iter().any(|known| known.text == value) && container.title != value {
+        if container.title != value && self.is_new("abbreviation", value) {
+            let container = self.citation.container.get_or_insert_default();
             container.abbreviations.push(v1::Abbreviation { text: value.to_owned(), authority: 0 });
         }
     }

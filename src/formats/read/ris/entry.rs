@@ -1,5 +1,4 @@
-use std::io;
-
+use super::super::ReadError;
 use super::super::lines::{LINE_LIMIT, Lines};
 use super::tags::{foreign, is_nbib, tagged};
 
@@ -21,6 +20,9 @@ pub struct Entry {
     pub refused: Option<String>,
     bytes: usize,
     after_blank: bool,
+    /// It has a TY, a title.
+    typed: bool,
+    titled: bool,
 }
 
 pub enum Outcome {
@@ -45,7 +47,7 @@ impl Entries {
         Self { lines, open: None, before: Vec::new(), glued: None, any: false }
     }
 
-    pub fn next(&mut self) -> io::Result<Outcome> {
+    pub fn next(&mut self) -> Result<Outcome, ReadError> {
         loop {
             let (number, text, guessed) = match self.glued.take() {
                 Some((number, text)) => (number, Some(text), false),
@@ -115,12 +117,7 @@ impl Entries {
     fn next_without_type(&mut self, tag: &str) -> Option<Entry> {
         let entry = self.open.as_mut()?;
         let after_blank = std::mem::take(&mut entry.after_blank);
-        let has = |wanted: &str| entry.fields.iter().any(|field| field.tag == wanted);
-        if after_blank
-            && !has("TY")
-            && matches!(tag, "TI" | "T1" | "ID" | "AU" | "A1")
-            && (has("TI") || has("T1"))
-        {
+        if after_blank && !entry.typed && entry.titled && matches!(tag, "TI" | "T1" | "ID" | "AU" | "A1") {
             return self.open.take();
         }
         None
@@ -178,6 +175,8 @@ impl Entries {
             entry.refuse(format!("the entry is longer than {LINE_LIMIT} bytes"));
             return;
         }
+        entry.typed |= tag == "TY";
+        entry.titled |= matches!(tag, "TI" | "T1");
         entry.fields.push(Field { tag: tag.to_owned(), value: value.to_owned() });
     }
 

@@ -20,9 +20,8 @@ impl Builder {
                 continue;
             }
             let issn = issn(bare, medium);
-            let issns = &mut self.citation.container.get_or_insert_default().issns;
-            if !issns.iter().any(|known| known.value == issn.value) {
-                issns.push(issn);
+            if self.is_new("issn", &issn.value) {
+                self.citation.container.get_or_insert_default().issns.push(issn);
             }
         }
     }
@@ -38,7 +37,7 @@ impl Builder {
                 T::Chapter | T::PaperConference | T::ArticleJournal => {
                     self.citation.container.get_or_insert_default().isbns.push(isbn.value)
                 }
-                _ => push_new(&mut self.citation.identifiers, isbn),
+                _ => self.push_new(isbn),
             }
         }
     }
@@ -48,7 +47,7 @@ impl Builder {
         if id.invalid {
             self.entry.warnings.push(format!("not a valid identifier: {value}"));
         }
-        push_new(&mut self.citation.identifiers, id);
+        self.push_new(id);
     }
 
     pub fn accession(&mut self, value: &str) {
@@ -82,6 +81,14 @@ impl Builder {
     }
 }
 
+impl Builder {
+    fn push_new(&mut self, id: v1::Identifier) {
+        if self.is_new(id.scheme().as_str_name(), &id.value) {
+            self.citation.identifiers.push(id);
+        }
+    }
+}
+
 /// The numbers of a list: by semicolon, comma, "and", or by spaces where each word is an ISSN.
 fn serial_numbers(value: &str) -> Vec<&str> {
     let words: Vec<&str> = value.split_whitespace().collect();
@@ -95,10 +102,4 @@ fn serial_numbers(value: &str) -> Vec<&str> {
 /// Whether a value is a PMCID with its letters.
 pub fn is_pmcid(value: &str) -> bool {
     value.starts_with("PMC") && !identifier(Scheme::Pmcid, value).invalid
-}
-
-fn push_new(identifiers: &mut Vec<v1::Identifier>, id: v1::Identifier) {
-    if !identifiers.iter().any(|known| known.scheme == id.scheme && known.value == id.value) {
-        identifiers.push(id);
-    }
 }

@@ -46,7 +46,7 @@ impl Reader for Ris {
             },
         };
         let item = match entries.next() {
-            Err(error) => return Some(Err(error.into())),
+            Err(error) => return Some(Err(error)),
             Ok(Outcome::End { any: true }) => return None,
             Ok(Outcome::End { any: false }) => {
                 let reason = "no line begins with a tag such as \"TY  - \"".into();

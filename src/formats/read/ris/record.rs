@@ -1,3 +1,5 @@
+use std::collections::HashSet;
+
 use super::entry::Entry;
 use super::identifiers::is_pmcid;
 use super::{dates, types};
@@ -32,6 +34,8 @@ pub struct Builder {
     /// Affiliations (AD) with the number of contributors that stood before each.
     affiliations: Vec<(usize, String)>,
     pub record_id: String,
+    /// Values of the lists that hold each value once, by list.
+    seen: HashSet<(&'static str, String)>,
 }
 
 impl Builder {
@@ -43,7 +47,18 @@ impl Builder {
             unplaced: Vec::new(),
             affiliations: Vec::new(),
             record_id: String::new(),
+            seen: HashSet::new(),
         }
+    }
+
+    /// Whether `value` comes for the first time to `list`. By hash: an entry may have a million links.
+    pub fn is_new(&mut self, list: &'static str, value: &str) -> bool {
+        self.seen.insert((list, value.to_owned()))
+    }
+
+    /// Whether `value` came to `list` before.
+    pub fn has(&self, list: &'static str, value: &str) -> bool {
+        self.seen.contains(&(list, value.to_owned()))
     }
 
     fn build(mut self) -> Record {
@@ -228,17 +243,16 @@ impl Builder {
     }
 
     pub fn title(&mut self, text: &str, role: v1::TitleRole) {
-        if self.citation.titles.iter().any(|title| title.text == text) {
+        if self.has("title", text) {
             return;
         }
-        let first =
-            role == v1::TitleRole::Original && self.citation.titles.iter().any(|title| title.role() == role);
-        if first {
+        if role == v1::TitleRole::Original && !self.is_new("role", "original") {
             // TI and T1 both, and different: nobody says which counts
             self.entry.warnings.push(format!("a second title is not placed: {text}"));
             self.unplaced.push(v1::UnplacedField { tag: "TI".into(), value: text.to_owned() });
             return;
         }
+        self.is_new("title", text);
         self.citation.titles.push(v1::Title {
             text: text.to_owned(),
             role: role.into(),
@@ -273,11 +287,9 @@ impl Builder {
     }
 
     fn summary(&mut self, value: &str) {
-        let abstracts = &mut self.citation.abstracts;
-        if abstracts.iter().any(|known| known.text == value) {
-            return;
+        if self.is_new("abstract", value) {
+            self.citation.abstracts.push(v1::Abstract { text: value.to_owned(), ..Default::default() });
         }
-        abstracts.push(v1::Abstract { text: value.to_owned(), ..Default::default() });
     }
 
     fn keywords(&mut self, value: &str) {
@@ -305,7 +317,7 @@ impl Builder {
     }
 
     fn location(&mut self, url: &str, kind: &str) {
-        if !self.citation.locations.iter().any(|known| known.url == url) {
+        if self.is_new("url", url) {
             self.citation.locations.push(v1::WebLocation {
                 url: url.to_owned(),
                 kind: kind.to_owned(),

@@ -113,3 +113,16 @@ fn line_past_the_limit_loses_its_entry_only() {
     );
     assert!(matches!(reader.next(), Some(Ok(Item::Record(_)))));
 }
+
+/// Would hang where each value of a list were compared with all before it.
+#[test]
+fn an_entry_with_very_many_values_is_read() {
+    const MANY: usize = 200_000;
+    let line = |n: usize| format!("UR  - https://example.org/{n}\n\nDO  - 10.5555/{n}\n\n");
+    let text: String = std::iter::once("TI  - T\n\n".to_owned()).chain((0..MANY).map(line)).collect();
+    let mut reader = super::reader(Box::new(std::io::Cursor::new(text.into_bytes())));
+    let Some(Ok(Item::Record(record))) = reader.next() else { panic!("no record") };
+    assert_eq!(record.citation.locations.len(), MANY);
+    assert_eq!(record.citation.identifiers.len(), MANY);
+    assert!(reader.next().is_none());
+}
