@@ -4,55 +4,44 @@ use bytes::Bytes;
 use prost::Message;
 use prost_types::Timestamp;
 
-use crate::contract::v1::{Citation, LinkKind};
+use super::live::Live;
+use crate::contract::v1::Citation;
 use crate::engine::{Change, Put};
 use crate::finding;
 use crate::library::LibraryError;
-use crate::record::etag::etag;
-use crate::record::identifier::{self, StrongId};
-use crate::record::merge::merge;
+use crate::record::etag::seal;
 use crate::record::name::CitationId;
-
-/// The sources of a merged citation, as they are stored beside it.
-#[derive(Clone, PartialEq, Message)]
-pub(super) struct SourceSet {
-    #[prost(message, repeated, tag = "1")]
-    pub sources: Vec<Citation>,
-}
 
 /// A citation that is decided on and not yet encoded.
 #[derive(Debug, Clone)]
 pub(super) struct Draft {
     pub id: CitationId,
-    pub sources: Vec<Citation>,
+    pub live: Live,
     pub created: Timestamp,
     pub updated: Timestamp,
     pub status: i32,
 }
 
 /// Finishes drafts on all cores, keeping their order.
-pub(super) fn finish_all(work: Vec<(Change, Option<Draft>)>) -> Vec<Change> {
+pub(super) async fn finish_all(mut work: Vec<(Change, Option<Draft>)>) -> Result<Vec<Change>, LibraryError> {
     let threads = std::thread::available_parallelism().map_or(1, usize::from);
     let share = work.len().div_ceil(threads).max(1);
-    let mut work = work;
-    let mut shares = Vec::new();
+    let mut changes = Vec::with_capacity(work.len());
+    let mut running = Vec::with_capacity(threads);
     while !work.is_empty() {
         let rest = work.split_off(share.min(work.len()));
-        shares.push(std::mem::replace(&mut work, rest));
-    }
-    std::thread::scope(|scope| {
-        let running: Vec<_> = shares
-            .into_iter()
-            .map(|share| scope.spawn(|| share.into_iter().map(finish_one).collect::<Vec<_>>()))
-            .collect();
+        let share = std::mem::replace(&mut work, rest);
+        // threads of the pool stay, and with them what they keep at hand
         running
-            .into_iter()
-            .flat_map(|thread| match thread.join() {
-                Ok(changes) => changes,
-                Err(panic) => std::panic::resume_unwind(panic),
-            })
-            .collect()
-    })
+            .push(tokio::task::spawn_blocking(move || share.into_iter().map(finish_one).collect::<Vec<_>>()));
+    }
+    for share in running {
+        changes.extend(share.await.map_err(|error| {
+            tracing::error!(%error, "finishing a batch failed");
+            LibraryError::Fault("extracted findings")
+        })?);
+    }
+    Ok(changes)
 }
 
 fn finish_one((change, draft): (Change, Option<Draft>)) -> Change {
@@ -64,56 +53,18 @@ fn finish_one((change, draft): (Change, Option<Draft>)) -> Change {
 
 /// Merges, extracts and encodes: everything of a write that needs nobody else, so drafts can be finished side by side.
 fn finish(draft: Draft) -> Put {
-    let Draft { id, sources, created, updated, status } = draft;
-    let mut citation = served(&sources);
-    citation.name = format!("citations/{id}");
+    let Draft { id, live, created, updated, status } = draft;
+    let (mut citation, keys, sources) = live.into_parts();
+    citation.name = id.name();
     citation.editorial_status = status;
-    citation.etag = etag(&citation);
-    citation.created = Some(created);
-    citation.updated = Some(updated);
+    let encoded = seal(&mut citation, created, updated);
     Put::Citation {
         findings: findings_of(&citation),
-        identifiers: identifier::strong(&citation),
-        links: links(&citation),
-        sources: if sources.len() > 1 { SourceSet { sources }.encode_to_vec().into() } else { Bytes::new() },
-        citation: citation.encode_to_vec().into(),
+        identifiers: keys.strong,
+        links: keys.links,
+        sources,
+        citation: encoded.into(),
     }
-}
-
-/// The citation that sources make together.
-pub(super) fn served(sources: &[Citation]) -> Citation {
-    match sources {
-        [only] => only.clone(),
-        _ => merge(sources),
-    }
-}
-
-/// The sources that a stored citation was made from.
-pub(super) fn sources_of(citation: &Citation, sources: &Bytes) -> Result<Vec<Citation>, LibraryError> {
-    if !sources.is_empty() {
-        return Ok(SourceSet::decode(sources.clone())?.sources);
-    }
-    Ok(vec![Citation {
-        name: String::new(),
-        etag: String::new(),
-        created: None,
-        updated: None,
-        editorial_status: 0,
-        ..citation.clone()
-    }])
-}
-
-/// What the citation says about others. Lists of references are long and decide no status: they stay on the record alone.
-pub(super) fn links(citation: &Citation) -> Vec<(StrongId, i32)> {
-    let relevant = citation.links.iter().filter(|link| {
-        !matches!(link.kind(), LinkKind::References | LinkKind::Cites | LinkKind::Unspecified)
-    });
-    let mut links: Vec<_> = relevant
-        .flat_map(|link| link.targets.iter().filter_map(|id| Some((StrongId::of(id)?, link.kind))))
-        .collect();
-    links.sort();
-    links.dedup();
-    links
 }
 
 fn findings_of(citation: &Citation) -> Vec<(String, Bytes)> {
