@@ -14,10 +14,14 @@ use crate::contract::v1;
 use crate::engine::EngineError;
 use crate::record::name::CitationId;
 
-/// A change is shown by search at latest so long after it is durable, plus what a commit takes.
-const LONGEST_WAIT: Duration = Duration::from_millis(500);
-/// Of the thread's time, commits may take one part in so many while work is waiting.
+/// A change is shown by search at latest so long after it is durable.
+const VISIBLE_WITHIN: Duration = Duration::from_millis(950);
+/// Of the thread's time, commits may take one part in so many while work is waiting and search is not late, and one part in so
+/// many when it is.
 const COMMIT_SHARE: u32 = 10;
+const LATE_SHARE: u32 = 2;
+/// After so long without work, the segments that it left are merged.
+const QUIET: Duration = Duration::from_millis(500);
 /// A commit is due after so many citations, whatever the clock says.
 const COMMIT_CITATIONS: usize = 20_000;
 /// Rows read at once in a replay.
@@ -32,6 +36,8 @@ pub struct Work {
     pub after: u64,
     /// Number of the last change.
     pub change: u64,
+    /// When it became durable.
+    pub since: Instant,
     /// Room in the queue, given back when the work is done.
     pub room: OwnedSemaphorePermit,
 }
@@ -101,9 +107,11 @@ impl Indexer {
         let mut at = self.catch_up()?;
         let mut pace = Pace::new();
         let mut pending: Option<Pending> = None;
+        let mut settled = false;
         loop {
             let next = match &pending {
-                None => self.work.recv().map_err(|_| RecvTimeoutError::Disconnected),
+                None if settled => self.work.recv().map_err(|_| RecvTimeoutError::Disconnected),
+                None => self.work.recv_timeout(QUIET),
                 Some(pending) => {
                     let wait = pace.due(pending).saturating_duration_since(Instant::now());
                     self.work.recv_timeout(wait)
@@ -111,7 +119,8 @@ impl Indexer {
             };
             match next {
                 Ok(work) => {
-                    let began = pending.get_or_insert_with(Pending::new);
+                    settled = false;
+                    let began = pending.get_or_insert_with(|| Pending::new(work.since));
                     began.citations += work.items.len();
                     began.change = work.change;
                     self.replay(at, work.after, false)?;
@@ -122,6 +131,7 @@ impl Indexer {
                         continue;
                     }
                 }
+                Err(RecvTimeoutError::Timeout) if pending.is_none() => settled = self.index.settle()?,
                 Err(RecvTimeoutError::Timeout) => {}
                 Err(RecvTimeoutError::Disconnected) => {
                     return pending.map_or(Ok(()), |pending| self.commit(pending.change));
@@ -218,31 +228,39 @@ struct Pending {
 }
 
 impl Pending {
-    fn new() -> Self {
-        Self { since: Instant::now(), citations: 0, change: 0 }
+    fn new(since: Instant) -> Self {
+        Self { since, citations: 0, change: 0 }
     }
 }
 
 /// When to commit: a lone change almost at once, a stream of them so that commits take a small share of the time.
 struct Pace {
-    /// Not before this.
+    /// Not before this, unless search would be late.
     earliest: Instant,
+    /// Not before this in any case.
+    late: Instant,
+    /// What the last commit took; the next will take about as long.
+    took: Duration,
 }
 
 impl Pace {
     fn new() -> Self {
-        Self { earliest: Instant::now() }
+        Self { earliest: Instant::now(), late: Instant::now(), took: Duration::ZERO }
     }
 
     fn due(&self, pending: &Pending) -> Instant {
         if pending.citations >= COMMIT_CITATIONS {
             return pending.since;
         }
-        self.earliest.min(pending.since + LONGEST_WAIT)
+        let in_time = pending.since + VISIBLE_WITHIN.saturating_sub(self.took);
+        self.earliest.min(in_time.max(self.late))
     }
 
     fn committed(&mut self, took: Duration) {
-        self.earliest = Instant::now() + took * COMMIT_SHARE;
+        let now = Instant::now();
+        self.earliest = now + took * (COMMIT_SHARE - 1);
+        self.late = now + took * (LATE_SHARE - 1);
+        self.took = took;
     }
 }
 
@@ -263,16 +281,19 @@ mod tests {
     }
 
     #[test]
-    fn a_commit_is_due_at_latest_after_half_a_second_and_sooner_when_idle() {
+    fn a_commit_is_due_so_that_search_shows_it_within_a_second_and_sooner_when_idle() {
         let now = Instant::now();
         let pending = |citations| Pending { since: now, citations, change: 1 };
-        let long_ago = Pace { earliest: now - Duration::from_secs(1) };
+        let long_ago = Pace { earliest: now, late: now, took: Duration::ZERO };
         assert!(long_ago.due(&pending(1)) <= now, "idle: at once");
         let mut busy = Pace::new();
         busy.committed(Duration::from_millis(20));
-        assert!(busy.due(&pending(1)) >= now + Duration::from_millis(200), "commits are a tenth of the time");
+        assert!(busy.due(&pending(1)) >= now + Duration::from_millis(180), "commits are a tenth of the time");
+        let took = Duration::from_millis(300);
+        busy.committed(took);
+        assert_eq!(busy.due(&pending(1)) + took, now + VISIBLE_WITHIN, "never later");
         busy.committed(Duration::from_secs(60));
-        assert_eq!(busy.due(&pending(1)), now + LONGEST_WAIT, "never later");
+        assert!(busy.due(&pending(1)) >= now + Duration::from_secs(60), "half of the time is for other work");
         assert!(busy.due(&pending(COMMIT_CITATIONS)) <= now, "enough is enough");
     }
 }

@@ -1,4 +1,5 @@
 use std::sync::Arc;
+use std::time::Instant;
 
 use bytes::Bytes;
 use prost::DecodeError;
@@ -35,8 +36,13 @@ pub async fn apply(open: Arc<Open>, changes: Vec<Change>) -> Result<Vec<Applied>
             Err(error) => {
                 // a commit that failed may be on the disk all the same: then the index must follow
                 if let Some(now) = open.store.reload().ok().filter(|now| now.change > after) {
-                    let _ =
-                        queue.send(Work { items: Vec::new(), after: now.change, change: now.change, room });
+                    let _ = queue.send(Work {
+                        items: Vec::new(),
+                        after: now.change,
+                        change: now.change,
+                        since: Instant::now(),
+                        room,
+                    });
                 }
                 return Err(error);
             }
@@ -120,7 +126,7 @@ fn work(
             }
         });
     }
-    last.map(|change| Work { items, after, change, room })
+    last.map(|change| Work { items, after, change, since: Instant::now(), room })
 }
 
 fn applied(written: &Written) -> Applied {

@@ -177,7 +177,8 @@ fn journal_names(container: &v1::Container) -> Vec<String> {
 fn author_names(author: &v1::Contributor) -> Vec<String> {
     let v1::Contributor { given, family, initials, collective, literal, .. } = author;
     let mut names = vec![collective.clone(), literal.clone(), family.clone()];
-    names.extend([format!("{family} {given}"), format!("{family} {initials}"), format!("{given} {family}")]);
+    let orders = [(family, given), (family, initials), (given, family), (initials, family)];
+    names.extend(orders.map(|(first, last)| format!("{first} {last}")));
     names
 }
 

@@ -36,7 +36,7 @@ impl Writer {
         add_common(&mut document, &fields.common, id, year(citation));
         self.add_texts(&mut document, fields, citation);
         for term in exact_terms(citation, findings) {
-            document.add_text(fields.common.exact, term);
+            document.add_u64(fields.common.exact, term);
         }
         for kind in &citation.publication_types {
             self.add_stems(&mut document, fields.common.exact, Field::PublicationType, &kind.label);
@@ -111,7 +111,7 @@ impl Writer {
     /// Adds the words of a value that is otherwise compared whole.
     pub fn add_stems(&mut self, document: &mut TantivyDocument, exact: IndexField, field: Field, text: &str) {
         for stem in self.analyser.stems(Stemming::ENGLISH, text) {
-            document.add_text(exact, exact::stem_term(field, &stem));
+            document.add_u64(exact, exact::stem_term(field, &stem));
         }
     }
 }
@@ -128,7 +128,6 @@ pub(super) fn year(citation: &Citation) -> Option<i32> {
 /// Adds what both indices have.
 pub(super) fn add_common(document: &mut TantivyDocument, fields: &Common, id: CitationId, year: Option<i32>) {
     let number = id.as_u128();
-    document.add_bytes(fields.id, &number.to_be_bytes());
     document.add_u64(fields.id_high, (number >> 64) as u64);
     document.add_u64(fields.id_low, number as u64);
     if let Some(year) = year {
@@ -137,14 +136,14 @@ pub(super) fn add_common(document: &mut TantivyDocument, fields: &Common, id: Ci
 }
 
 /// The terms of a language tag: itself, and its primary subtag, so that `pt` finds `pt-BR`.
-pub(super) fn language_terms(tag: &str) -> impl Iterator<Item = String> {
+pub(super) fn language_terms(tag: &str) -> impl Iterator<Item = u64> {
     let primary = tag.split('-').next().filter(|primary| *primary != tag);
     exact::term(Field::Language, tag)
         .into_iter()
         .chain(primary.and_then(|tag| exact::term(Field::Language, tag)))
 }
 
-fn exact_terms(citation: &Citation, findings: usize) -> Vec<String> {
+fn exact_terms(citation: &Citation, findings: usize) -> Vec<u64> {
     let mut terms = vec![
         exact::number_term(Field::Type, citation.r#type),
         exact::number_term(Field::Status, citation.editorial_status),
@@ -204,12 +203,11 @@ fn part_of(field: Field) -> Option<&'static str> {
 }
 
 /// Family name alone, with given names and with initials; a group's name; a name that was not split.
-fn author_terms(contributor: &v1::Contributor) -> impl Iterator<Item = String> {
+fn author_terms(contributor: &v1::Contributor) -> impl Iterator<Item = u64> {
     let family = &contributor.family;
     let mut names = vec![contributor.collective.clone(), contributor.literal.clone(), family.clone()];
     if !family.is_empty() {
         names.extend([&contributor.given, &contributor.initials].map(|first| format!("{family} {first}")));
-        names.push(format!("{} {family}", contributor.given));
     }
     names.into_iter().filter_map(|name| exact::term(Field::Author, &name))
 }

@@ -1,29 +1,29 @@
-//! Whole values as terms: `journal:the lancet`.
+//! Whole values as terms: the hash of `journal:the lancet`. Most values occur once, and a dictionary of whole titles and names
+//! costs more to write than the text itself.
+
+use sha2::{Digest, Sha256};
 
 use crate::query::ast::Field;
 use crate::query::words::{fold, words};
 
-/// Longest value that is a term as it is; a longer one is its beginning and a hash.
-const LONGEST: usize = 64;
-
 /// The term of a value; `None` where the value is empty.
-pub(super) fn term(field: Field, value: &str) -> Option<String> {
+pub(super) fn term(field: Field, value: &str) -> Option<u64> {
     let value = match field {
         Field::Author => plain_name(value),
         _ => value.to_lowercase(),
     };
     let value = value.trim();
-    (!value.is_empty()).then(|| shortened(tag(field), value))
+    (!value.is_empty()).then(|| hash(&[tag(field), ":", value]))
 }
 
 /// The term of an enum value or flag.
-pub(super) fn number_term(field: Field, number: i32) -> String {
-    format!("{}:{number}", tag(field))
+pub(super) fn number_term(field: Field, number: i32) -> u64 {
+    hash(&[tag(field), ":", &number.to_string()])
 }
 
 /// The term of one stem of a field that has no text of its own.
-pub(super) fn stem_term(field: Field, stem: &str) -> String {
-    format!("{}~{stem}", tag(field))
+pub(super) fn stem_term(field: Field, stem: &str) -> u64 {
+    hash(&[tag(field), "~", stem])
 }
 
 /// The name of a measurement as it is compared: folded words, one space apart.
@@ -33,15 +33,16 @@ pub(super) fn measure_name(text: &str) -> String {
     folded.join(" ")
 }
 
-/// The term of a measurement's name.
-pub(super) fn measure_term(name: &str) -> String {
-    format!("{}:{name}", tag(Field::Measure))
+/// The hash of a measurement's name.
+pub(super) fn measure_hash(name: &str) -> u64 {
+    hash(&[name])
 }
 
-/// A 64-bit hash that stays the same from run to run (FNV-1a).
-pub(super) fn hash(text: &str) -> u64 {
-    text.bytes()
-        .fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+/// 64 bits of SHA-256: nobody can make a value that is taken for another, and no two values of a library meet by chance.
+fn hash(parts: &[&str]) -> u64 {
+    let mut digest = Sha256::new();
+    parts.iter().for_each(|part| digest.update(part));
+    digest.finalize().iter().take(8).fold(0, |hash, byte| hash << 8 | u64::from(*byte))
 }
 
 fn tag(field: Field) -> &'static str {
@@ -73,35 +74,14 @@ fn tag(field: Field) -> &'static str {
         Field::Population => "population",
         Field::Comparator => "comparator",
         Field::StudyDesign => "study_design",
-        Field::Measure => "measure",
         _ => "other",
     }
 }
 
-fn shortened(tag: &str, value: &str) -> String {
-    if value.len() <= LONGEST {
-        return format!("{tag}:{value}");
-    }
-    let cut = (0..=LONGEST / 2).rev().find(|at| value.is_char_boundary(*at)).unwrap_or(0);
-    format!("{tag}:{}#{:016x}", &value[..cut], hash(value))
-}
-
-/// "Rossi, M.R." and "rossi mr" are one.
+/// "Rossi, M.R.", "rossi mr" and "M.R. Rossi" are one: the words of a name in the order of the alphabet.
 fn plain_name(name: &str) -> String {
-    let mut plain = String::with_capacity(name.len());
-    let mut gap = false;
-    for c in name.to_lowercase().chars() {
-        match c {
-            '.' => {}
-            ' ' | ',' | '\u{a0}' => gap = true,
-            c => {
-                if gap && !plain.is_empty() {
-                    plain.push(' ');
-                }
-                gap = false;
-                plain.push(c);
-            }
-        }
-    }
-    plain
+    let plain = name.to_lowercase().replace('.', "");
+    let mut words: Vec<&str> = plain.split([' ', ',', '\u{a0}']).filter(|word| !word.is_empty()).collect();
+    words.sort_unstable();
+    words.join(" ")
 }

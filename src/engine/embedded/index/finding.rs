@@ -41,7 +41,7 @@ impl Writer {
             }
         }
         for term in exact_terms(finding) {
-            document.add_text(fields.common.exact, term);
+            document.add_u64(fields.common.exact, term);
         }
         self.add_stems(&mut document, fields.common.exact, Field::StudyDesign, &finding.study_design);
         measurement::add(&mut document, fields, &finding.measurements);
@@ -63,11 +63,11 @@ impl Writer {
         for (text, stemming) in texts {
             self.add_text(document, &[index], stemming, text);
             if let Some(term) = exact::term(field, text) {
-                document.add_text(exact, term);
+                document.add_u64(exact, term);
             }
         }
         if let Some(term) = exact::term(field, &mention.mesh_code) {
-            document.add_text(exact, term);
+            document.add_u64(exact, term);
         }
     }
 }
@@ -82,7 +82,7 @@ pub(super) fn leading(id: &str) -> (u64, u64) {
     ((number >> 64) as u64, number as u64)
 }
 
-fn exact_terms(finding: &Finding) -> Vec<String> {
+fn exact_terms(finding: &Finding) -> Vec<u64> {
     let numbers = [
         (Field::Kind, finding.kind),
         (Field::Direction, finding.direction),
@@ -93,7 +93,7 @@ fn exact_terms(finding: &Finding) -> Vec<String> {
         (Field::Main, i32::from(finding.main)),
         (Field::KeyFinding, i32::from(finding.key_finding)),
     ];
-    let mut terms: Vec<String> =
+    let mut terms: Vec<u64> =
         numbers.into_iter().map(|(field, number)| exact::number_term(field, number)).collect();
     terms.extend(language_terms(&finding.language));
     terms.extend(exact::term(Field::StudyDesign, &finding.study_design));

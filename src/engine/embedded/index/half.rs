@@ -1,18 +1,20 @@
 //! One of the two indices: its files, its writer and the states that pages refer to.
 
-use std::collections::VecDeque;
+use std::collections::{HashSet, VecDeque};
 use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use tantivy::indexer::{IndexWriterOptions, LogMergePolicy};
+use tantivy::index::SegmentId;
+use tantivy::indexer::IndexWriterOptions;
 use tantivy::schema::{Field, Schema};
 use tantivy::{IndexReader, IndexWriter, ReloadPolicy, Searcher, TantivyDocument, TantivyError, Term};
 
-use super::analysis::Analyser;
 use super::collect::{Found, Page};
 use super::cursor::Cursor;
+use super::forms::Forms;
+use super::merging::Merging;
 use super::plan::Planner;
 use super::schema::TextFields;
 use crate::engine::{Deadline, EngineError, Order, Search};
@@ -25,11 +27,13 @@ const STATES: usize = 64;
 pub(super) struct Half {
     writer: Mutex<IndexWriter>,
     reader: IndexReader,
+    /// The lower half of the citation's id.
     id: Field,
     committed: AtomicU64,
     kept: Mutex<VecDeque<Kept>>,
-    /// Stems the words of queries.
-    analyser: Mutex<Analyser>,
+    /// Of the words of queries.
+    forms: Forms,
+    merging: Merging,
     run: u64,
 }
 
@@ -56,7 +60,8 @@ impl Half {
             .memory_budget_per_thread(memory)
             .build();
         let writer: IndexWriter = index.writer_with_options(options)?;
-        writer.set_merge_policy(Box::new(LogMergePolicy::default()));
+        let merging = Merging::default();
+        writer.set_merge_policy(Box::new(merging.clone()));
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
         let half = Self {
             writer: Mutex::new(writer),
@@ -64,7 +69,8 @@ impl Half {
             id,
             committed: AtomicU64::new(committed),
             kept: Mutex::default(),
-            analyser: Mutex::default(),
+            forms: Forms::default(),
+            merging,
             run: rand::random(),
         };
         Ok((half, languages))
@@ -80,7 +86,7 @@ impl Half {
 
     /// Takes everything of the citation away.
     pub fn remove(&self, id: CitationId) {
-        locked(&self.writer).delete_term(Term::from_field_bytes(self.id, &id.as_u128().to_be_bytes()));
+        locked(&self.writer).delete_term(Term::from_field_u64(self.id, id.as_u128() as u64));
     }
 
     pub fn add(&self, document: TantivyDocument) -> tantivy::Result<()> {
@@ -98,6 +104,19 @@ impl Half {
         let now = Instant::now();
         locked(&self.kept).retain(|kept| kept.until > now);
         Ok(())
+    }
+
+    /// Merges what waited, in the background, and shows what has been merged. True when nothing is left to do.
+    pub fn settle(&self) -> tantivy::Result<bool> {
+        let mut writer = locked(&self.writer);
+        let metas = writer.index().searchable_segment_metas()?;
+        let searcher = self.reader.searcher();
+        let shown: HashSet<SegmentId> =
+            searcher.segment_readers().iter().map(|segment| segment.segment_id()).collect();
+        if !metas.iter().all(|meta| shown.contains(&meta.id())) {
+            self.reader.reload()?;
+        }
+        Ok(self.merging.begin(&mut writer, &metas))
     }
 
     /// Searches the state of the index that the cursor belongs to. Answers that state, what was found and the cursor of the next
@@ -118,7 +137,7 @@ impl Half {
         let limit = search.limit.min(super::MOST_HITS);
         let page =
             Page { order: search.order, limit, after: cursor.map(|cursor| cursor.last), deadline, findings };
-        let mut planner = Planner::new(fields, &searcher, languages, &self.analyser);
+        let mut planner = Planner::new(fields, &searcher, languages, &self.forms);
         let plan = planner.plan(&search.query, &search.filter).map_err(super::fault)?;
         let statistics = planner.statistics();
         let found =

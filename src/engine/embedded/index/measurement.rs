@@ -9,7 +9,7 @@ use tantivy::query::Query;
 use tantivy::query::doc_predicate_query::{DocPredicateQuery, FunctionPredicate};
 use tantivy::{DocId, SegmentReader, TantivyDocument};
 
-use super::exact::{hash, measure_name, measure_term};
+use super::exact::{measure_hash, measure_name};
 use super::schema::{ENDS, FindingFields, KEYS};
 use crate::contract::v1::{Measurement, MeasurementKind, MeasurementOperator};
 use crate::query::ast::{Field, Test, Value};
@@ -24,7 +24,7 @@ pub(super) fn add(document: &mut TantivyDocument, fields: &FindingFields, measur
     let mut names = BTreeSet::new();
     for (index, measurement) in measurements.iter().enumerate() {
         for (field, name) in fields.measurement.keys.iter().zip(names_of(measurement)) {
-            document.add_u64(*field, if name.is_empty() { 0 } else { hash(&name) });
+            document.add_u64(*field, if name.is_empty() { 0 } else { measure_hash(&name) });
             names.insert(name);
         }
         let intervals = intervals_of(measurement, p_of(measurements, index));
@@ -35,7 +35,7 @@ pub(super) fn add(document: &mut TantivyDocument, fields: &FindingFields, measur
         }
     }
     for name in names.iter().filter(|name| !name.is_empty() && name.len() < 1_000) {
-        document.add_text(fields.common.exact, measure_term(name));
+        document.add_text(fields.measurement.name, name);
     }
 }
 

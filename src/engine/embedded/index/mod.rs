@@ -7,8 +7,10 @@ mod document;
 mod exact;
 mod excluded;
 mod finding;
+mod forms;
 mod half;
 mod measurement;
+mod merging;
 mod plan;
 mod schema;
 
@@ -32,7 +34,7 @@ const MOST_HITS: usize = 10_000;
 /// How long a page by relevance stays valid.
 const KEPT: Duration = Duration::from_secs(60);
 /// Format of the index; another one is built anew.
-const VERSION: &str = "1";
+const VERSION: &str = "2";
 /// Memory in which documents are gathered before they are written, in bytes.
 const CITATION_MEMORY: usize = 64 << 20;
 const FINDING_MEMORY: usize = 32 << 20;
@@ -76,9 +78,9 @@ impl Index {
     fn open_as_it_is(dir: &Path) -> tantivy::Result<Self> {
         let (citation_schema, citation_fields) = schema::citations();
         let (finding_schema, finding_fields) = schema::findings();
-        let id = citation_fields.common.id;
+        let id = citation_fields.common.id_low;
         let (citations, some) = Half::open(&dir.join("citations"), citation_schema, id, CITATION_MEMORY)?;
-        let id = finding_fields.common.id;
+        let id = finding_fields.common.id_low;
         let (findings, others) = Half::open(&dir.join("findings"), finding_schema, id, FINDING_MEMORY)?;
         let languages = some | others;
         Ok(Self {
@@ -134,6 +136,13 @@ impl Index {
         let languages = self.languages.load(Ordering::Acquire);
         self.citations.commit(change, languages).map_err(fault)?;
         self.findings.commit(change, languages).map_err(fault)
+    }
+
+    /// Merges segments in the background and shows what was merged; for times when nothing is written. True when nothing is left to do; to be called again until then.
+    pub fn settle(&self) -> Result<bool, EngineError> {
+        let citations = self.citations.settle().map_err(fault)?;
+        let findings = self.findings.settle().map_err(fault)?;
+        Ok(citations && findings)
     }
 
     /// Searches citations. At most 10,000 hits a page.

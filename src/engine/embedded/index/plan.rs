@@ -2,19 +2,18 @@
 
 use std::collections::{BTreeSet, HashMap};
 use std::ops::Bound;
-use std::sync::Mutex;
 
 use tantivy::query::{
-    AllQuery, Bm25StatisticsProvider, BooleanQuery, ConstScoreQuery, DisjunctionMaxQuery, EmptyQuery, Occur,
-    PhraseQuery, Query as Plan, RangeQuery, TermQuery, TermSetQuery,
+    AllQuery, Bm25StatisticsProvider, BooleanQuery, ConstScoreQuery, EmptyQuery, Occur, PhraseQuery,
+    Query as Plan, RangeQuery, TermQuery, TermSetQuery,
 };
 use tantivy::schema::{Field as IndexField, IndexRecordOption};
 use tantivy::{Searcher, Term};
 
-use super::analysis::{Analyser, Stemming};
+use super::analysis::Stemming;
 use super::exact;
 use super::excluded::Excluded;
-use super::half::locked;
+use super::forms::{Form, Forms};
 use super::measurement::Asked;
 use super::schema::TextFields;
 use crate::query::ast::{Condition, Field, Filter, Query, Test, TextField, Value};
@@ -27,22 +26,17 @@ pub(super) struct Planner<'a> {
     fields: &'a dyn TextFields,
     searcher: &'a Searcher,
     languages: u32,
-    /// Shared by all searches; held only while words are stemmed.
-    analyser: &'a Mutex<Analyser>,
+    /// Shared by all searches.
+    forms: &'a Forms,
     /// How many documents hold a word, for each of its forms: the forms of a word weigh the same.
     frequencies: HashMap<Term, u64>,
 }
 
 impl<'a> Planner<'a> {
     /// `languages` are those whose stems the index holds.
-    pub fn new(
-        fields: &'a dyn TextFields,
-        searcher: &'a Searcher,
-        languages: u32,
-        analyser: &'a Mutex<Analyser>,
-    ) -> Self {
+    pub fn new(fields: &'a dyn TextFields, searcher: &'a Searcher, languages: u32, forms: &'a Forms) -> Self {
         let languages = languages | Stemming::ENGLISH.bit();
-        Self { fields, searcher, languages, analyser, frequencies: HashMap::new() }
+        Self { fields, searcher, languages, forms, frequencies: HashMap::new() }
     }
 
     /// What satisfies both; only the query scores.
@@ -63,8 +57,8 @@ impl<'a> Planner<'a> {
     fn query(&mut self, query: &Query) -> Planned {
         match query {
             Query::All => Ok(unscored(Box::new(AllQuery))),
-            Query::Word(field, word) => self.text(*field, word),
-            Query::Phrase(field, words) => self.text(*field, &words.join(" ")),
+            Query::Word(field, word) => Ok(any_of(self.word(*field, word)?)),
+            Query::Phrase(field, words) => self.phrase(*field, words),
             Query::Is(condition) => Ok(unscored(self.condition(condition)?)),
             Query::And(parts) => {
                 let mut clauses = Vec::with_capacity(parts.len());
@@ -77,8 +71,14 @@ impl<'a> Planner<'a> {
                 Ok(all_of(clauses))
             }
             Query::Or(parts) => {
-                let parts = parts.iter().map(|part| self.query(part)).collect::<tantivy::Result<_>>()?;
-                Ok(Box::new(BooleanQuery::union(parts)))
+                let mut plans = Vec::with_capacity(parts.len());
+                for part in parts {
+                    match part {
+                        Query::Word(field, word) => plans.extend(self.word(*field, word)?),
+                        part => plans.push(self.query(part)?),
+                    }
+                }
+                Ok(any_of(plans))
             }
             Query::Not(part) => {
                 let part = self.query(part)?;
@@ -103,7 +103,7 @@ impl<'a> Planner<'a> {
             }
             Filter::Or(parts) => {
                 let parts = parts.iter().map(|part| self.filter(part)).collect::<tantivy::Result<_>>()?;
-                Ok(Box::new(BooleanQuery::union(parts)))
+                Ok(any_of(parts))
             }
             Filter::Not(part) => {
                 let part = self.filter(part)?;
@@ -113,62 +113,41 @@ impl<'a> Planner<'a> {
         }
     }
 
-    /// A word or phrase, in the stems of every language of the library: the best of them counts.
-    fn text(&mut self, field: TextField, text: &str) -> Planned {
-        let Some(index) = self.fields.text(field) else { return Ok(Box::new(EmptyQuery)) };
-        let languages = if field == TextField::Author { Stemming::NONE.bit() } else { self.languages };
-        let forms = self.forms(languages, text);
-        let mut plans: Vec<Box<dyn Plan>> = Vec::new();
-        let mut words = Vec::new();
-        for form in forms {
-            let mut terms: Vec<Term> = form.iter().map(|stem| Term::from_field_text(index, stem)).collect();
-            match terms.len() {
-                0 => {}
-                1 => words.extend(terms.pop()),
-                _ if !self.holds_all(&terms)? => {}
-                _ => plans.push(Box::new(PhraseQuery::new(terms))),
-            }
-        }
-        plans.extend(self.words(words)?);
-        Ok(match plans.len() {
-            0 => Box::new(EmptyQuery),
-            1 => plans.swap_remove(0),
-            _ => Box::new(DisjunctionMaxQuery::new(plans)),
-        })
-    }
-
-    /// The different forms of a word or phrase in the stems of those languages.
-    fn forms(&self, languages: u32, text: &str) -> BTreeSet<Vec<String>> {
-        let mut analyser = locked(self.analyser);
-        Stemming::all_of(languages).map(|stemming| analyser.stems(stemming, text)).collect()
-    }
-
-    /// Whether a phrase can occur at all: most forms in other languages than its own hold a stem that never does.
-    fn holds_all(&self, terms: &[Term]) -> tantivy::Result<bool> {
-        for term in terms {
-            if self.searcher.doc_freq(term)? == 0 {
-                return Ok(false);
-            }
-        }
-        Ok(true)
-    }
-
-    /// The forms of a word that the index holds, each weighed by the most frequent of them.
-    fn words(&mut self, terms: Vec<Term>) -> tantivy::Result<Vec<Box<dyn Plan>>> {
-        let mut held = Vec::new();
-        for term in terms {
-            let frequency = self.searcher.doc_freq(&term)?;
-            if frequency > 0 {
-                held.push((term, frequency));
-            }
-        }
-        let most = held.iter().map(|(_, frequency)| *frequency).max().unwrap_or_default();
-        let plans = held.into_iter().map(|(term, _)| {
-            let known = self.frequencies.entry(term.clone()).or_default();
-            *known = most.max(*known);
-            Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs)) as Box<dyn Plan>
+    /// The forms of a word, in every language of the library; none where no document holds it.
+    fn word(&mut self, field: TextField, word: &str) -> tantivy::Result<Vec<Box<dyn Plan>>> {
+        let Some(index) = self.fields.words(field) else { return Ok(Vec::new()) };
+        let languages = self.languages_of(field == TextField::Author);
+        let forms = self.forms.held(self.searcher, (index, languages), word)?;
+        let all: u64 = forms.iter().map(|form| form.frequency).sum();
+        let frequency = all.min(self.searcher.num_docs());
+        let plans = forms.iter().map(|form| {
+            let known = self.frequencies.entry(form.term.clone()).or_default();
+            *known = frequency.max(*known);
+            Box::new(TermQuery::new(form.term.clone(), IndexRecordOption::WithFreqs)) as Box<dyn Plan>
         });
         Ok(plans.collect())
+    }
+
+    /// A phrase, in every language that holds all of its words, within any one text.
+    fn phrase(&mut self, field: TextField, words: &[String]) -> Planned {
+        let mut plans: Vec<Box<dyn Plan>> = Vec::new();
+        for (index, people) in self.fields.phrases(field) {
+            let languages = self.languages_of(people);
+            let mut held = Vec::with_capacity(words.len());
+            for word in words {
+                held.push(self.forms.held(self.searcher, (index, languages), word)?);
+            }
+            for stemming in Stemming::all_of(languages) {
+                let form = |forms: &[Form]| forms.iter().find(|form| form.stemming == stemming).cloned();
+                let terms: Option<Vec<Term>> = held.iter().map(|forms| Some(form(forms)?.term)).collect();
+                plans.extend(terms.map(|terms| Box::new(PhraseQuery::new(terms)) as Box<dyn Plan>));
+            }
+        }
+        Ok(any_of(plans))
+    }
+
+    fn languages_of(&self, people: bool) -> u32 {
+        if people { Stemming::NONE.bit() } else { self.languages }
     }
 
     fn condition(&mut self, condition: &Condition) -> Planned {
@@ -178,15 +157,15 @@ impl<'a> Planner<'a> {
                 self.measurement(std::slice::from_ref(condition))
             }
             (Field::Id, Test::Equals(Value::Text(id))) => Ok(match id.parse::<CitationId>() {
-                Ok(id) => term(Term::from_field_bytes(self.fields.common().id, &id.as_u128().to_be_bytes())),
+                Ok(id) => term(Term::from_field_u64(self.fields.common().id_low, id.as_u128() as u64)),
                 Err(_) => Box::new(EmptyQuery),
             }),
             (field, Test::Equals(value)) => Ok(match value {
                 Value::Text(text) => {
-                    exact::term(field, text).map_or_else(|| Box::new(EmptyQuery) as _, |t| self.exact(&t))
+                    exact::term(field, text).map_or_else(|| Box::new(EmptyQuery) as _, |t| self.exact(t))
                 }
-                Value::Enum(number) => self.exact(&exact::number_term(field, *number)),
-                Value::Bool(flag) => self.exact(&exact::number_term(field, i32::from(*flag))),
+                Value::Enum(number) => self.exact(exact::number_term(field, *number)),
+                Value::Bool(flag) => self.exact(exact::number_term(field, i32::from(*flag))),
                 Value::Number(_) => Box::new(EmptyQuery),
             }),
             (field, Test::Words(words)) => self.has_words(field, words),
@@ -194,19 +173,19 @@ impl<'a> Planner<'a> {
         }
     }
 
-    fn exact(&self, text: &str) -> Box<dyn Plan> {
-        term(Term::from_field_text(self.fields.common().exact, text))
+    fn exact(&self, value: u64) -> Box<dyn Plan> {
+        term(Term::from_field_u64(self.fields.common().exact, value))
     }
 
     fn has_words(&mut self, field: Field, words: &[String]) -> Planned {
         let mut clauses = Vec::with_capacity(words.len());
         for word in words {
             let plan = match text_of(field) {
-                Some(text) => self.text(text, word)?,
+                Some(text) => any_of(self.word(text, word)?),
                 None => {
-                    let stems = locked(self.analyser).stems(Stemming::ENGLISH, word);
+                    let stems = self.forms.stems(word);
                     let stems =
-                        stems.iter().map(|stem| (Occur::Must, self.exact(&exact::stem_term(field, stem))));
+                        stems.iter().map(|stem| (Occur::Must, self.exact(exact::stem_term(field, stem))));
                     all_of(stems.collect())
                 }
             };
@@ -241,12 +220,11 @@ impl<'a> Planner<'a> {
         for condition in conditions {
             match (condition.field, &condition.test) {
                 (Field::Measure, test) => {
-                    let names = self.measure_names(test)?;
-                    let exact = self.fields.common().exact;
-                    let terms =
-                        names.iter().map(|name| Term::from_field_text(exact, &exact::measure_term(name)));
+                    let Some(index) = self.fields.measure() else { return Ok(Box::new(EmptyQuery)) };
+                    let names = self.measure_names(index, test)?;
+                    let terms = names.iter().map(|name| Term::from_field_text(index, name));
                     clauses.push((Occur::Must, Box::new(TermSetQuery::new(terms)) as Box<dyn Plan>));
-                    asked.names.push(names.iter().map(|name| exact::hash(name)).collect());
+                    asked.names.push(names.iter().map(|name| exact::measure_hash(name)).collect());
                 }
                 (field, test) => asked.numbers.push((field, test.clone())),
             }
@@ -258,27 +236,25 @@ impl<'a> Planner<'a> {
     }
 
     /// Names of measurements that satisfy a condition: the very name, or all that hold its words.
-    fn measure_names(&self, test: &Test) -> tantivy::Result<BTreeSet<String>> {
+    fn measure_names(&self, index: IndexField, test: &Test) -> tantivy::Result<BTreeSet<String>> {
         match test {
             Test::Equals(Value::Text(name)) => Ok(BTreeSet::from([exact::measure_name(name)])),
             Test::Words(words) => {
                 let wanted = exact::measure_name(&words.join(" "));
                 let wanted: Vec<&str> = wanted.split(' ').collect();
-                self.names_with(self.fields.common().exact, &wanted)
+                self.names_with(index, &wanted)
             }
             _ => Ok(BTreeSet::new()),
         }
     }
 
-    fn names_with(&self, exact: IndexField, wanted: &[&str]) -> tantivy::Result<BTreeSet<String>> {
-        let prefix = exact::measure_term("");
+    fn names_with(&self, index: IndexField, wanted: &[&str]) -> tantivy::Result<BTreeSet<String>> {
         let mut names = BTreeSet::new();
         for segment in self.searcher.segment_readers() {
-            let inverted = segment.inverted_index(exact)?;
-            let mut stream = inverted.terms().range().ge(&prefix).into_stream()?;
+            let inverted = segment.inverted_index(index)?;
+            let mut stream = inverted.terms().stream()?;
             while stream.advance() {
-                let Some(name) = stream.key().strip_prefix(prefix.as_bytes()) else { break };
-                let Ok(name) = std::str::from_utf8(name) else { continue };
+                let Ok(name) = std::str::from_utf8(stream.key()) else { continue };
                 if wanted.iter().all(|word| name.split(' ').any(|part| part == *word)) {
                     names.insert(name.to_owned());
                 }
@@ -337,6 +313,15 @@ fn excluded(plan: Box<dyn Plan>) -> Box<dyn Plan> {
 
 fn unscored(plan: Box<dyn Plan>) -> Box<dyn Plan> {
     Box::new(ConstScoreQuery::new(plan, 0.0))
+}
+
+/// Any of the plans; each that matches adds to the score.
+fn any_of(mut plans: Vec<Box<dyn Plan>>) -> Box<dyn Plan> {
+    match plans.len() {
+        0 => Box::new(EmptyQuery),
+        1 => plans.swap_remove(0),
+        _ => Box::new(BooleanQuery::union(plans)),
+    }
 }
 
 /// All clauses; where every one of them leaves something out, of everything.

@@ -1,8 +1,6 @@
 //! Fields of the two indices.
 
-use tantivy::schema::{
-    BytesOptions, Field, IndexRecordOption, NumericOptions, Schema, TextFieldIndexing, TextOptions,
-};
+use tantivy::schema::{Field, IndexRecordOption, NumericOptions, Schema, TextFieldIndexing, TextOptions};
 
 use crate::query::ast::TextField;
 
@@ -17,12 +15,11 @@ pub(super) const FINDING_LOW: &str = "finding_low";
 /// What both indices have.
 #[derive(Clone)]
 pub(super) struct Common {
-    /// Id of the citation, as 16 bytes.
-    pub id: Field,
+    /// Id of the citation in two halves; a document is found by the lower, since ids are random.
     pub id_high: Field,
     pub id_low: Field,
     pub year: Field,
-    /// Whole values, as `field:value`.
+    /// Whole values, as hashes.
     pub exact: Field,
 }
 
@@ -30,6 +27,7 @@ pub(super) struct Common {
 #[derive(Clone)]
 pub(super) struct CitationFields {
     pub common: Common,
+    /// The words of all that follow, in no order: a phrase is looked for in each of them.
     pub any: Field,
     pub title: Field,
     pub abstract_: Field,
@@ -55,9 +53,10 @@ pub(super) struct FindingFields {
     pub measurement: MeasurementFields,
 }
 
-/// Columns of the measurements of a finding; each has one value a measurement, in their order.
+/// Measurements of a finding: the terms of their names, and columns with one value a measurement, in their order.
 #[derive(Clone)]
 pub(super) struct MeasurementFields {
+    pub name: Field,
     pub keys: [Field; 4],
     pub ends: [Field; 8],
 }
@@ -76,10 +75,22 @@ pub(super) const ENDS: [&str; 8] = [
     "m_p_high",
 ];
 
-/// Which text is searched for a field of a query; `None` where the index has no such text.
+/// Which text is searched for a field of a query.
 pub(super) trait TextFields {
     fn common(&self) -> &Common;
-    fn text(&self, field: TextField) -> Option<Field>;
+
+    /// Where a word is looked for; `None` where the index has no such text.
+    fn words(&self, field: TextField) -> Option<Field>;
+
+    /// Where a phrase is looked for, and whether names of people are what stands there.
+    fn phrases(&self, field: TextField) -> Vec<(Field, bool)> {
+        self.words(field).map(|index| (index, field == TextField::Author)).into_iter().collect()
+    }
+
+    /// Names of measurements.
+    fn measure(&self) -> Option<Field> {
+        None
+    }
 }
 
 impl TextFields for CitationFields {
@@ -87,7 +98,7 @@ impl TextFields for CitationFields {
         &self.common
     }
 
-    fn text(&self, field: TextField) -> Option<Field> {
+    fn words(&self, field: TextField) -> Option<Field> {
         match field {
             TextField::Any => Some(self.any),
             TextField::Title => Some(self.title),
@@ -99,6 +110,19 @@ impl TextFields for CitationFields {
             _ => None,
         }
     }
+
+    fn phrases(&self, field: TextField) -> Vec<(Field, bool)> {
+        let all = [
+            TextField::Title,
+            TextField::Abstract,
+            TextField::Author,
+            TextField::Journal,
+            TextField::Mesh,
+            TextField::Keyword,
+        ];
+        let fields = if field == TextField::Any { all.as_slice() } else { std::slice::from_ref(&field) };
+        fields.iter().filter_map(|field| Some((self.words(*field)?, *field == TextField::Author))).collect()
+    }
 }
 
 impl TextFields for FindingFields {
@@ -106,7 +130,7 @@ impl TextFields for FindingFields {
         &self.common
     }
 
-    fn text(&self, field: TextField) -> Option<Field> {
+    fn words(&self, field: TextField) -> Option<Field> {
         match field {
             TextField::Any | TextField::Statement => Some(self.statement),
             TextField::Outcome => Some(self.outcome),
@@ -116,6 +140,10 @@ impl TextFields for FindingFields {
             _ => None,
         }
     }
+
+    fn measure(&self) -> Option<Field> {
+        Some(self.measurement.name)
+    }
 }
 
 /// Schema of the index of citations.
@@ -123,13 +151,13 @@ pub(super) fn citations() -> (Schema, CitationFields) {
     let mut builder = Schema::builder();
     let fields = CitationFields {
         common: common(&mut builder),
-        any: builder.add_text_field("any", stems()),
-        title: builder.add_text_field("title", stems()),
-        abstract_: builder.add_text_field("abstract", stems()),
-        author: builder.add_text_field("author", stems()),
-        journal: builder.add_text_field("journal", stems()),
-        mesh: builder.add_text_field("mesh", stems()),
-        keyword: builder.add_text_field("keyword", stems()),
+        any: builder.add_text_field("any", stems(IndexRecordOption::WithFreqs)),
+        title: builder.add_text_field("title", texts()),
+        abstract_: builder.add_text_field("abstract", texts()),
+        author: builder.add_text_field("author", texts()),
+        journal: builder.add_text_field("journal", texts()),
+        mesh: builder.add_text_field("mesh", texts()),
+        keyword: builder.add_text_field("keyword", texts()),
     };
     (builder.build(), fields)
 }
@@ -144,12 +172,13 @@ pub(super) fn findings() -> (Schema, FindingFields) {
         finding: builder.add_text_field(FINDING, TextOptions::default().set_fast("raw")),
         finding_high: builder.add_u64_field(FINDING_HIGH, fast()),
         finding_low: builder.add_u64_field(FINDING_LOW, fast()),
-        statement: builder.add_text_field("statement", stems()),
-        outcome: builder.add_text_field("outcome", stems()),
-        intervention: builder.add_text_field("intervention", stems()),
-        population: builder.add_text_field("population", stems()),
-        comparator: builder.add_text_field("comparator", stems()),
+        statement: builder.add_text_field("statement", texts()),
+        outcome: builder.add_text_field("outcome", texts()),
+        intervention: builder.add_text_field("intervention", texts()),
+        population: builder.add_text_field("population", texts()),
+        comparator: builder.add_text_field("comparator", texts()),
         measurement: MeasurementFields {
+            name: builder.add_text_field("measure", whole_values()),
             keys: KEYS.map(|name| builder.add_u64_field(name, fast())),
             ends: ENDS.map(|name| builder.add_f64_field(name, fast())),
         },
@@ -159,24 +188,32 @@ pub(super) fn findings() -> (Schema, FindingFields) {
 
 fn common(builder: &mut tantivy::schema::SchemaBuilder) -> Common {
     let fast = || NumericOptions::default().set_fast();
-    let exact = TextFieldIndexing::default()
-        .set_tokenizer("raw")
-        .set_fieldnorms(false)
-        .set_index_option(IndexRecordOption::Basic);
     Common {
-        id: builder.add_bytes_field("id", BytesOptions::default().set_indexed()),
         id_high: builder.add_u64_field(ID_HIGH, fast()),
-        id_low: builder.add_u64_field(ID_LOW, fast()),
+        id_low: builder.add_u64_field(ID_LOW, fast().set_indexed()),
         year: builder.add_i64_field(YEAR, fast()),
-        exact: builder.add_text_field("exact", TextOptions::default().set_indexing_options(exact)),
+        exact: builder.add_u64_field("exact", NumericOptions::default().set_indexed()),
     }
 }
 
+fn whole_values() -> TextOptions {
+    let indexing = TextFieldIndexing::default()
+        .set_tokenizer("raw")
+        .set_fieldnorms(false)
+        .set_index_option(IndexRecordOption::Basic);
+    TextOptions::default().set_indexing_options(indexing)
+}
+
+/// Text in which phrases are found.
+fn texts() -> TextOptions {
+    stems(IndexRecordOption::WithFreqsAndPositions)
+}
+
 /// Stems are made before the index sees the text and come joined by spaces.
-fn stems() -> TextOptions {
+fn stems(option: IndexRecordOption) -> TextOptions {
     let indexing = TextFieldIndexing::default()
         .set_tokenizer("whitespace")
         .set_fieldnorms(true)
-        .set_index_option(IndexRecordOption::WithFreqsAndPositions);
+        .set_index_option(option);
     TextOptions::default().set_indexing_options(indexing)
 }

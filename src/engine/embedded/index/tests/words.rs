@@ -35,6 +35,23 @@ fn words_are_found_in_their_language() {
 }
 
 #[test]
+fn a_stem_of_one_language_is_not_taken_for_that_of_another() {
+    let tags = [
+        "ar", "da", "nl", "fi", "fr", "de", "el", "hu", "it", "no", "pt", "ro", "ru", "es", "sv", "ta", "tr",
+        "pl",
+    ];
+    let others = tags.into_iter().zip(10..).map(|(tag, id)| (id, titled("zorb", tag), vec![]));
+    let english = ["child", "children", "sleep", "sleeping", "virus", "viral"];
+    let english = english.into_iter().zip(100..).map(|(word, id)| (id, titled(word, "en"), vec![]));
+    let shelf = Shelf::with(others.chain(english));
+    for (word, id) in [("child", 100), ("children", 101), ("virus", 104), ("viral", 105)] {
+        assert_eq!(shelf.found(&format!("title:{word}"), ""), [id], "{word}");
+    }
+    assert_eq!(shelf.found("sleep", ""), [102, 103], "of English itself");
+    assert_eq!(shelf.found("zorb", "").len(), tags.len());
+}
+
+#[test]
 fn fields_are_searched_apart_and_together() {
     let mut citation = titled("Portal hypertension", "en");
     citation.abstracts.push(v1::Abstract {
