@@ -317,6 +317,37 @@ mod tests {
         assert_eq!(id(&with(vec![], "1", "")), id(&with(vec![], "2", "")));
     }
 
+    #[test]
+    fn the_id_of_before_an_identifier_came() {
+        let with = |identifiers: Vec<v1::Identifier>, record_id: &str, year: i32| v1::Citation {
+            identifiers,
+            titles: vec![v1::Title { text: "A title.".into(), ..Default::default() }],
+            contributors: vec![v1::Contributor { family: "Rossi".into(), ..Default::default() }],
+            dates: (year > 0)
+                .then(|| v1::DatedEvent {
+                    date: Some(v1::PartialDate { year, ..Default::default() }),
+                    ..Default::default()
+                })
+                .into_iter()
+                .collect(),
+            sources: vec![v1::Source {
+                format: "ris".into(),
+                record_id: record_id.into(),
+                ..Default::default()
+            }],
+            ..Default::default()
+        };
+        for (record_id, year, known) in
+            [("k", 0, true), ("", 2009, true), ("", 0, false), ("12", 2009, false)]
+        {
+            let pmid = identifier(IdentifierScheme::Pmid, "12");
+            let now = with(vec![pmid], record_id, year);
+            let before = CitationId::derive_without(&strong(&now), &now);
+            let expected = known.then(|| CitationId::derive(&with(Vec::new(), record_id, year)));
+            assert_eq!(before, expected, "{record_id} {year}");
+        }
+    }
+
     proptest! {
         #[test]
         fn ids_read_back(number in any::<u128>()) {

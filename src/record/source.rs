@@ -251,4 +251,53 @@ mod tests {
             assert!(source.contains(&format!("(\"{}\", ", field.name())), "{}", field.name());
         }
     }
+    #[test]
+    fn keys_agree_with_what_is_compared() {
+        let of = |format: &str, record_id: &str, volume: &str| {
+            let mut record = record(None, "", volume);
+            record.sources[0].format = format.into();
+            record.sources[0].record_id = record_id.into();
+            record
+        };
+        let records = [
+            of("ris", "", "1"),
+            of("ris", "", "2"),
+            of("ris", "a", "1"),
+            of("ris", "b", "1"),
+            of("pure", "a", "1"),
+        ];
+        for a in &records {
+            for b in &records {
+                assert_eq!(same_key(a, b), SourceKey::of(a) == SourceKey::of(b), "{a:?} {b:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn ids_of_one_file_need_a_title_beside_them() {
+        let of = |format: &str, title: &str| {
+            let mut record = record(None, "", "1");
+            record.sources[0].format = format.into();
+            record.titles = vec![v1::Title { text: title.into(), ..Default::default() }];
+            record
+        };
+        for (format, a, b, expected) in [
+            ("pubmed-xml", "Sleep", "Tea", true),
+            ("csl-json", "Sleep", "Tea", false),
+            ("csl-json", "Sleep and tea", "Sleep and Tea.", true),
+            ("csl-json", "", "", false),
+        ] {
+            assert_eq!(same_subject(&of(format, a), &of(format, b)), expected, "{format} {a} {b}");
+        }
+    }
+
+    /// The numbers of the fields that the library writes are those of the contract.
+    #[test]
+    fn fields_of_the_library_are_passed_over() {
+        let pool = prost_reflect::DescriptorPool::decode(crate::contract::DESCRIPTORS).unwrap();
+        let message = pool.get_message_by_name("ibid.v1.Citation").unwrap();
+        let names = ["name", "etag", "editorial_status", "sources", "created", "updated"];
+        let numbers = names.map(|name| message.get_field_by_name(name).unwrap().number());
+        assert_eq!(numbers, LIBRARY_FIELDS);
+    }
 }

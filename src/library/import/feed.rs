@@ -156,3 +156,41 @@ impl Read for Counted {
         Ok(read)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::io::Cursor;
+
+    use super::*;
+
+    /// Batches of a file of `count` records with abstracts of `length` bytes: records and encoded bytes of each.
+    fn batches(count: usize, length: usize) -> Vec<(usize, usize)> {
+        let word = "a".repeat(length);
+        let file: String =
+            (0..count).map(|n| format!("TY  - JOUR\nTI  - {n}\nAB  - {word}\nER  - \n")).collect();
+        let (sender, mut receiver) = mpsc::channel(count);
+        let feed = Feed::File(Box::new(Cursor::new(file.into_bytes())));
+        read(feed, &ImportOptions::default(), &Arc::new(Gauge::default()), &sender);
+        drop(sender);
+        let mut found = Vec::new();
+        while let Some(batch) = receiver.blocking_recv() {
+            let Batch::Items(items) = batch else { panic!("the file is whole") };
+            found.push((items.len(), items.iter().map(Prepared::size).sum()));
+        }
+        found
+    }
+
+    #[test]
+    fn a_batch_is_bounded_in_records_and_in_bytes() {
+        for (count, length) in [(2 * BATCH + 1, 10), (50, BATCH_BYTES / 10), (3, 2 * BATCH_BYTES)] {
+            let found = batches(count, length);
+            assert_eq!(found.iter().map(|(records, _)| records).sum::<usize>(), count);
+            assert!(found.len() > 1, "{found:?}");
+            for (records, bytes) in found {
+                // the last record of a batch may reach over
+                let before_last = bytes.saturating_sub(length);
+                assert!((1..=BATCH).contains(&records) && before_last < BATCH_BYTES, "{records} {bytes}");
+            }
+        }
+    }
+}
