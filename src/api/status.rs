@@ -131,6 +131,7 @@ fn parts(error: &LibraryError) -> (Code, ErrorReason, Metadata) {
         LibraryError::Conflict => (Code::Aborted, ErrorReason::Conflict, Vec::new()),
         LibraryError::Cancelled => (Code::Cancelled, ErrorReason::Cancelled, Vec::new()),
         LibraryError::Corrupt(_) => (Code::DataLoss, ErrorReason::DataCorrupt, Vec::new()),
+        LibraryError::Fault(_) => (Code::Internal, ErrorReason::Internal, Vec::new()),
         LibraryError::Engine(error) => engine_parts(error),
     }
 }

@@ -7,6 +7,7 @@ use async_trait::async_trait;
 use bytes::Bytes;
 use thiserror::Error;
 
+use crate::contract::v1;
 use crate::query::ast::{Filter, Query};
 use crate::record::identifier::StrongId;
 use crate::record::name::CitationId;
@@ -171,9 +172,19 @@ pub enum Put {
         identifiers: Vec<StrongId>,
         /// What it links to, and how (`LinkKind`).
         links: Vec<(StrongId, i32)>,
+        /// What `citation` and `findings` hold, where the caller has it at hand: then nobody needs to decode them.
+        decoded: Option<Box<Decoded>>,
     },
     /// Nothing but the memory that it was here.
     Tombstone,
+}
+
+/// A citation and its findings as messages.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Decoded {
+    pub citation: v1::Citation,
+    /// In order of the text.
+    pub findings: Vec<v1::Finding>,
 }
 
 /// What became of a change.

@@ -35,6 +35,8 @@ pub enum LibraryError {
     Cancelled,
     #[error("stored data is damaged: {0}; run `ibid check`")]
     Corrupt(String),
+    #[error("a fault of the program while it {0}; its log tells more")]
+    Fault(&'static str),
     #[error(transparent)]
     Engine(#[from] EngineError),
 }

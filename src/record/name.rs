@@ -60,13 +60,34 @@ impl CitationId {
     /// The id that a new record gets: the first 128 bits of a SHA-256 over the strongest of its PMID, PMCID and DOI; else
     /// over format and record id of its source; else over normalised title, year, first family name and first page.
     pub fn derive(citation: &v1::Citation) -> Self {
-        let seed = match (strong(citation).first(), citation.sources.first()) {
-            (Some(id), _) => id.to_string(),
-            (None, Some(source)) if !source.record_id.is_empty() => {
-                format!("source\n{}\n{}", source.format, source.record_id)
-            }
-            _ => content_seed(citation),
+        Self::derive_with(&strong(citation), citation)
+    }
+
+    /// As [`CitationId::derive`], where `strong` has been read from `citation` already.
+    pub fn derive_with(strong: &[StrongId], citation: &v1::Citation) -> Self {
+        let seed = strong.first().map(StrongId::to_string).or_else(|| source_seed(citation));
+        Self::of_seed(&seed.unwrap_or_else(|| content_seed(citation)))
+    }
+
+    /// The id that a record with the PMIDs, PMCIDs and DOIs `strong` got while it had none. `None` where it says too little to be
+    /// known again without them, or its record id is one of them.
+    pub fn derive_without(strong: &[StrongId], citation: &v1::Citation) -> Option<Self> {
+        let record_id = citation.sources.first().map(|source| source.record_id.as_str()).unwrap_or_default();
+        if strong.iter().any(|id| id.value() == record_id) {
+            return None;
+        }
+        let told = || {
+            let placed = citation.pages.as_ref().is_some_and(|pages| !pages.first.is_empty());
+            let named = citation.contributors.iter().any(|c| !c.family.is_empty());
+            citation.titles.first().is_some_and(|title| !title.text.is_empty())
+                && !citation.dates.is_empty()
+                && (placed || named)
         };
+        let seed = source_seed(citation).or_else(|| told().then(|| content_seed(citation)))?;
+        Some(Self::of_seed(&seed))
+    }
+
+    fn of_seed(seed: &str) -> Self {
         let hash = Sha256::digest(seed.as_bytes());
         Self(hash.iter().take(16).fold(0, |number, byte| number << 8 | u128::from(*byte)))
     }
@@ -75,6 +96,11 @@ impl CitationId {
     pub fn name(self) -> String {
         format!("citations/{self}")
     }
+}
+
+fn source_seed(citation: &v1::Citation) -> Option<String> {
+    let source = citation.sources.first().filter(|source| !source.record_id.is_empty())?;
+    Some(format!("source\n{}\n{}", source.format, source.record_id))
 }
 
 fn content_seed(citation: &v1::Citation) -> String {
@@ -289,6 +315,37 @@ mod tests {
         assert_ne!(both, id(&with(vec![doi], "1", "k")));
         assert_ne!(id(&with(vec![], "1", "k")), id(&with(vec![], "1", "l")));
         assert_eq!(id(&with(vec![], "1", "")), id(&with(vec![], "2", "")));
+    }
+
+    #[test]
+    fn the_id_of_before_an_identifier_came() {
+        let with = |identifiers: Vec<v1::Identifier>, record_id: &str, year: i32| v1::Citation {
+            identifiers,
+            titles: vec![v1::Title { text: "A title.".into(), ..Default::default() }],
+            contributors: vec![v1::Contributor { family: "Rossi".into(), ..Default::default() }],
+            dates: (year > 0)
+                .then(|| v1::DatedEvent {
+                    date: Some(v1::PartialDate { year, ..Default::default() }),
+                    ..Default::default()
+                })
+                .into_iter()
+                .collect(),
+            sources: vec![v1::Source {
+                format: "ris".into(),
+                record_id: record_id.into(),
+                ..Default::default()
+            }],
+            ..Default::default()
+        };
+        for (record_id, year, known) in
+            [("k", 0, true), ("", 2009, true), ("", 0, false), ("12", 2009, false)]
+        {
+            let pmid = identifier(IdentifierScheme::Pmid, "12");
+            let now = with(vec![pmid], record_id, year);
+            let before = CitationId::derive_without(&strong(&now), &now);
+            let expected = known.then(|| CitationId::derive(&with(Vec::new(), record_id, year)));
+            assert_eq!(before, expected, "{record_id} {year}");
+        }
     }
 
     proptest! {

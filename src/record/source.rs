@@ -1,7 +1,11 @@
 //! Source records: which is which, which is newer, and which say the same.
 
+use prost::Message;
+
 use crate::contract::v1;
+use crate::contract::wire::Fields;
 use crate::record::etag;
+use crate::record::merge::letters;
 
 /// What a source record is stored under.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -47,8 +51,53 @@ fn moment(date: &v1::PartialDate) -> [i32; 5] {
 
 /// True when two source records differ in nothing but the name of their file, the line in it and when they were imported.
 pub fn same_content(a: &v1::Citation, b: &v1::Citation) -> bool {
-    content(a) == content(b)
+    let same_sources = a.sources.len() == b.sources.len()
+        && a.sources.iter().zip(&b.sources).all(|(a, b)| without_place(a) == without_place(b));
+    same_sources && stated(a) == stated(b)
 }
+
+/// True when both are the same record of the same source: `SourceKey::of` gives the same for both.
+pub fn same_key(a: &v1::Citation, b: &v1::Citation) -> bool {
+    let key = |citation: &v1::Citation| {
+        let source = citation.sources.first();
+        source.map(|source| (source.format.clone(), source.record_id.clone())).unwrap_or_default()
+    };
+    let (of_a, of_b) = (key(a), key(b));
+    of_a == of_b && (!of_a.1.is_empty() || same_content(a, b))
+}
+
+/// True when `a` and `b`, records of one source key, may be the same work though only one of them says which: ids that are given
+/// by one program for one file (`ITEM-1`) come back on other works, whose titles and places in print are others.
+pub fn same_subject(a: &v1::Citation, b: &v1::Citation) -> bool {
+    const GLOBAL_IDS: [&str; 3] = ["pubmed-xml", "nbib", "pure"];
+    let numbered = |citation: &v1::Citation| {
+        citation.sources.first().is_some_and(|source| {
+            !source.record_id.is_empty() && GLOBAL_IDS.contains(&source.format.as_str())
+        })
+    };
+    if numbered(a) && numbered(b) {
+        return true;
+    }
+    let titles = |citation: &v1::Citation| -> Vec<String> {
+        citation.titles.iter().map(|title| letters(&title.text)).filter(|title| !title.is_empty()).collect()
+    };
+    let (of_a, of_b) = (titles(a), titles(b));
+    of_a.iter().any(|title| of_b.contains(title))
+}
+
+/// The encoded fields that the source gave.
+fn stated(citation: &v1::Citation) -> Vec<u8> {
+    let encoded = citation.encode_to_vec();
+    let given = Fields::new(&encoded).filter(|field| !LIBRARY_FIELDS.contains(&field.tag));
+    given.flat_map(|field| field.whole).copied().collect()
+}
+
+fn without_place(source: &v1::Source) -> v1::Source {
+    v1::Source { file: String::new(), line: None, imported: None, ..source.clone() }
+}
+
+/// Numbers of name, etag, editorial status, sources and times.
+const LIBRARY_FIELDS: [u32; 6] = [1, 2, 33, 47, 48, 49];
 
 /// Without what the library adds and what tells only where the record was read.
 fn content(citation: &v1::Citation) -> v1::Citation {
@@ -201,5 +250,54 @@ mod tests {
         for field in message.fields().filter(|field| !library.contains(&field.name())) {
             assert!(source.contains(&format!("(\"{}\", ", field.name())), "{}", field.name());
         }
+    }
+    #[test]
+    fn keys_agree_with_what_is_compared() {
+        let of = |format: &str, record_id: &str, volume: &str| {
+            let mut record = record(None, "", volume);
+            record.sources[0].format = format.into();
+            record.sources[0].record_id = record_id.into();
+            record
+        };
+        let records = [
+            of("ris", "", "1"),
+            of("ris", "", "2"),
+            of("ris", "a", "1"),
+            of("ris", "b", "1"),
+            of("pure", "a", "1"),
+        ];
+        for a in &records {
+            for b in &records {
+                assert_eq!(same_key(a, b), SourceKey::of(a) == SourceKey::of(b), "{a:?} {b:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn ids_of_one_file_need_a_title_beside_them() {
+        let of = |format: &str, title: &str| {
+            let mut record = record(None, "", "1");
+            record.sources[0].format = format.into();
+            record.titles = vec![v1::Title { text: title.into(), ..Default::default() }];
+            record
+        };
+        for (format, a, b, expected) in [
+            ("pubmed-xml", "Sleep", "Tea", true),
+            ("csl-json", "Sleep", "Tea", false),
+            ("csl-json", "Sleep and tea", "Sleep and Tea.", true),
+            ("csl-json", "", "", false),
+        ] {
+            assert_eq!(same_subject(&of(format, a), &of(format, b)), expected, "{format} {a} {b}");
+        }
+    }
+
+    /// The numbers of the fields that the library writes are those of the contract.
+    #[test]
+    fn fields_of_the_library_are_passed_over() {
+        let pool = prost_reflect::DescriptorPool::decode(crate::contract::DESCRIPTORS).unwrap();
+        let message = pool.get_message_by_name("ibid.v1.Citation").unwrap();
+        let names = ["name", "etag", "editorial_status", "sources", "created", "updated"];
+        let numbers = names.map(|name| message.get_field_by_name(name).unwrap().number());
+        assert_eq!(numbers, LIBRARY_FIELDS);
     }
 }

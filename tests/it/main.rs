@@ -5,6 +5,7 @@ mod architecture;
 mod corpus;
 mod engine;
 mod grpcurl;
+mod import_faults;
 mod kill;
 mod memory_engine;
 mod real;

@@ -1,8 +1,6 @@
 use std::sync::Arc;
 use std::time::Instant;
 
-use bytes::Bytes;
-use prost::DecodeError;
 use tokio::sync::OwnedSemaphorePermit;
 
 use super::indexer::{Item, Work, decode};
@@ -76,31 +74,25 @@ fn size(change: &Change) -> usize {
 type Messages = Option<(v1::Citation, Vec<v1::Finding>)>;
 type Prepared = (Vec<(Change, bool)>, Vec<Messages>);
 
-/// Decodes what the index will need. Bytes that are no message are refused before anything is written.
+/// Decodes what the index will need, unless the caller has. Bytes that are no message are refused before anything is written.
 fn prepare(changes: Vec<Change>) -> Result<Prepared, EngineError> {
     let mut prepared = Vec::with_capacity(changes.len());
     let mut messages = Vec::with_capacity(changes.len());
-    for change in changes {
-        let decoded = match &change.put {
+    for mut change in changes {
+        let decoded = match &mut change.put {
             Put::Tombstone => None,
-            Put::Citation { citation, findings, .. } => {
-                Some(decode_put(citation, findings).map_err(|error| {
+            Put::Citation { citation, findings, decoded, .. } => Some(match decoded.take() {
+                Some(decoded) => (decoded.citation, decoded.findings),
+                None => decode(citation, findings).map_err(|error| {
                     EngineError::Corrupt(format!("citations/{} cannot be decoded: {error}", change.id))
-                })?)
-            }
+                })?,
+            }),
         };
         let with_abstract = decoded.as_ref().is_some_and(|(citation, _)| has_abstract(citation));
         prepared.push((change, with_abstract));
         messages.push(decoded);
     }
     Ok((prepared, messages))
-}
-
-fn decode_put(
-    citation: &Bytes,
-    findings: &[(String, Bytes)],
-) -> Result<(v1::Citation, Vec<v1::Finding>), DecodeError> {
-    decode(citation, findings)
 }
 
 fn has_abstract(citation: &v1::Citation) -> bool {

@@ -4,12 +4,16 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use tokio::sync::mpsc;
 
+use super::ImportOptions;
+use super::prepare::Prepared;
 use crate::contract::v1::{Citation, Source};
 use crate::formats::read::{Format, Item, ReadError, Record, detect, head, open, unpack};
 use crate::library::LibraryError;
 
 /// Records in one transaction: enough to spread the cost of one fsync, few enough to be acknowledged soon.
 const BATCH: usize = 1024;
+/// Encoded bytes of records after which a batch is full, so that memory does not depend on how long records are.
+const BATCH_BYTES: usize = 2 << 20;
 /// Unpacked bytes of one import: a bomb of a few megabytes ends here, PubMed's largest files are a thousandth of it.
 const MAX_UNPACKED: u64 = 1 << 40;
 
@@ -23,7 +27,7 @@ pub enum Feed {
 
 /// A batch of the feed, in order of the file.
 pub(super) enum Batch {
-    Items(Vec<Item>),
+    Items(Vec<Prepared>),
     /// The feed ends here, before its end.
     Broken(LibraryError),
 }
@@ -38,10 +42,11 @@ pub(super) struct Gauge {
 }
 
 /// Reads `feed` to its end on the calling thread.
-pub(super) fn read(feed: Feed, format: Option<Format>, gauge: &Arc<Gauge>, batches: &mpsc::Sender<Batch>) {
+pub(super) fn read(feed: Feed, options: &ImportOptions, gauge: &Arc<Gauge>, batches: &mpsc::Sender<Batch>) {
+    let batch = Filling { file: &options.file, items: Vec::new(), bytes: 0, batches };
     let end = match feed {
-        Feed::File(input) => read_file(input, format, gauge, batches),
-        Feed::Records(records) => read_records(records, batches),
+        Feed::File(input) => read_file(input, options.format, gauge, batch),
+        Feed::Records(records) => read_records(records, batch),
     };
     if let Err(error) = end {
         let _ = batches.blocking_send(Batch::Broken(error));
@@ -52,7 +57,7 @@ fn read_file(
     input: Box<dyn Read + Send>,
     format: Option<Format>,
     gauge: &Arc<Gauge>,
-    batches: &mpsc::Sender<Batch>,
+    mut batch: Filling<'_>,
 ) -> Result<(), LibraryError> {
     let counted = Counted { input, gauge: Arc::clone(gauge) };
     let unpacked = unpack(Box::new(counted), MAX_UNPACKED).map_err(unreadable)?;
@@ -63,25 +68,45 @@ fn read_file(
     };
     let _ = gauge.format.set(format);
     let mut reader = open(format, whole);
-    let mut batch = Vec::with_capacity(BATCH);
-    loop {
-        let item = reader.next();
-        let ended = match item {
-            Some(Ok(item)) => {
-                batch.push(item);
-                None
+    while let Some(item) = reader.next() {
+        match item {
+            Ok(item) => batch.add(item)?,
+            Err(error) => {
+                batch.send()?;
+                return Err(LibraryError::Unreadable { error, acknowledged: 0 });
             }
-            Some(Err(error)) => Some(Err(LibraryError::Unreadable { error, acknowledged: 0 })),
-            None => Some(Ok(())),
-        };
-        let full = batch.len() >= BATCH || ended.is_some();
-        if full && !batch.is_empty() {
-            let items = std::mem::replace(&mut batch, Vec::with_capacity(BATCH));
-            batches.blocking_send(Batch::Items(items)).map_err(|_| LibraryError::Cancelled)?;
         }
-        if let Some(end) = ended {
-            return end;
+    }
+    batch.send()
+}
+
+/// The batch being filled.
+struct Filling<'a> {
+    /// Name of the file.
+    file: &'a str,
+    items: Vec<Prepared>,
+    bytes: usize,
+    batches: &'a mpsc::Sender<Batch>,
+}
+
+impl Filling<'_> {
+    fn add(&mut self, item: Item) -> Result<(), LibraryError> {
+        let item = Prepared::of(item, self.file);
+        self.bytes += item.size();
+        self.items.push(item);
+        if self.items.len() < BATCH && self.bytes < BATCH_BYTES {
+            return Ok(());
         }
+        self.send()
+    }
+
+    fn send(&mut self) -> Result<(), LibraryError> {
+        if self.items.is_empty() {
+            return Ok(());
+        }
+        self.bytes = 0;
+        let items = std::mem::take(&mut self.items);
+        self.batches.blocking_send(Batch::Items(items)).map_err(|_| LibraryError::Cancelled)
     }
 }
 
@@ -89,18 +114,17 @@ fn unreadable(error: io::Error) -> LibraryError {
     LibraryError::Unreadable { error: ReadError::Io(error), acknowledged: 0 }
 }
 
-fn read_records(
-    mut records: mpsc::Receiver<Citation>,
-    batches: &mpsc::Sender<Batch>,
-) -> Result<(), LibraryError> {
-    let mut waiting = Vec::with_capacity(BATCH);
+fn read_records(mut records: mpsc::Receiver<Citation>, mut batch: Filling<'_>) -> Result<(), LibraryError> {
+    let mut waiting = Vec::new();
     loop {
         let received = tokio::runtime::Handle::current().block_on(records.recv_many(&mut waiting, BATCH));
         if received == 0 {
             return Ok(());
         }
-        let items = waiting.drain(..).map(|citation| Item::Record(Box::new(record_of(citation)))).collect();
-        batches.blocking_send(Batch::Items(items)).map_err(|_| LibraryError::Cancelled)?;
+        for citation in waiting.drain(..) {
+            batch.add(Item::Record(Box::new(record_of(citation))))?;
+        }
+        batch.send()?;
     }
 }
 
@@ -130,5 +154,43 @@ impl Read for Counted {
         let read = self.input.read(buffer)?;
         self.gauge.bytes.fetch_add(read as u64, Ordering::Relaxed);
         Ok(read)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Cursor;
+
+    use super::*;
+
+    /// Batches of a file of `count` records with abstracts of `length` bytes: records and encoded bytes of each.
+    fn batches(count: usize, length: usize) -> Vec<(usize, usize)> {
+        let word = "a".repeat(length);
+        let file: String =
+            (0..count).map(|n| format!("TY  - JOUR\nTI  - {n}\nAB  - {word}\nER  - \n")).collect();
+        let (sender, mut receiver) = mpsc::channel(count);
+        let feed = Feed::File(Box::new(Cursor::new(file.into_bytes())));
+        read(feed, &ImportOptions::default(), &Arc::new(Gauge::default()), &sender);
+        drop(sender);
+        let mut found = Vec::new();
+        while let Some(batch) = receiver.blocking_recv() {
+            let Batch::Items(items) = batch else { panic!("the file is whole") };
+            found.push((items.len(), items.iter().map(Prepared::size).sum()));
+        }
+        found
+    }
+
+    #[test]
+    fn a_batch_is_bounded_in_records_and_in_bytes() {
+        for (count, length) in [(2 * BATCH + 1, 10), (50, BATCH_BYTES / 10), (3, 2 * BATCH_BYTES)] {
+            let found = batches(count, length);
+            assert_eq!(found.iter().map(|(records, _)| records).sum::<usize>(), count);
+            assert!(found.len() > 1, "{found:?}");
+            for (records, bytes) in found {
+                // the last record of a batch may reach over
+                let before_last = bytes.saturating_sub(length);
+                assert!((1..=BATCH).contains(&records) && before_last < BATCH_BYTES, "{records} {bytes}");
+            }
+        }
     }
 }

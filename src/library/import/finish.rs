@@ -4,55 +4,44 @@ use bytes::Bytes;
 use prost::Message;
 use prost_types::Timestamp;
 
-use crate::contract::v1::{Citation, LinkKind};
-use crate::engine::{Change, Put};
+use super::live::Live;
+use crate::contract::v1::{Citation, Finding};
+use crate::engine::{Change, Decoded, Put};
 use crate::finding;
 use crate::library::LibraryError;
-use crate::record::etag::etag;
-use crate::record::identifier::{self, StrongId};
-use crate::record::merge::merge;
+use crate::record::etag::seal;
 use crate::record::name::CitationId;
-
-/// The sources of a merged citation, as they are stored beside it.
-#[derive(Clone, PartialEq, Message)]
-pub(super) struct SourceSet {
-    #[prost(message, repeated, tag = "1")]
-    pub sources: Vec<Citation>,
-}
 
 /// A citation that is decided on and not yet encoded.
 #[derive(Debug, Clone)]
 pub(super) struct Draft {
     pub id: CitationId,
-    pub sources: Vec<Citation>,
+    pub live: Live,
     pub created: Timestamp,
     pub updated: Timestamp,
     pub status: i32,
 }
 
 /// Finishes drafts on all cores, keeping their order.
-pub(super) fn finish_all(work: Vec<(Change, Option<Draft>)>) -> Vec<Change> {
+pub(super) async fn finish_all(mut work: Vec<(Change, Option<Draft>)>) -> Result<Vec<Change>, LibraryError> {
     let threads = std::thread::available_parallelism().map_or(1, usize::from);
     let share = work.len().div_ceil(threads).max(1);
-    let mut work = work;
-    let mut shares = Vec::new();
+    let mut changes = Vec::with_capacity(work.len());
+    let mut running = Vec::with_capacity(threads);
     while !work.is_empty() {
         let rest = work.split_off(share.min(work.len()));
-        shares.push(std::mem::replace(&mut work, rest));
-    }
-    std::thread::scope(|scope| {
-        let running: Vec<_> = shares
-            .into_iter()
-            .map(|share| scope.spawn(|| share.into_iter().map(finish_one).collect::<Vec<_>>()))
-            .collect();
+        let share = std::mem::replace(&mut work, rest);
+        // threads of the pool stay, and with them what they keep at hand
         running
-            .into_iter()
-            .flat_map(|thread| match thread.join() {
-                Ok(changes) => changes,
-                Err(panic) => std::panic::resume_unwind(panic),
-            })
-            .collect()
-    })
+            .push(tokio::task::spawn_blocking(move || share.into_iter().map(finish_one).collect::<Vec<_>>()));
+    }
+    for share in running {
+        changes.extend(share.await.map_err(|error| {
+            tracing::error!(%error, "finishing a batch failed");
+            LibraryError::Fault("extracted findings")
+        })?);
+    }
+    Ok(changes)
 }
 
 fn finish_one((change, draft): (Change, Option<Draft>)) -> Change {
@@ -64,59 +53,23 @@ fn finish_one((change, draft): (Change, Option<Draft>)) -> Change {
 
 /// Merges, extracts and encodes: everything of a write that needs nobody else, so drafts can be finished side by side.
 fn finish(draft: Draft) -> Put {
-    let Draft { id, sources, created, updated, status } = draft;
-    let mut citation = served(&sources);
-    citation.name = format!("citations/{id}");
+    let Draft { id, live, created, updated, status } = draft;
+    let (mut citation, keys, sources) = live.into_parts();
+    citation.name = id.name();
     citation.editorial_status = status;
-    citation.etag = etag(&citation);
-    citation.created = Some(created);
-    citation.updated = Some(updated);
+    let encoded = seal(&mut citation, created, updated);
+    let (findings, messages) = findings_of(&citation).into_iter().unzip();
     Put::Citation {
-        findings: findings_of(&citation),
-        identifiers: identifier::strong(&citation),
-        links: links(&citation),
-        sources: if sources.len() > 1 { SourceSet { sources }.encode_to_vec().into() } else { Bytes::new() },
-        citation: citation.encode_to_vec().into(),
+        findings,
+        identifiers: keys.strong,
+        links: keys.links,
+        sources,
+        citation: encoded.into(),
+        decoded: Some(Box::new(Decoded { citation, findings: messages })),
     }
 }
 
-/// The citation that sources make together.
-pub(super) fn served(sources: &[Citation]) -> Citation {
-    match sources {
-        [only] => only.clone(),
-        _ => merge(sources),
-    }
-}
-
-/// The sources that a stored citation was made from.
-pub(super) fn sources_of(citation: &Citation, sources: &Bytes) -> Result<Vec<Citation>, LibraryError> {
-    if !sources.is_empty() {
-        return Ok(SourceSet::decode(sources.clone())?.sources);
-    }
-    Ok(vec![Citation {
-        name: String::new(),
-        etag: String::new(),
-        created: None,
-        updated: None,
-        editorial_status: 0,
-        ..citation.clone()
-    }])
-}
-
-/// What the citation says about others. Lists of references are long and decide no status: they stay on the record alone.
-pub(super) fn links(citation: &Citation) -> Vec<(StrongId, i32)> {
-    let relevant = citation.links.iter().filter(|link| {
-        !matches!(link.kind(), LinkKind::References | LinkKind::Cites | LinkKind::Unspecified)
-    });
-    let mut links: Vec<_> = relevant
-        .flat_map(|link| link.targets.iter().filter_map(|id| Some((StrongId::of(id)?, link.kind))))
-        .collect();
-    links.sort();
-    links.dedup();
-    links
-}
-
-fn findings_of(citation: &Citation) -> Vec<(String, Bytes)> {
+fn findings_of(citation: &Citation) -> Vec<((String, Bytes), Finding)> {
     let mut seen: HashMap<(i32, i32, i32), u32> = HashMap::new();
     let mut findings = Vec::new();
     for mut found in finding::extract(citation).findings {
@@ -133,7 +86,46 @@ fn findings_of(citation: &Citation) -> Vec<(String, Bytes)> {
         found.name = format!("{}/findings/{id}", citation.name);
         found.citation = citation.name.clone();
         found.citation_status = citation.editorial_status;
-        findings.push((id, found.encode_to_vec().into()));
+        findings.push(((id, found.encode_to_vec().into()), found));
     }
     findings
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::contract::v1::{Abstract, Source};
+
+    #[test]
+    fn bytes_and_messages_say_the_same() {
+        let text = "Survival was longer with the drug (hazard ratio 0.72, 95% CI 0.60-0.86; p = 0.003).";
+        let source = |format: &str| {
+            let source = Source { format: format.into(), ..Source::default() };
+            let text = Abstract { text: text.into(), language: "en".into(), ..Abstract::default() };
+            Arc::new(Citation { abstracts: vec![text], sources: vec![source], ..Citation::default() })
+        };
+        for sources in [vec![source("ris")], vec![source("ris"), source("pure")]] {
+            let time = Timestamp { seconds: 1, nanos: 0 };
+            let draft = Draft {
+                id: CitationId::from_u128(7),
+                live: Live::of(sources.clone()),
+                created: time,
+                updated: time,
+                status: 1,
+            };
+            let Put::Citation { citation, findings, sources: set, decoded: Some(decoded), .. } =
+                finish(draft)
+            else {
+                panic!("a citation with its messages");
+            };
+            assert_eq!(Citation::decode(citation).unwrap(), decoded.citation);
+            let messages: Vec<_> =
+                findings.into_iter().map(|(_, bytes)| Finding::decode(bytes).unwrap()).collect();
+            assert!(!messages.is_empty());
+            assert_eq!(messages, decoded.findings);
+            assert_eq!(set.is_empty(), sources.len() == 1);
+        }
+    }
 }

@@ -3,6 +3,8 @@
 pub(super) mod desk;
 mod feed;
 mod finish;
+mod live;
+mod prepare;
 mod session;
 
 pub use feed::Feed;

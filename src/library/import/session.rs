@@ -2,17 +2,14 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
 use tokio::sync::mpsc;
+use tokio::task::JoinHandle;
 
 use super::desk::{Desk, Fate};
 use super::feed::{Batch, Feed, Gauge, read};
-use crate::contract::v1::{
-    Citation, ErrorReason, ImportAction, ImportCitationsResponse, ImportOutcome, ImportTotals, ItemError,
-};
-use crate::formats::read::{Deletion, Format, Item, Record, Rejection};
+use super::prepare::{Prepared, line_number};
+use crate::contract::v1::{ImportAction, ImportCitationsResponse, ImportOutcome, ImportTotals};
+use crate::formats::read::{Deletion, Format};
 use crate::library::{Library, LibraryError, background};
-use crate::record::check::refuse;
-use crate::record::identifier;
-use crate::record::source::fill_fields;
 
 /// Batches read ahead of the one being written.
 const READ_AHEAD: usize = 2;
@@ -20,8 +17,6 @@ const READ_AHEAD: usize = 2;
 const UNREAD: usize = 8;
 /// How often a batch is worked out anew because somebody else wrote first.
 const TRIES: usize = 3;
-/// `google.rpc.Code.INVALID_ARGUMENT`.
-const INVALID_ARGUMENT: i32 = 3;
 
 /// How to import.
 #[derive(Debug, Clone, Default)]
@@ -48,9 +43,8 @@ impl Library {
         let (answers, receiver) = mpsc::channel(UNREAD);
         let (batches, read_batches) = mpsc::channel(READ_AHEAD);
         let gauge = Arc::new(Gauge::default());
-        let format = options.format;
-        let reading = Arc::clone(&gauge);
-        tokio::task::spawn_blocking(move || read(feed, format, &reading, &batches));
+        let reading = (options.clone(), Arc::clone(&gauge));
+        let reader = tokio::task::spawn_blocking(move || read(feed, &reading.0, &reading.1, &batches));
         let session = Session {
             library: self.clone(),
             options,
@@ -59,7 +53,12 @@ impl Library {
             record: 0,
             last_change: None,
         };
-        tokio::spawn(session.run(read_batches, answers));
+        let running = tokio::spawn(session.run(read_batches, reader, answers.clone()));
+        tokio::spawn(async move {
+            if running.await.is_err_and(|error| error.is_panic()) {
+                let _ = answers.send(Err(LibraryError::Fault("imported"))).await;
+            }
+        });
         receiver
     }
 }
@@ -78,6 +77,7 @@ impl Session {
     async fn run(
         mut self,
         mut batches: mpsc::Receiver<Batch>,
+        reader: JoinHandle<()>,
         answers: mpsc::Sender<Result<ImportCitationsResponse, LibraryError>>,
     ) {
         while let Some(batch) = batches.recv().await {
@@ -93,7 +93,12 @@ impl Session {
                 return;
             }
         }
-        let _ = answers.send(self.end().await).await;
+        // a reader that broke down has sent nothing, and what it read so far is not all
+        let end = match reader.await {
+            Ok(()) => self.end().await,
+            Err(_) => Err(LibraryError::Fault("read the file")),
+        };
+        let _ = answers.send(end).await;
     }
 
     async fn end(&self) -> Result<ImportCitationsResponse, LibraryError> {
@@ -115,13 +120,12 @@ impl Session {
     }
 
     /// Decides a batch and makes it durable; worked out anew when another process wrote the same citations first.
-    async fn write(&mut self, items: Vec<Item>) -> Result<ImportCitationsResponse, LibraryError> {
+    async fn write(&mut self, mut items: Vec<Prepared>) -> Result<ImportCitationsResponse, LibraryError> {
         let first = self.record;
-        let items: Vec<Prepared> = items.into_iter().map(|item| self.prepare(item)).collect();
         let library = self.library.clone();
         let _writer = library.inner.writing.lock().await;
         for attempt in 1.. {
-            match self.try_write(first, &items).await {
+            match self.try_write(first, &mut items).await {
                 Err(LibraryError::Conflict) if attempt < TRIES => {}
                 Err(error) => return Err(error),
                 Ok((outcomes, last)) => {
@@ -138,18 +142,21 @@ impl Session {
     async fn try_write(
         &self,
         first: i32,
-        items: &[Prepared],
+        items: &mut [Prepared],
     ) -> Result<(Vec<ImportOutcome>, Option<u64>), LibraryError> {
         let inner = &self.library.inner;
-        let mut desk = Desk::new(&*inner.engine, (inner.clock)(), background());
-        let sources: Vec<&Citation> = items.iter().filter_map(Prepared::source).collect();
-        desk.prefetch(&sources).await?;
+        let now = (inner.clock)();
+        for source in items.iter_mut().filter_map(Prepared::source_mut) {
+            source.imported(now);
+        }
+        let mut desk = Desk::new(&*inner.engine, now, background());
+        desk.prefetch(items.iter().filter_map(Prepared::source)).await?;
         let mut outcomes = Vec::with_capacity(items.len());
-        for (record, item) in (first + 1..).zip(items) {
+        for (record, item) in (first + 1..).zip(&*items) {
             let outcome = match item {
                 Prepared::Refused(outcome) => outcome.clone(),
-                Prepared::Source { citation, warnings, line, label } => {
-                    let (fate, more) = desk.take((**citation).clone()).await?;
+                Prepared::Source { source, warnings, line, label } => {
+                    let (fate, more) = desk.take(source).await?;
                     let warnings = warnings.iter().cloned().chain(more).collect();
                     ImportOutcome { line: *line, label: label.clone(), warnings, ..outcome_of(&fate) }
                 }
@@ -162,26 +169,6 @@ impl Session {
         }
         let last = desk.apply().await?;
         Ok((outcomes, last))
-    }
-
-    fn prepare(&self, item: Item) -> Prepared {
-        let record = match item {
-            Item::Deleted(deletion) => return Prepared::Deletion(deletion),
-            Item::Rejected(Rejection { line, record, reason }) => {
-                return Prepared::Refused(refused(line, record, reason, ErrorReason::FileDamaged));
-            }
-            Item::Record(record) => *record,
-        };
-        let Record { mut citation, warnings, line } = record;
-        let label = label_of(&citation);
-        if let Some(reason) = refuse(&citation) {
-            return Prepared::Refused(refused(line, label, reason, ErrorReason::RecordEmpty));
-        }
-        fill_fields(&mut citation);
-        if let Some(source) = citation.sources.first_mut() {
-            source.file.clone_from(&self.options.file);
-        }
-        Prepared::Source { citation: Box::new(citation), warnings, line: line_number(line), label }
     }
 
     /// Counts an outcome; true when the caller is to be told of it.
@@ -201,22 +188,6 @@ impl Session {
             totals.warned += 1;
         }
         told || !outcome.warnings.is_empty() || self.options.all_outcomes
-    }
-}
-
-/// An item of the file, ready for the desk.
-enum Prepared {
-    Source { citation: Box<Citation>, warnings: Vec<String>, line: i32, label: String },
-    Deletion(Deletion),
-    Refused(ImportOutcome),
-}
-
-impl Prepared {
-    fn source(&self) -> Option<&Citation> {
-        match self {
-            Prepared::Source { citation, .. } => Some(citation),
-            _ => None,
-        }
     }
 }
 
@@ -253,31 +224,4 @@ fn outcome_of(fate: &Fate) -> ImportOutcome {
         absorbed: absorbed.join(","),
         ..ImportOutcome::default()
     }
-}
-
-fn refused(line: u64, label: String, message: String, reason: ErrorReason) -> ImportOutcome {
-    let error = ItemError { code: INVALID_ARGUMENT, reason: reason as i32, message, ..ItemError::default() };
-    ImportOutcome {
-        line: line_number(line),
-        action: ImportAction::Rejected as i32,
-        label,
-        error: Some(error),
-        ..ImportOutcome::default()
-    }
-}
-
-/// What a person finds the record by in the file.
-fn label_of(citation: &Citation) -> String {
-    if let Some(strong) = identifier::strong(citation).first() {
-        return strong.to_string();
-    }
-    let key = citation.sources.first().map(|source| source.record_id.clone()).unwrap_or_default();
-    if !key.is_empty() {
-        return key;
-    }
-    citation.titles.first().map(|title| title.text.chars().take(80).collect()).unwrap_or_default()
-}
-
-fn line_number(line: u64) -> i32 {
-    i32::try_from(line).unwrap_or(i32::MAX)
 }

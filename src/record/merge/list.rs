@@ -52,7 +52,7 @@ fn add_distinct<T: Clone + PartialEq>(united: &mut Vec<T>, items: Vec<&T>, keys:
 
 /// Letters and digits of `text`, lower case: what stays the same when punctuation, case and spacing do not. The text itself
 /// where it has none.
-pub(super) fn letters(text: &str) -> String {
+pub fn letters(text: &str) -> String {
     let kept: String = text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
     if kept.is_empty() { text.trim().to_owned() } else { kept }
 }
@@ -61,16 +61,15 @@ pub(super) fn letters(text: &str) -> String {
 pub(super) fn identifiers(ranked: &[&v1::Citation]) -> Vec<v1::Identifier> {
     let mut united: Vec<v1::Identifier> = Vec::new();
     for id in ranked.iter().flat_map(|citation| &citation.identifiers) {
-        let is_double = |known: &v1::Identifier| {
-            known.scheme == id.scheme
-                && known.value == id.value
-                && known.r#type.eq_ignore_ascii_case(&id.r#type)
-        };
-        if !united.iter().any(is_double) {
+        if !united.iter().any(|known| is_double(known, id)) {
             united.push(id.clone());
         }
     }
     united
+}
+
+pub(super) fn is_double(known: &v1::Identifier, id: &v1::Identifier) -> bool {
+    known.scheme == id.scheme && known.value == id.value && known.r#type.eq_ignore_ascii_case(&id.r#type)
 }
 
 pub(super) fn subject_keys(subject: &v1::Subject) -> Vec<String> {

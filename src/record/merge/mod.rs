@@ -1,12 +1,16 @@
 //! How the records that several sources have of one work become one citation.
 
+mod alone;
 mod list;
 mod rank;
 mod veto;
 
+pub use alone::alone;
+pub(super) use list::letters;
 pub use rank::rank;
-pub use veto::{contradicts, shares_strong};
+pub use veto::{contradicts, shares_strong, veto};
 
+use std::borrow::Borrow;
 use std::cmp::Ordering;
 
 use prost::Message;
@@ -19,8 +23,8 @@ use list::{first_given, union};
 /// [`rank`], then of their keys. Single fields, and lists whose order means something (contributors, type path), come from the
 /// first that gives them; other lists are united by what their items are, an item of an earlier source before its double
 /// of a later one. What only the library writes (name, etag, editorial status, times) is left empty.
-pub fn merge(sources: &[v1::Citation]) -> v1::Citation {
-    let ranked = in_order(sources);
+pub fn merge<S: Borrow<v1::Citation>>(sources: &[S]) -> v1::Citation {
+    let ranked = in_order(sources.iter().map(Borrow::borrow).collect());
     let text = |field: fn(&v1::Citation) -> &String| first_given(&ranked, field, |text| text.is_empty());
     let contributors_of = ranked.iter().find(|c| !c.contributors.is_empty());
     let mut merged = v1::Citation {
@@ -70,20 +74,24 @@ pub fn merge(sources: &[v1::Citation]) -> v1::Citation {
         sources: union(&ranked, |c| &c.sources, |_| Vec::new()),
         ..Default::default()
     };
-    // a source that knows only the translation may rank before the one that has the original
-    let is_original =
-        |title: &v1::Title| matches!(title.role(), TitleRole::Original | TitleRole::Unspecified);
-    merged.titles.sort_by_key(|title| !is_original(title));
+    originals_first(&mut merged.titles);
     merged
 }
 
+/// A source that knows only the translation may rank before the one that has the original.
+fn originals_first(titles: &mut [v1::Title]) {
+    let is_original =
+        |title: &v1::Title| matches!(title.role(), TitleRole::Original | TitleRole::Unspecified);
+    titles.sort_by_key(|title| !is_original(title));
+}
+
 /// By rank, key, and, so that nothing depends on the order of arrival, content.
-fn in_order(sources: &[v1::Citation]) -> Vec<&v1::Citation> {
-    if let [only] = sources {
-        return vec![only];
+fn in_order(sources: Vec<&v1::Citation>) -> Vec<&v1::Citation> {
+    if sources.len() < 2 {
+        return sources;
     }
     let mut keyed: Vec<(usize, SourceKey, &v1::Citation)> = sources
-        .iter()
+        .into_iter()
         .map(|citation| (SourceKey::of(citation), citation))
         .map(|(k, c)| (rank(&k.format), k, c))
         .collect();

@@ -108,7 +108,7 @@ fn what_the_library_writes_is_left_to_it() {
         ..source("ris", "k")
     };
     assert_eq!(merge(&[written]), source("ris", "k"));
-    assert_eq!(merge(&[]), v1::Citation::default());
+    assert_eq!(merge::<v1::Citation>(&[]), v1::Citation::default());
 }
 
 #[test]
@@ -172,6 +172,32 @@ proptest! {
             .prop_flat_map(|sources| (Just(sources.clone()), Just(sources).prop_shuffle()))
     ) {
         prop_assert_eq!(merge(&sources), merge(&shuffled));
+    }
+
+    #[test]
+    fn alone_is_merging_one(one in any_source(), more in prop::collection::vec(any_source(), 0..60)) {
+        let mut source = one;
+        source.contributors_incomplete = !more.is_empty();
+        source.container = more.first().map(|_| v1::Container {
+            isbns: more.iter().map(|other| other.volume.clone()).collect(),
+            abbreviations: more
+                .iter()
+                .map(|other| v1::Abbreviation { text: other.volume.clone(), ..Default::default() })
+                .collect(),
+            ..Default::default()
+        });
+        source.links = more
+            .iter()
+            .map(|other| v1::Link { reference: other.notes.concat(), ..Default::default() })
+            .collect();
+        for other in more {
+            source.titles.extend(other.titles);
+            source.identifiers.extend(other.identifiers);
+            source.notes.extend(other.notes);
+            source.sources.extend(other.sources);
+        }
+        source.name = "citations/x".into();
+        prop_assert_eq!(alone(source.clone()), merge(&[source]));
     }
 
     #[test]

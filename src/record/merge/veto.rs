@@ -4,7 +4,11 @@ use crate::record::identifier::{StrongId, strong};
 /// Why `a` and `b` cannot be one work, whatever else they share: both have valid PMIDs, or PMCIDs, or DOIs, and not one in
 /// common. `None` where nothing speaks against it.
 pub fn contradicts(a: &v1::Citation, b: &v1::Citation) -> Option<String> {
-    let (of_a, of_b) = (strong(a), strong(b));
+    veto(&strong(a), &strong(b))
+}
+
+/// As [`contradicts`], of identifiers that were read already.
+pub fn veto(of_a: &[StrongId], of_b: &[StrongId]) -> Option<String> {
     of_a.iter().find_map(|id| {
         let mut same_scheme = of_b.iter().filter(|other| other.scheme() == id.scheme());
         let other = same_scheme.next()?;

@@ -15,6 +15,7 @@ fn full(number: u128, expected: u64, title: &str) -> Change {
             findings: vec![finding(number, "b", "second"), finding(number, "a", "first")],
             identifiers: vec![strong("pmid:1"), strong("doi:10.5555/a")],
             links: vec![(strong("pmid:9"), 1)],
+            decoded: None,
         },
         ..put(number, expected, title, &[])
     }
@@ -137,6 +138,7 @@ pub async fn bytes_that_are_no_citation_are_refused(engine: &dyn Engine) {
             findings: Vec::new(),
             identifiers: Vec::new(),
             links: Vec::new(),
+            decoded: None,
         },
         ..put(2, 0, "", &[])
     };

@@ -2,6 +2,7 @@
 
 mod findings;
 mod imports;
+mod known_again;
 mod reads;
 mod removals;
 mod searches;
@@ -52,6 +53,9 @@ scenarios!(
     imports::an_older_version_changes_nothing,
     imports::a_dry_run_writes_nothing,
     imports::an_unknown_format_is_named,
+    known_again::a_record_that_gains_a_doi_stays_the_same,
+    known_again::what_only_looks_alike_stays_apart,
+    known_again::within_one_file_too,
     searches::words_phrases_and_operators,
     searches::filters_select,
     searches::pages_by_relevance_are_stable,

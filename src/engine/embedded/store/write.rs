@@ -103,7 +103,7 @@ impl<'a> Batch<'a> {
                 self.rows.insert(change.id.as_u128(), &write_tombstone(number)[..]).map_err(fault)?;
                 (number, old.is_none())
             }
-            Put::Citation { citation, sources, findings, identifiers, links } => {
+            Put::Citation { citation, sources, findings, identifiers, links, .. } => {
                 let keys = Keys {
                     identifiers: sorted(identifiers.iter().map(ToString::to_string)),
                     links: sorted(links.iter().map(|(target, kind)| (target.to_string(), *kind))),

@@ -1,19 +1,22 @@
 mod overlay;
 
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use prost_types::Timestamp;
 use sha2::{Digest, Sha256};
 
 use self::overlay::{Entry, State};
-use super::finish::{Draft, finish_all, links, served};
+use super::finish::{Draft, finish_all};
+use super::live::Live;
+use super::prepare::Source;
 use crate::contract::v1::{Citation, Identifier};
 use crate::engine::{Applied, Change, Deadline, Engine, Put};
 use crate::library::LibraryError;
-use crate::record::identifier::{self, StrongId};
-use crate::record::merge::{contradicts, merge};
+use crate::record::identifier::StrongId;
+use crate::record::merge::veto;
 use crate::record::name::CitationId;
-use crate::record::source::{SourceKey, newer, same_content};
+use crate::record::source::{newer, same_content, same_key, same_subject};
 
 /// Where a batch of changes is worked out before any of it is written: what the engine holds, overlaid with what the batch has
 /// decided so far. Nothing is visible until [`Desk::apply`].
@@ -51,13 +54,14 @@ impl<'a> Desk<'a> {
     }
 
     /// Loads what a batch of sources will ask for in few calls instead of many.
-    pub async fn prefetch(&mut self, sources: &[&Citation]) -> Result<(), LibraryError> {
+    pub async fn prefetch(&mut self, sources: impl Iterator<Item = &Source>) -> Result<(), LibraryError> {
         let mut strong = HashSet::new();
         let mut ids: HashSet<CitationId> = HashSet::new();
         for source in sources {
-            strong.extend(identifier::strong(source));
-            strong.extend(links(source).into_iter().map(|(target, _)| target));
-            ids.insert(CitationId::derive(source));
+            strong.extend(source.keys.strong.iter().cloned());
+            strong.extend(source.keys.links.iter().map(|(target, _)| target.clone()));
+            ids.insert(source.derived);
+            ids.extend(source.before);
         }
         let strong: Vec<StrongId> = strong.into_iter().collect();
         let holders = self.engine.holders(&strong, self.deadline).await?;
@@ -71,57 +75,59 @@ impl<'a> Desk<'a> {
     }
 
     /// Decides what becomes of `source`, a record as a reader gave it, and says what there is to warn about.
-    pub async fn take(&mut self, source: Citation) -> Result<(Fate, Vec<String>), LibraryError> {
-        let mut source = merge(&[source]);
-        if let Some(first) = source.sources.first_mut() {
-            first.imported = Some(self.now);
-        }
+    pub async fn take(&mut self, source: &Source) -> Result<(Fate, Vec<String>), LibraryError> {
         let mut warnings = Vec::new();
-        let derived = CitationId::derive(&source);
         let mut own = None;
         let mut others = Vec::new();
-        for candidate in self.candidates(&source, derived).await? {
-            let Some(State::Live(sources)) = self.entries.get(&candidate).map(|entry| &entry.state) else {
+        for candidate in self.candidates(source).await? {
+            let Some(State::Live(live)) = self.entries.get(&candidate).map(|entry| &entry.state) else {
                 continue;
             };
-            if sources.iter().any(|known| replaces(&source, known, candidate == derived)) {
-                own.get_or_insert(candidate);
+            if live.sources().iter().any(|known| source.replaces(known, candidate == source.derived)) {
+                own.get_or_insert((candidate, candidate == source.derived));
                 continue;
             }
-            match contradicts(&source, &served(sources)) {
+            match veto(&source.keys.strong, &live.keys().strong) {
                 Some(reason) => warnings.push(format!("stays apart from citations/{candidate}: {reason}")),
                 None => others.push(candidate),
             }
         }
+        if own.is_none() {
+            own = self.before(source).await?.map(|id| (id, true));
+        }
 
-        if let Some(id) = own
-            && let Some(known) = self.known_source(id, &source, id == derived)
+        if let Some((id, same_id)) = own
+            && let Some(known) = self.known_source(id, source, same_id)
         {
-            if newer(known, &source) {
+            if newer(known, &source.citation) {
                 warnings.push("an older version than the one in the library".to_owned());
                 return Ok((Fate::Unchanged(id), warnings));
             }
-            if same_content(known, &source) {
+            if same_content(known, &source.citation) {
                 return Ok((Fate::Unchanged(id), warnings));
             }
         }
 
         others.sort_by_key(|id| self.entries.get(id).map_or(u64::MAX, |entry| entry.change));
-        let Some(target) = own.or_else(|| others.first().copied()) else {
-            let id = self.free_id(derived).await?;
-            self.write(id, vec![source]).await?;
+        let target = own.or_else(|| others.first().map(|id| (*id, *id == source.derived)));
+        let Some((target, same_id)) = target else {
+            let id = self.free_id(source.derived).await?;
+            self.write(id, Live::alone(source.citation.clone(), source.keys.clone())).await?;
             return Ok((Fate::Created(id), warnings));
         };
         let mut sources = self.sources(target);
-        sources.retain(|known| !replaces(&source, known, target == derived));
-        sources.push(source);
+        sources.retain(|known| !source.replaces(known, same_id));
+        sources.push(source.citation.clone());
+        let mut live = Live::of(sources);
         let mut absorbed = Vec::new();
         for other in others.into_iter().filter(|other| *other != target) {
-            let theirs = self.sources(other);
-            match contradicts(&served(&sources), &served(&theirs)) {
+            let Some(State::Live(theirs)) = self.entries.get(&other).map(|entry| &entry.state) else {
+                continue;
+            };
+            match veto(&live.keys().strong, &theirs.keys().strong) {
                 Some(reason) => warnings.push(format!("does not bridge to citations/{other}: {reason}")),
                 None => {
-                    sources.extend(theirs);
+                    live = Live::of(live.sources().iter().chain(theirs.sources()).cloned().collect());
                     absorbed.push(other);
                 }
             }
@@ -129,7 +135,7 @@ impl<'a> Desk<'a> {
         for other in &absorbed {
             self.absorb(*other, target).await?;
         }
-        self.write(target, sources).await?;
+        self.write(target, live).await?;
         if own.is_some() && absorbed.is_empty() {
             return Ok((Fate::Updated(target), warnings));
         }
@@ -156,7 +162,7 @@ impl<'a> Desk<'a> {
             if sources.is_empty() {
                 self.remove(id).await?;
             } else {
-                self.write(id, sources).await?;
+                self.write(id, Live::of(sources)).await?;
             }
             return Ok(Some(id));
         }
@@ -170,8 +176,8 @@ impl<'a> Desk<'a> {
         let entry = self.entries.entry(id).or_default();
         let before = std::mem::replace(&mut entry.state, State::Tombstone);
         self.touch(id);
-        if let State::Live(sources) = before {
-            self.refresh_targets(links(&served(&sources))).await?;
+        if let State::Live(live) = before {
+            self.refresh_targets(&live.keys().links).await?;
         }
         Ok(())
     }
@@ -183,9 +189,7 @@ impl<'a> Desk<'a> {
         }
         let (engine, deadline) = (self.engine, self.deadline);
         let work = self.work();
-        let changes = tokio::task::spawn_blocking(|| finish_all(work))
-            .await
-            .map_err(|error| LibraryError::Corrupt(format!("the extractor failed: {error}")))?;
+        let changes = finish_all(work).await?;
         let mut last = None;
         for applied in engine.apply(changes, deadline).await? {
             match applied {
@@ -197,26 +201,41 @@ impl<'a> Desk<'a> {
     }
 
     /// Every citation that `source` may be, by identifier or by its own id.
-    async fn candidates(
-        &mut self,
-        source: &Citation,
-        derived: CitationId,
-    ) -> Result<Vec<CitationId>, LibraryError> {
+    async fn candidates(&mut self, source: &Source) -> Result<Vec<CitationId>, LibraryError> {
         let mut found = Vec::new();
-        for strong in identifier::strong(source) {
-            found.extend(self.holders_of(&strong).await?);
+        for strong in &source.keys.strong {
+            found.extend(self.holders_of(strong).await?);
         }
-        self.load(vec![derived]).await?;
-        let mut at = derived;
-        while let Some(Entry { state: State::Redirect(to), .. }) = self.entries.get(&at) {
-            at = *to;
-            self.load(vec![at]).await?;
-        }
-        found.push(at);
+        found.push(self.survivor(source.derived).await?);
         let mut seen = HashSet::new();
         found.retain(|id| seen.insert(*id));
         self.load(found.clone()).await?;
         Ok(found)
+    }
+
+    /// The citation that `source` became when it came without the identifiers it has now.
+    async fn before(&mut self, source: &Source) -> Result<Option<CitationId>, LibraryError> {
+        let Some(before) = source.before else { return Ok(None) };
+        let id = self.survivor(before).await?;
+        let Some(State::Live(live)) = self.entries.get(&id).map(|entry| &entry.state) else {
+            return Ok(None);
+        };
+        let is_it =
+            |known: &Arc<Citation>| source.replaces(known, true) && same_subject(&source.citation, known);
+        let found =
+            live.sources().iter().any(is_it) && veto(&source.keys.strong, &live.keys().strong).is_none();
+        Ok(found.then_some(id))
+    }
+
+    /// `id`, or what it was merged into.
+    async fn survivor(&mut self, id: CitationId) -> Result<CitationId, LibraryError> {
+        let mut at = id;
+        self.load(vec![at]).await?;
+        while let Some(Entry { state: State::Redirect(to), .. }) = self.entries.get(&at) {
+            at = *to;
+            self.load(vec![at]).await?;
+        }
+        Ok(at)
     }
 
     /// `derived`, unless a live citation or a redirect has it; then the next free one of a fixed sequence.
@@ -239,16 +258,14 @@ impl<'a> Desk<'a> {
         Ok(id)
     }
 
-    fn known_source(&self, id: CitationId, source: &Citation, same_id: bool) -> Option<&Citation> {
-        match &self.entries.get(&id)?.state {
-            State::Live(sources) => sources.iter().find(|known| replaces(source, known, same_id)),
-            _ => None,
-        }
+    fn known_source(&self, id: CitationId, source: &Source, same_id: bool) -> Option<&Citation> {
+        let State::Live(live) = &self.entries.get(&id)?.state else { return None };
+        live.sources().iter().find(|known| source.replaces(known, same_id)).map(Arc::as_ref)
     }
 
-    fn sources(&self, id: CitationId) -> Vec<Citation> {
+    fn sources(&self, id: CitationId) -> Vec<Arc<Citation>> {
         match self.entries.get(&id).map(|entry| &entry.state) {
-            Some(State::Live(sources)) => sources.clone(),
+            Some(State::Live(live)) => live.sources().to_vec(),
             _ => Vec::new(),
         }
     }
@@ -260,9 +277,9 @@ impl<'a> Desk<'a> {
         for id in self.touched {
             let Some(entry) = self.entries.remove(&id) else { continue };
             let draft = match entry.state {
-                State::Live(sources) => Some(Draft {
+                State::Live(live) => Some(Draft {
                     id,
-                    sources,
+                    live,
                     created: entry.created.unwrap_or(self.now),
                     updated: self.now,
                     status: entry.status,
@@ -283,18 +300,19 @@ impl<'a> Desk<'a> {
     }
 }
 
-/// Whether `source` stands in the place of `known`: the same record of the same format; or, where the format gives its records no
-/// id, another state of the record that has the same citation id.
-fn replaces(source: &Citation, known: &Citation, same_id: bool) -> bool {
-    let unnumbered = |record: &Citation| {
-        record
-            .sources
-            .first()
-            .filter(|source| source.record_id.is_empty())
-            .map(|source| source.format.clone())
-    };
-    if same_id && unnumbered(source).is_some() {
-        return unnumbered(source) == unnumbered(known);
+impl Source {
+    /// Whether it stands in the place of `known`: the same record of the same format; or, where the format gives its records no
+    /// id, another state of the record that has the same citation id.
+    fn replaces(&self, known: &Citation, same_id: bool) -> bool {
+        match (unnumbered(&self.citation), unnumbered(known)) {
+            (Some(format), other) if same_id => other == Some(format),
+            _ => same_key(&self.citation, known),
+        }
     }
-    SourceKey::of(source) == SourceKey::of(known)
+}
+
+/// The format of a record that has no id in it.
+fn unnumbered(record: &Citation) -> Option<&str> {
+    let source = record.sources.first().filter(|source| source.record_id.is_empty())?;
+    Some(&source.format)
 }

@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use prost::Message;
 use prost_types::Timestamp;
 
@@ -5,8 +7,8 @@ use super::Desk;
 use crate::contract::v1::{Citation, LinkKind};
 use crate::engine::Row;
 use crate::library::LibraryError;
-use crate::library::import::finish::{links, served, sources_of};
-use crate::record::identifier::{self, StrongId};
+use crate::library::import::live::{Keys, Live};
+use crate::record::identifier::StrongId;
 use crate::record::name::CitationId;
 use crate::record::status::editorial_status;
 
@@ -20,6 +22,8 @@ pub(super) struct Entry {
     pub status: i32,
     pub created: Option<Timestamp>,
     pub absorbs: Vec<CitationId>,
+    /// Whether it is to be written.
+    pub touched: bool,
 }
 
 #[derive(Default)]
@@ -28,56 +32,57 @@ pub(super) enum State {
     Absent,
     Tombstone,
     Redirect(CitationId),
-    Live(Vec<Citation>),
+    Live(Live),
 }
 
 /// What the batch has decided, laid over what the engine holds: identifiers, links and statuses follow every write.
 impl Desk<'_> {
-    /// Puts `sources` under `id` and lets every identifier and link follow.
-    pub(super) async fn write(&mut self, id: CitationId, sources: Vec<Citation>) -> Result<(), LibraryError> {
-        let mut targets = self.release(id).await?;
-        let citation = served(&sources);
-        for strong in identifier::strong(&citation) {
-            self.holders_of(&strong).await?;
-            let holders = self.holders.entry(strong).or_default();
+    /// Puts `live` under `id` and lets every identifier and link follow.
+    pub(super) async fn write(&mut self, id: CitationId, live: Live) -> Result<(), LibraryError> {
+        let former = self.release(id).await?;
+        let keys = live.keys().clone();
+        for strong in &keys.strong {
+            self.holders_of(strong).await?;
+            let holders = self.holders.entry(strong.clone()).or_default();
             if !holders.contains(&id) {
                 holders.push(id);
             }
         }
-        for (target, kind) in links(&citation) {
-            self.incoming_of(&target).await?;
-            self.incoming.entry(target.clone()).or_default().push((id, kind));
-            targets.push((target, kind));
+        for (target, kind) in &keys.links {
+            self.incoming_of(target).await?;
+            self.incoming.entry(target.clone()).or_default().push((id, *kind));
         }
         let now = self.now;
         let entry = self.entries.entry(id).or_default();
         entry.created.get_or_insert(now);
-        entry.state = State::Live(sources);
+        entry.state = State::Live(live);
         self.touch(id);
         self.refresh_status(id).await?;
-        self.refresh_targets(targets).await
+        if let Some(former) = former {
+            self.refresh_targets(&former.links).await?;
+        }
+        self.refresh_targets(&keys.links).await
     }
 
-    /// Takes `id` out of the desk's view of identifiers and links; returns what it linked to.
-    pub(super) async fn release(&mut self, id: CitationId) -> Result<Vec<(StrongId, i32)>, LibraryError> {
-        let citation = match self.entries.get(&id).map(|entry| &entry.state) {
-            Some(State::Live(sources)) => served(sources),
-            _ => return Ok(Vec::new()),
+    /// Takes `id` out of the desk's view of identifiers and links; returns what it was found by and linked to.
+    pub(super) async fn release(&mut self, id: CitationId) -> Result<Option<Arc<Keys>>, LibraryError> {
+        let keys = match self.entries.get(&id).map(|entry| &entry.state) {
+            Some(State::Live(live)) => live.keys().clone(),
+            _ => return Ok(None),
         };
-        for strong in identifier::strong(&citation) {
-            self.holders_of(&strong).await?;
-            if let Some(holders) = self.holders.get_mut(&strong) {
+        for strong in &keys.strong {
+            self.holders_of(strong).await?;
+            if let Some(holders) = self.holders.get_mut(strong) {
                 holders.retain(|holder| *holder != id);
             }
         }
-        let targets = links(&citation);
-        for (target, _) in &targets {
+        for (target, _) in &keys.links {
             self.incoming_of(target).await?;
             if let Some(incoming) = self.incoming.get_mut(target) {
                 incoming.retain(|(from, _)| *from != id);
             }
         }
-        Ok(targets)
+        Ok(Some(keys))
     }
 
     pub(super) async fn absorb(&mut self, id: CitationId, survivor: CitationId) -> Result<(), LibraryError> {
@@ -87,23 +92,23 @@ impl Desk<'_> {
         let inherited = std::mem::take(&mut entry.absorbs);
         let created = entry.created;
         let stored = entry.change > 0;
+        let touched = std::mem::take(&mut entry.touched);
         let into = self.entries.entry(survivor).or_default();
         into.created = earlier(into.created, created);
         into.absorbs.extend(inherited);
         if stored {
             into.absorbs.push(id);
         }
-        self.touched.retain(|touched| *touched != id);
+        if touched {
+            self.touched.retain(|touched| *touched != id);
+        }
         Ok(())
     }
 
     /// Recomputes the status of whatever holds the targets of links that came or went.
-    pub(super) async fn refresh_targets(
-        &mut self,
-        targets: Vec<(StrongId, i32)>,
-    ) -> Result<(), LibraryError> {
+    pub(super) async fn refresh_targets(&mut self, targets: &[(StrongId, i32)]) -> Result<(), LibraryError> {
         for (target, _) in targets {
-            for holder in self.holders_of(&target).await? {
+            for holder in self.holders_of(target).await? {
                 self.refresh_status(holder).await?;
             }
         }
@@ -111,17 +116,18 @@ impl Desk<'_> {
     }
 
     pub(super) async fn refresh_status(&mut self, id: CitationId) -> Result<(), LibraryError> {
-        let Some(State::Live(sources)) = self.entries.get(&id).map(|entry| &entry.state) else {
+        let Some(State::Live(live)) = self.entries.get(&id).map(|entry| &entry.state) else {
             return Ok(());
         };
-        let citation = served(sources);
+        let keys = live.keys().clone();
         let mut kinds = Vec::new();
-        for strong in identifier::strong(&citation) {
-            let incoming = self.incoming_of(&strong).await?;
+        for strong in &keys.strong {
+            let incoming = self.incoming_of(strong).await?;
             let others = incoming.into_iter().filter(|(from, _)| *from != id);
             kinds.extend(others.filter_map(|(_, kind)| LinkKind::try_from(kind).ok()));
         }
-        let status = editorial_status(&citation, &kinds) as i32;
+        let Some(Entry { state: State::Live(live), .. }) = self.entries.get(&id) else { return Ok(()) };
+        let status = editorial_status(live.served(), &kinds) as i32;
         let entry = self.entries.entry(id).or_default();
         if entry.status != status {
             entry.status = status;
@@ -164,7 +170,8 @@ impl Desk<'_> {
     }
 
     pub(super) fn touch(&mut self, id: CitationId) {
-        if !self.touched.contains(&id) {
+        let entry = self.entries.entry(id).or_default();
+        if !std::mem::replace(&mut entry.touched, true) {
             self.touched.push(id);
         }
     }
@@ -179,14 +186,9 @@ impl Entry {
             Row::Tombstone { .. } => Self { change, state: State::Tombstone, ..Self::default() },
             Row::Citation(stored) => {
                 let citation = Citation::decode(stored.citation)?;
-                let sources = sources_of(&citation, &stored.sources)?;
-                Self {
-                    change,
-                    state: State::Live(sources),
-                    status: citation.editorial_status,
-                    created: citation.created,
-                    absorbs: Vec::new(),
-                }
+                let (status, created) = (citation.editorial_status, citation.created);
+                let state = State::Live(Live::stored(citation, stored.sources)?);
+                Self { change, state, status, created, ..Self::default() }
             }
         })
     }
