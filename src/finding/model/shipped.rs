@@ -1,0 +1,98 @@
+//! The weights that ship, read once. `models/README.md` says what they were trained on.
+
+use std::sync::LazyLock;
+
+use super::class::ClassModel;
+use super::role::{Judged, RoleModel};
+use super::words::{self, Words};
+use super::{claim, statement};
+
+static ROLES: LazyLock<Option<RoleModel>> =
+    LazyLock::new(|| RoleModel::read(include_bytes!("../../../models/roles.bin")).ok());
+static CLAIMS: LazyLock<Option<ClassModel<2>>> =
+    LazyLock::new(|| ClassModel::read(include_bytes!("../../../models/claims.bin"), claim::KIND).ok());
+static HEDGES: LazyLock<Option<ClassModel<2>>> =
+    LazyLock::new(|| ClassModel::read(include_bytes!("../../../models/hedges.bin"), statement::HEDGE).ok());
+static NEGATIONS: LazyLock<Option<ClassModel<2>>> = LazyLock::new(|| {
+    ClassModel::read(include_bytes!("../../../models/negations.bin"), statement::NEGATION).ok()
+});
+static DIRECTIONS: LazyLock<Option<ClassModel<3>>> = LazyLock::new(|| {
+    ClassModel::read(include_bytes!("../../../models/directions.bin"), statement::DIRECTION).ok()
+});
+
+/// Words of each sentence of an English text.
+pub fn words(sentences: &[&str]) -> Vec<Words> {
+    sentences.iter().map(|sentence| words::read(sentence)).collect()
+}
+
+/// Roles of an English text's sentences; none when the weights are not this version's.
+pub fn judge(text: &[Words]) -> Option<Judged> {
+    ROLES.as_ref().map(|roles| roles.judge(text))
+}
+
+/// Probability that sentence `at` states what the abstract claims, and whether that is enough.
+pub fn claim(text: &[Words], judged: &Judged, at: usize) -> Option<(f32, bool)> {
+    let claims = CLAIMS.as_ref()?;
+    let [_, claimed] = claims.probabilities(|sink| claim::features(text, judged, at, sink));
+    Some((claimed, claimed >= claims.threshold))
+}
+
+/// True when an English sentence is hedged.
+pub fn hedged(sentence: &Words) -> Option<bool> {
+    second(&HEDGES, sentence)
+}
+
+/// True when an English sentence denies something.
+pub fn negated(sentence: &Words) -> Option<bool> {
+    second(&NEGATIONS, sentence)
+}
+
+fn second(model: &Option<ClassModel<2>>, sentence: &Words) -> Option<bool> {
+    let model = model.as_ref()?;
+    Some(model.probabilities(|sink| statement::features(sentence, sink))[1] >= model.threshold)
+}
+
+/// Probabilities that an English span tells a decrease, no difference, or an increase.
+pub fn direction(span: &str) -> Option<[f32; 3]> {
+    let model = DIRECTIONS.as_ref()?;
+    let words = words::read(span);
+    Some(model.probabilities(|sink| statement::direction_features(span, &words, sink)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shipped_weights_are_of_this_version_and_tell_apart() {
+        let text = words(&[
+            "Migraine is a frequent cause of disability.",
+            "We randomised 312 adults to zinc or placebo for 12 weeks.",
+            "Attacks fell by 2.1 per month with zinc and by 0.4 with placebo (p < 0.001).",
+            "These results suggest that zinc prevents migraine.",
+        ]);
+        let judged = judge(&text).expect("roles");
+        let best = |at: usize| {
+            (0..5).max_by(|a, b| judged.roles[at][*a].total_cmp(&judged.roles[at][*b])).expect("five")
+        };
+        assert_eq!([best(0), best(1), best(2), best(3)], [0, 2, 3, 4]);
+        let claimed = |at| claim(&text, &judged, at).expect("claims").0;
+        assert!(claimed(3) > claimed(0) && claimed(3) > claimed(1));
+        assert_eq!(hedged(&text[3]), Some(true));
+        assert_eq!(hedged(&text[1]), Some(false));
+        assert_eq!(negated(&words(&["Zinc did not prevent migraine."])[0]), Some(true));
+        assert_eq!(negated(&text[1]), Some(false));
+        let [less, none, more] = direction("There was no significant difference in pain (P = 0.41)").expect("way");
+        assert!(none > less && none > more);
+        let [less, none, more] = direction("Pain was significantly reduced with zinc (p < 0.01)").expect("way");
+        assert!(less > none && less > more);
+    }
+
+    #[test]
+    fn any_text_is_read() {
+        for text in [&[][..], &[""], &["\u{0}\u{301}"], &["מחקר 💊", "…", "(((((", "9"], &["a"; 3000]] {
+            let text = words(text);
+            assert_eq!(judge(&text).expect("roles").roles.len(), text.len());
+        }
+    }
+}
