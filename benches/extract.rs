@@ -7,6 +7,10 @@ use std::time::{Duration, Instant};
 use ibid::contract::v1::Abstract;
 use ibid::finding::extract_abstract;
 
+/// As in the program itself.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Records of a short run; their abstracts still make 1 MB of prose.
 const SHORT: usize = 4_000;
 /// Growth in time over growth in length: one when linear, ten when quadratic; the rest is for caches and noise.

@@ -217,6 +217,15 @@ struct Chunks {
     broken: BrokenFeed,
 }
 
+/// Dropped while the thread that reads panics, it says so: the import would take the end of reading for the end of the file.
+impl Drop for Chunks {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            self.broken.set(status::internal());
+        }
+    }
+}
+
 impl Read for Chunks {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         while self.now.is_empty() {
@@ -229,5 +238,41 @@ impl Read for Chunks {
         let length = self.now.len().min(buffer.len());
         self.now.copy_to_slice(&mut buffer[..length]);
         Ok(length)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use tonic::Code;
+
+    use super::*;
+
+    /// Reads all of two chunks on a thread of its own, with `then` behind it; answers what it read and how the feed broke.
+    fn check(breaks: Option<Status>, then: fn(), read: Option<&str>, told: Option<Code>) {
+        let broken = BrokenFeed::default();
+        let (sender, chunks) = mpsc::channel(2);
+        for chunk in ["ab", "c"] {
+            sender.try_send(Bytes::from(chunk)).unwrap();
+        }
+        if let Some(status) = breaks {
+            broken.set(status);
+        }
+        drop(sender);
+        let mut file = Chunks { chunks, now: Bytes::new(), broken: broken.clone() };
+        let reading = std::thread::spawn(move || {
+            let mut text = String::new();
+            let whole = file.read_to_string(&mut text).is_ok();
+            then();
+            whole.then_some(text)
+        });
+        assert_eq!(reading.join().ok().flatten().as_deref(), read);
+        assert_eq!(broken.take().map(|status| status.code()), told);
+    }
+
+    #[test]
+    fn a_file_ends_where_its_stream_does_and_only_there() {
+        check(None, || {}, Some("abc"), None);
+        check(Some(Status::cancelled("gone")), || {}, None, Some(Code::Cancelled));
+        check(None, || panic!("planted"), None, Some(Code::Internal));
     }
 }

@@ -39,7 +39,8 @@ fn plainly_english(sample: &str) -> bool {
         }
     }
     // the rarer words bear witness in greater number: an abstract may go on in another language
-    words >= 12 && article && (commonest * 8 >= words || (commonest + common) * 4 >= words)
+    let all = commonest + common;
+    words >= 12 && (article && (commonest * 8 >= words || all * 4 >= words) || all * 3 >= words)
 }
 
 fn tag(language: whatlang::Lang) -> &'static str {

@@ -151,7 +151,7 @@ impl Phrases {
 
     fn marked(&self, bytes: [u8; 3]) -> bool {
         let bit = hash(bytes);
-        self.bits[bit / 64 & (self.bits.len() - 1)] >> (bit % 64) & 1 == 1
+        self.bits[(bit / 64) & (self.bits.len() - 1)] >> (bit % 64) & 1 == 1
     }
 
     fn begin(&mut self, beginning: Beginning) {

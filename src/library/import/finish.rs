@@ -72,13 +72,14 @@ fn finish(draft: Draft) -> Put {
 fn findings_of(citation: &Citation) -> Vec<((String, Bytes), Finding)> {
     let mut seen: HashMap<(i32, i32, i32), u32> = HashMap::new();
     let mut findings = Vec::new();
+    let mut prover = finding::Prover::new(&citation.abstracts);
     for mut found in finding::extract(citation).findings {
         let Some(evidence) = &found.evidence else { continue };
         let span = evidence.span.unwrap_or_default();
         let ordinal = seen.entry((evidence.abstract_index, span.start, span.end)).or_default();
         let id = finding::finding_id(&evidence.abstract_sha256, &span, *ordinal);
         *ordinal += 1;
-        if finding::prove(&found, &citation.abstracts).is_err() {
+        if prover.prove(&found).is_err() {
             // what cannot be proved is never stored
             tracing::error!(citation = citation.name, finding = id, "finding without proof left out");
             continue;

@@ -20,7 +20,8 @@ async fn a_panic_is_internal_and_the_channel_lives() {
     let while_streaming = stream.next().await.unwrap().unwrap_err();
     for status in [at_once, while_streaming] {
         assert_eq!(status.code(), Code::Internal);
-        assert_eq!(status.get_details_error_info().unwrap().reason, "INTERNAL");
+        let info = status.get_details_error_info().unwrap();
+        assert_eq!((info.reason.as_str(), info.metadata["request_id"].len()), ("INTERNAL", 32));
     }
     let after = call(channel, "/test.Odd/Fine", None).await.unwrap();
     assert!(after.headers().contains_key("x-request-id"));

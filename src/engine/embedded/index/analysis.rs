@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use foldhash::fast::RandomState;
 use tantivy::tokenizer::{Language, RawTokenizer, Stemmer, TextAnalyzer};
 
 use crate::query::words::{fold_into, words};
@@ -93,7 +94,7 @@ impl Analyser {
     pub fn append(&mut self, stemming: Stemming, text: &str, stems: &mut String) {
         let Self { made, folded } = self;
         let mut stemmer = stemming.language().map(|language| {
-            let new = || OneWord { analyser: stemmer_of(language), known: HashMap::new() };
+            let new = || OneWord { analyser: stemmer_of(language), known: HashMap::default() };
             made.entry(stemming).or_insert_with(new)
         });
         for (_, word) in words(text) {
@@ -127,7 +128,7 @@ impl Analyser {
 /// The stemmer of a language, and what it made of words.
 struct OneWord {
     analyser: TextAnalyzer,
-    known: HashMap<Box<str>, Box<str>>,
+    known: HashMap<Box<str>, Box<str>, RandomState>,
 }
 
 impl OneWord {
