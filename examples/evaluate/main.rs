@@ -1,7 +1,15 @@
 //! Figures on labelled data: `evaluate TASK PATH... [--verbose]`. What fails is printed with `--verbose`; the last line is one JSON object.
 
+mod claims;
+#[path = "../train/corpus.rs"]
+#[allow(dead_code)]
+mod corpus;
+mod cues;
+mod directions;
 mod measurements;
+mod roles;
 mod seed;
+mod share;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -13,11 +21,17 @@ fn main() -> ExitCode {
     let verbose = arguments.iter().any(|argument| argument == "--verbose");
     arguments.retain(|argument| argument != "--verbose");
     let Some((task, paths)) = arguments.split_first() else {
-        eprintln!("usage: evaluate TASK PATH... [--verbose]; tasks: measurements, seed");
+        eprintln!(
+            "usage: evaluate TASK PATH... [--verbose]; tasks: roles, claims, cues, directions, measurements, seed"
+        );
         return ExitCode::from(2);
     };
     let paths: Vec<PathBuf> = paths.iter().map(PathBuf::from).collect();
     let outcome: Outcome = match task.as_str() {
+        "roles" => roles::run(&paths, verbose),
+        "claims" => claims::run(&paths, verbose),
+        "cues" => cues::run(&paths, verbose),
+        "directions" => directions::run(&paths, verbose),
         "measurements" => measurements::run(&paths, verbose),
         "seed" => seed::run(&paths, verbose),
         _ => Err(format!("unknown task {task}").into()),

@@ -12,7 +12,6 @@ use serde_json::Value;
 type Outcome<T> = Result<T, Box<dyn std::error::Error>>;
 
 /// A text of a roles file.
-#[allow(dead_code)]
 pub struct RoleText {
     pub id: String,
     pub trial: bool,
@@ -33,7 +32,8 @@ pub fn roles(path: &Path) -> Outcome<Vec<RoleText>> {
             labelled: Labelled { text: Vec::new(), roles: Vec::new() },
         };
         for pair in value["s"].as_array().into_iter().flatten() {
-            let (label, sentence) = (pair[0].as_str().unwrap_or_default(), pair[1].as_str().unwrap_or_default());
+            let (label, sentence) =
+                (pair[0].as_str().unwrap_or_default(), pair[1].as_str().unwrap_or_default());
             let role = ROLES.iter().position(|role| *role == label).ok_or("unknown role")?;
             text.labelled.text.push(words::read(sentence));
             text.labelled.roles.push(role);

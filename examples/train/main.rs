@@ -1,5 +1,6 @@
 //! Trains the models of the extractor: `train --data DIR --out DIR`. One thread, one order: the same files give the same bytes.
 
+#[allow(dead_code)]
 mod corpus;
 
 use std::path::{Path, PathBuf};
@@ -82,7 +83,10 @@ fn train(data: &Path, out: &Path, only: &str) -> Outcome<()> {
     if wanted("directions") {
         let spans = corpus::directions(&data.join("evidence_inference/annotations"), "ev2_train")?;
         let examples = corpus::direction_examples(&spans);
-        write("directions.bin", &class::train::<3>(statement::DIRECTION, &examples, &statement::settings())?)?;
+        write(
+            "directions.bin",
+            &class::train::<3>(statement::DIRECTION, &examples, &statement::direction_settings())?,
+        )?;
     }
     Ok(())
 }

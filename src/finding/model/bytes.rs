@@ -40,7 +40,7 @@ impl Writer {
         }
     }
 
-    /// A table as one scale and a signed byte a weight.
+    /// A table as one scale and a byte a weight: its root, with the sign.
     pub fn table(&mut self, weights: &[f32]) {
         let (bytes, scale) = quantised(weights);
         self.reals(&[scale]);
@@ -56,13 +56,12 @@ impl Writer {
     }
 }
 
-/// Weights as bytes, and what a byte is worth. The scale leaves out the thousandth of largest weights.
+/// Weights as bytes, and what the square of a byte is worth. Squares keep the many small weights apart as well as the few
+/// large ones, on which most depends.
 fn quantised(weights: &[f32]) -> (Vec<i8>, f32) {
-    let mut sizes: Vec<f32> = weights.iter().map(|weight| weight.abs()).filter(|size| *size > 0.0).collect();
-    sizes.sort_by(f32::total_cmp);
-    let largest = sizes.get(sizes.len().saturating_sub(1 + sizes.len() / 1000)).copied().unwrap_or(1.0);
-    let scale = largest / 127.0;
-    let byte = |weight: &f32| (weight / scale).round().clamp(-127.0, 127.0) as i8;
+    let largest = weights.iter().fold(0.0f32, |largest, weight| largest.max(weight.abs()));
+    let scale = if largest > 0.0 { largest / (127.0 * 127.0) } else { 1.0 };
+    let byte = |weight: &f32| (weight.signum() * (weight.abs() / scale).sqrt()).round() as i8;
     (weights.iter().map(byte).collect(), scale)
 }
 
@@ -104,11 +103,15 @@ impl Reader {
         Ok(bytes.as_chunks::<4>().0.iter().map(|four| f32::from_le_bytes(*four)).collect())
     }
 
-    /// Rows of `N` weights and what a byte is worth.
-    pub fn table<const N: usize>(&mut self, rows: usize) -> Result<(Vec<[i8; N]>, f32), ModelError> {
+    /// Rows of `N` weights, and what one is worth.
+    pub fn table<const N: usize>(&mut self, rows: usize) -> Result<(Vec<[i16; N]>, f32), ModelError> {
         let scale = self.reals(1)?.first().copied().unwrap_or_default();
         let bytes = self.take(rows.checked_mul(N).ok_or(ModelError::Length)?)?;
-        let rows = bytes.as_chunks::<N>().0.iter().map(|row| row.map(u8::cast_signed)).collect();
+        let squared = |byte: u8| {
+            let root = i16::from(byte.cast_signed());
+            root.clamp(-127, 127).pow(2) * root.signum()
+        };
+        let rows = bytes.as_chunks::<N>().0.iter().map(|row| row.map(squared)).collect();
         Ok((rows, scale))
     }
 
@@ -134,7 +137,7 @@ mod tests {
         assert_eq!(reader.number(), Ok(7));
         assert_eq!(reader.reals(2), Ok(vec![0.5, -2.0]));
         let (rows, scale) = reader.table::<2>(2).unwrap();
-        assert_eq!(rows[0][0], 127);
+        assert_eq!(rows[0][0], 127 * 127);
         assert!((f32::from(rows[1][1]) * scale - 0.25).abs() < 0.01);
         assert_eq!(reader.finish(), Ok(()));
         let mut short = Reader::new(&packed, *b"test").unwrap();

@@ -1,15 +1,17 @@
 //! A choice among a few classes by hashed features: claims, hedges, negation, direction.
 
+use std::collections::{HashMap, HashSet};
+
 use super::bytes::{ModelError, Reader, Writer};
 use super::shuffle::Shuffle;
 
 /// Rows of the table, as a power of two.
-pub const BITS: u32 = 15;
+pub const BITS: u32 = 18;
 
 /// Trained weights of `N` classes and the probability from which a sentence belongs to the second of two.
 #[derive(Debug)]
 pub struct ClassModel<const N: usize> {
-    rows: Vec<[i8; N]>,
+    rows: Vec<[i16; N]>,
     scale: f32,
     pub threshold: f32,
 }
@@ -26,16 +28,31 @@ pub struct Example {
 pub struct Settings {
     pub epochs: usize,
     pub step: f32,
+    /// Pull of each weight towards zero.
+    pub decay: f32,
     /// Percent of features that a pass leaves out.
     pub drop: u64,
     /// Passes from other orders whose weights are averaged.
     pub orders: u64,
     pub threshold: f32,
+    /// Features of fewer examples are left out.
+    pub rarest: f32,
+    /// Features that are fewer standard deviations from chance in every class are left out.
+    pub least: f32,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { epochs: 8, step: 0.02, drop: 50, orders: 2, threshold: 0.5 }
+        Self {
+            epochs: 20,
+            step: 0.02,
+            decay: 0.0003,
+            drop: 0,
+            orders: 1,
+            threshold: 0.4,
+            rarest: 3.0,
+            least: 0.0,
+        }
     }
 }
 
@@ -59,6 +76,7 @@ pub fn train<const N: usize>(
     examples: &[Example],
     settings: &Settings,
 ) -> Result<Vec<u8>, ModelError> {
+    let examples = &telling::<N>(examples, settings);
     let mut sums = vec![0.0f32; N << BITS];
     for order in 0..settings.orders.max(1) {
         let weights = learn::<N>(examples, settings, order);
@@ -73,9 +91,36 @@ pub fn train<const N: usize>(
     writer.packed()
 }
 
+/// The examples without the features that are rare, which would only be learnt by heart, or that tell no class from another.
+fn telling<const N: usize>(examples: &[Example], settings: &Settings) -> Vec<Example> {
+    let mut all = [0.0f32; N];
+    let mut counts: HashMap<u32, [f32; N]> = HashMap::new();
+    for example in examples {
+        all[example.class] += 1.0;
+        let seen: HashSet<u32> = example.features.iter().copied().collect();
+        seen.into_iter().for_each(|hash| counts.entry(hash).or_insert([0.0; N])[example.class] += 1.0);
+    }
+    let total: f32 = all.iter().sum();
+    let tells = |counts: &[f32; N]| {
+        let seen: f32 = counts.iter().sum();
+        let away = |(count, all): (&f32, &f32)| {
+            let share = all / total;
+            (count - seen * share).abs() / (seen * share * (1.0 - share)).sqrt().max(1e-6)
+        };
+        // what every example shows is the base line
+        seen == total
+            || seen >= settings.rarest && counts.iter().zip(&all).map(away).any(|away| away >= settings.least)
+    };
+    let kept = |example: &Example| {
+        let good = |hash: &u32| counts.get(hash).is_some_and(tells);
+        let features = example.features.iter().copied().filter(good).collect();
+        Example { features, class: example.class }
+    };
+    examples.iter().map(kept).collect()
+}
+
 fn learn<const N: usize>(examples: &[Example], settings: &Settings, seed: u64) -> Vec<[f32; N]> {
     let mut weights = vec![[0.0f32; N]; 1 << BITS];
-    let mut seen = vec![[0.0f32; N]; 1 << BITS];
     let mut random = Shuffle::new(500 + seed);
     let mut order: Vec<usize> = (0..examples.len()).collect();
     let all = (settings.epochs * examples.len()).max(1) as f32;
@@ -96,9 +141,9 @@ fn learn<const N: usize>(examples: &[Example], settings: &Settings, seed: u64) -
             error[example.class] -= 1.0;
             for row in &rows {
                 for class in 0..N {
-                    let gradient = error[class] * share;
-                    seen[*row][class] += gradient * gradient;
-                    weights[*row][class] -= step * gradient / (seen[*row][class] + 1.0).sqrt();
+                    // no AdaGrad: it would hold back the few frequent words on which most depends
+                    weights[*row][class] -=
+                        step * (error[class] * share + settings.decay * weights[*row][class]);
                 }
             }
         }

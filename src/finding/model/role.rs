@@ -97,7 +97,7 @@ pub fn mean(inner: &[Inner]) -> Inner {
 
 #[derive(Debug)]
 struct Net {
-    rows: Vec<[i8; WIDTH]>,
+    rows: Vec<[i16; WIDTH]>,
     scale: f32,
     dense: Dense,
 }
@@ -105,7 +105,7 @@ struct Net {
 /// The trained roles.
 #[derive(Debug)]
 pub struct RoleModel {
-    linear: Vec<[i8; ROLES]>,
+    linear: Vec<[i16; ROLES]>,
     scale: f32,
     chain: Vec<f32>,
     nets: Vec<Net>,

@@ -164,7 +164,8 @@ fn empty() -> Dense {
 impl Net {
     fn new(seed: u64) -> Self {
         let mut random = Shuffle::new(seed + 1);
-        let embedded = (0..1 << EMBEDDED_BITS).map(|_| std::array::from_fn(|_| random.around(0.02))).collect();
+        let embedded =
+            (0..1 << EMBEDDED_BITS).map(|_| std::array::from_fn(|_| random.around(0.02))).collect();
         let mut dense = empty();
         dense.hidden.as_flattened_mut().iter_mut().for_each(|weight| *weight = random.around(0.17));
         dense.out.as_flattened_mut().iter_mut().for_each(|weight| *weight = random.around(0.2));
@@ -308,11 +309,7 @@ impl Net {
         };
         let (dense, seen) = (&mut self.dense, &mut self.dense_seen);
         all(&mut dense.base, &mut seen.base, &gradient.base);
-        all(
-            dense.hidden.as_flattened_mut(),
-            seen.hidden.as_flattened_mut(),
-            gradient.hidden.as_flattened(),
-        );
+        all(dense.hidden.as_flattened_mut(), seen.hidden.as_flattened_mut(), gradient.hidden.as_flattened());
         all(&mut dense.hidden_base, &mut seen.hidden_base, &gradient.hidden_base);
         all(dense.out.as_flattened_mut(), seen.out.as_flattened_mut(), gradient.out.as_flattened());
     }

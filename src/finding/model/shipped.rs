@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use super::chain::Scores;
 use super::class::ClassModel;
 use super::role::{Judged, RoleModel};
 use super::words::{self, Words};
@@ -28,6 +29,13 @@ pub fn words(sentences: &[&str]) -> Vec<Words> {
 /// Roles of an English text's sentences; none when the weights are not this version's.
 pub fn judge(text: &[Words]) -> Option<Judged> {
     ROLES.as_ref().map(|roles| roles.judge(text))
+}
+
+/// Likeliest role of each sentence of an English text: 0 BACKGROUND, OBJECTIVE, METHODS, RESULTS, 4 CONCLUSIONS.
+pub fn roles(sentences: &[&str]) -> Option<Vec<usize>> {
+    let judged = judge(&words(sentences))?;
+    let best = |scores: &Scores| (0..scores.len()).max_by(|a, b| scores[*a].total_cmp(&scores[*b]));
+    Some(judged.roles.iter().map(|scores| best(scores).unwrap_or_default()).collect())
 }
 
 /// Probability that sentence `at` states what the abstract claims, and whether that is enough.
@@ -65,32 +73,33 @@ mod tests {
 
     #[test]
     fn shipped_weights_are_of_this_version_and_tell_apart() {
-        let text = words(&[
+        let sentences = [
             "Migraine is a frequent cause of disability.",
             "We randomised 312 adults to zinc or placebo for 12 weeks.",
             "Attacks fell by 2.1 per month with zinc and by 0.4 with placebo (p < 0.001).",
             "These results suggest that zinc prevents migraine.",
-        ]);
+        ];
+        let text = words(&sentences);
+        assert_eq!(roles(&sentences), Some(vec![0, 2, 3, 4]));
         let judged = judge(&text).expect("roles");
-        let best = |at: usize| {
-            (0..5).max_by(|a, b| judged.roles[at][*a].total_cmp(&judged.roles[at][*b])).expect("five")
-        };
-        assert_eq!([best(0), best(1), best(2), best(3)], [0, 2, 3, 4]);
         let claimed = |at| claim(&text, &judged, at).expect("claims").0;
         assert!(claimed(3) > claimed(0) && claimed(3) > claimed(1));
         assert_eq!(hedged(&text[3]), Some(true));
         assert_eq!(hedged(&text[1]), Some(false));
         assert_eq!(negated(&words(&["Zinc did not prevent migraine."])[0]), Some(true));
         assert_eq!(negated(&text[1]), Some(false));
-        let [less, none, more] = direction("There was no significant difference in pain (P = 0.41)").expect("way");
+        let [less, none, more] =
+            direction("There was no significant difference in pain (P = 0.41)").expect("way");
         assert!(none > less && none > more);
-        let [less, none, more] = direction("Pain was significantly reduced with zinc (p < 0.01)").expect("way");
+        let [less, none, more] =
+            direction("Pain was significantly reduced with zinc (p < 0.01)").expect("way");
         assert!(less > none && less > more);
     }
 
     #[test]
     fn any_text_is_read() {
-        for text in [&[][..], &[""], &["\u{0}\u{301}"], &["מחקר 💊", "…", "(((((", "9"], &["a"; 3000]] {
+        for text in [&[][..], &[""], &["\u{0}\u{301}"], &["מחקר 💊", "…", "(((((", "9"], &["a"; 3000]]
+        {
             let text = words(text);
             assert_eq!(judge(&text).expect("roles").roles.len(), text.len());
         }

@@ -7,21 +7,22 @@ pub const HEDGE: [u8; 4] = *b"hedg";
 pub const NEGATION: [u8; 4] = *b"nega";
 pub const DIRECTION: [u8; 4] = *b"dire";
 
-/// How hedges, negations and directions are trained.
-pub fn settings() -> Settings {
-    Settings::default()
+/// How directions are trained.
+pub fn direction_settings() -> Settings {
+    Settings { least: 4.0, step: 0.05, drop: 30, ..Settings::default() }
 }
 
-/// Features of a sentence: words, pairs, pairs with one word between, threes.
+/// How hedges and negations are trained.
+pub fn settings() -> Settings {
+    Settings { least: 3.0, threshold: 0.35, ..Settings::default() }
+}
+
+/// Features of a sentence: words, pairs, endings.
 pub fn features(sentence: &Words, sink: &mut dyn FnMut(u32)) {
     let words = &sentence.words;
     sink(mix(1, 1));
     words.iter().for_each(|word| sink(mix(*word, 2)));
     words.windows(2).for_each(|pair| sink(mix(mix(pair[0], pair[1]), 3)));
-    for three in words.windows(3) {
-        sink(mix(mix(three[0], three[2]), 34));
-        sink(mix(mix(mix(three[0], three[1]), three[2]), 4));
-    }
     sentence.endings.iter().filter(|ending| **ending > 0).for_each(|ending| sink(mix(*ending, 19)));
 }
 
@@ -44,9 +45,32 @@ pub fn direction_features(text: &str, sentence: &Words, sink: &mut dyn FnMut(u32
 }
 
 const CHANGE: [&str; 26] = [
-    "higher", "lower", "increased", "decreased", "increase", "decrease", "reduced", "reduction", "greater",
-    "less", "more", "fewer", "improved", "improvement", "longer", "shorter", "better", "worse", "similar",
-    "difference", "differences", "differ", "significant", "significantly", "superior", "effect",
+    "higher",
+    "lower",
+    "increased",
+    "decreased",
+    "increase",
+    "decrease",
+    "reduced",
+    "reduction",
+    "greater",
+    "less",
+    "more",
+    "fewer",
+    "improved",
+    "improvement",
+    "longer",
+    "shorter",
+    "better",
+    "worse",
+    "similar",
+    "difference",
+    "differences",
+    "differ",
+    "significant",
+    "significantly",
+    "superior",
+    "effect",
 ];
 
 const DENIAL: [&str; 7] = ["no", "not", "nor", "neither", "without", "did", "non"];

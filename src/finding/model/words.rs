@@ -105,7 +105,8 @@ mod tests {
 
     #[test]
     fn words_alike_have_one_hash() {
-        let check = |a: &str, b: &str, same: bool| assert_eq!(read(a).words == read(b).words, same, "{a} {b}");
+        let check =
+            |a: &str, b: &str, same: bool| assert_eq!(read(a).words == read(b).words, same, "{a} {b}");
         check("Pain fell", "pain  FELL", true);
         check("in 31 patients", "in 1,204 patients", true);
         check("p = 0.03", "p = 0.87", true);
