@@ -178,3 +178,27 @@ impl<const N: usize> ClassModel<N> {
         normal(sums.map(|sum| sum as f32 * self.scale))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::words::mix;
+    use super::*;
+
+    #[test]
+    fn what_tells_is_learnt_and_the_same_examples_give_the_same_bytes() {
+        let example = |number: u32| {
+            let class = (number % 3) as usize;
+            Example { features: vec![mix(0, 1), mix(number % 3, 2), mix(number, 3)], class }
+        };
+        let examples: Vec<Example> = (0..90).map(example).collect();
+        let settings = Settings { least: 2.0, ..Settings::default() };
+        let packed = train::<3>(*b"test", &examples, &settings).expect("packed");
+        assert_eq!(train::<3>(*b"test", &examples, &settings).expect("packed"), packed);
+        let model = ClassModel::<3>::read(&packed, *b"test").expect("a model");
+        for class in 0..3 {
+            let found = model.probabilities(|sink| [mix(0, 1), mix(class, 2)].into_iter().for_each(sink));
+            assert!(found[class as usize] > 0.8, "{found:?}");
+        }
+        assert_eq!(ClassModel::<2>::read(&packed, *b"test").unwrap_err(), ModelError::Header);
+    }
+}

@@ -337,3 +337,50 @@ impl Net {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::role::RoleModel;
+    use super::super::words;
+    use super::*;
+
+    fn texts() -> Vec<Labelled> {
+        let texts = [
+            [
+                "Gout is frequent.",
+                "We aimed to study zinc.",
+                "Adults took zinc.",
+                "Pain fell.",
+                "Zinc helps.",
+            ],
+            [
+                "Asthma is common.",
+                "We aimed to test salt.",
+                "Children took salt.",
+                "Cough fell.",
+                "Salt helps.",
+            ],
+            ["Acne is frequent.", "We aimed to try soap.", "Adults took soap.", "Itch fell.", "Soap helps."],
+        ];
+        let labelled = |text: &[&str; 5]| Labelled {
+            text: text.iter().map(|sentence| words::read(sentence)).collect(),
+            roles: vec![0, 1, 2, 3, 4],
+        };
+        texts.iter().map(labelled).collect()
+    }
+
+    #[test]
+    fn the_same_texts_give_the_same_bytes_and_a_model_that_has_learnt_them() {
+        let settings = Settings { nets: 1, epochs: 30, ..Settings::default() };
+        let first = train(&texts(), &settings, |_| {}).expect("packed");
+        assert_eq!(train(&texts(), &settings, |_| {}).expect("packed"), first);
+        let fewer = Settings { epochs: 29, ..settings };
+        assert_ne!(train(&texts(), &fewer, |_| {}).expect("packed"), first);
+        let model = RoleModel::read(&first).expect("a model");
+        for text in texts() {
+            for (role, found) in model.probabilities(&text.text).iter().enumerate() {
+                assert!((0..5).all(|other| found[other] <= found[role]), "{role} {found:?}");
+            }
+        }
+    }
+}
