@@ -75,7 +75,7 @@ mod tests {
     fn shipped_weights_are_of_this_version_and_tell_apart() {
         let sentences = [
             "Migraine is a frequent cause of disability.",
-            "We randomised 312 adults to zinc or placebo for 12 weeks.",
+            "In this randomised controlled trial, adults with migraine were assigned to receive zinc or placebo.",
             "Attacks fell by 2.1 per month with zinc and by 0.4 with placebo (p < 0.001).",
             "These results suggest that zinc prevents migraine.",
         ];
