@@ -75,19 +75,25 @@ mod tests {
     fn shipped_weights_are_of_this_version_and_tell_apart() {
         let sentences = [
             "Migraine is a frequent cause of disability.",
+            "We aimed to find out whether zinc prevents attacks.",
             "In this randomised controlled trial, adults with migraine were assigned to receive zinc or placebo.",
+            "The primary outcome was the number of attacks per month.",
+            "Between May 2011 and June 2012, 312 patients were enrolled.",
             "Attacks fell by 2.1 per month with zinc and by 0.4 with placebo (p < 0.001).",
+            "There were no serious adverse events.",
             "These results suggest that zinc prevents migraine.",
         ];
         let text = words(&sentences);
-        assert_eq!(roles(&sentences), Some(vec![0, 2, 3, 4]));
+        let found = roles(&sentences).expect("roles");
+        assert_eq!((found[0], found[2], found[3]), (0, 2, 2));
+        assert_eq!(found[5..], [3, 3, 4]);
         let judged = judge(&text).expect("roles");
         let claimed = |at| claim(&text, &judged, at).expect("claims").0;
-        assert!(claimed(3) > claimed(0) && claimed(3) > claimed(1));
-        assert_eq!(hedged(&text[3]), Some(true));
-        assert_eq!(hedged(&text[1]), Some(false));
+        assert!(claimed(7) > claimed(0) && claimed(7) > claimed(2));
+        assert_eq!(hedged(&text[7]), Some(true));
+        assert_eq!(hedged(&text[3]), Some(false));
         assert_eq!(negated(&words(&["Zinc did not prevent migraine."])[0]), Some(true));
-        assert_eq!(negated(&text[1]), Some(false));
+        assert_eq!(negated(&text[3]), Some(false));
         let [less, none, more] =
             direction("There was no significant difference in pain (P = 0.41)").expect("way");
         assert!(none > less && none > more);
