@@ -12,7 +12,7 @@ use super::unplaced::Notes;
 pub fn pmid(element: Element<'_>, notes: &mut Notes) -> v1::Identifier {
     let version =
         element.attribute("Version").and_then(|version| version.parse().ok()).filter(|version| *version > 1);
-    let text = notes.text(element);
+    let text = notes.words(element);
     let mut found = checked(identifier(IdentifierScheme::Pmid, &text), notes);
     found.version = version;
     found
@@ -21,7 +21,7 @@ pub fn pmid(element: Element<'_>, notes: &mut Notes) -> v1::Identifier {
 /// An `ArticleId`; absent when it is empty.
 pub fn article_id(element: Element<'_>, notes: &mut Notes) -> Option<v1::Identifier> {
     let kind = element.attribute("IdType").unwrap_or("pubmed");
-    let text = notes.text(element);
+    let text = notes.words(element);
     if text.is_empty() {
         return None;
     }
@@ -33,7 +33,7 @@ pub fn article_id(element: Element<'_>, notes: &mut Notes) -> Option<v1::Identif
         "mid" => IdentifierScheme::Mid,
         "bookaccession" => IdentifierScheme::Bookaccession,
         "pmcid" => return Some(pmc_text(&text, notes)),
-        _ => return Some(other(kind, text)),
+        _ => return Some(other(kind, text.into_owned())),
     };
     Some(checked(identifier(scheme, &text), notes))
 }
@@ -42,14 +42,14 @@ pub fn article_id(element: Element<'_>, notes: &mut Notes) -> Option<v1::Identif
 pub fn location(element: Element<'_>, notes: &mut Notes) -> Option<v1::Identifier> {
     let kind = element.attribute("EIdType").unwrap_or_default();
     let valid = element.attribute("ValidYN").is_none_or(|valid| valid != "N");
-    let text = notes.text(element);
+    let text = notes.words(element);
     if text.is_empty() {
         return None;
     }
     let mut found = match kind {
         "doi" => checked(identifier(IdentifierScheme::Doi, &text), notes),
         "pii" => identifier(IdentifierScheme::Pii, &text),
-        _ => other(kind, text),
+        _ => other(kind, text.into_owned()),
     };
     if !valid {
         notes.warn(format!("PubMed marks {kind} {} as not valid", found.value));
@@ -61,7 +61,7 @@ pub fn location(element: Element<'_>, notes: &mut Notes) -> Option<v1::Identifie
 /// An `OtherID`; absent when it is empty.
 pub fn other_id(element: Element<'_>, notes: &mut Notes) -> Option<v1::Identifier> {
     let source = element.attribute("Source").unwrap_or_default();
-    let text = notes.text(element);
+    let text = notes.words(element);
     if text.is_empty() {
         return None;
     }
@@ -71,7 +71,7 @@ pub fn other_id(element: Element<'_>, notes: &mut Notes) -> Option<v1::Identifie
     if source == "NLM" && text.starts_with("NIHMS") {
         return Some(identifier(IdentifierScheme::Mid, &text));
     }
-    Some(other(source, text))
+    Some(other(source, text.into_owned()))
 }
 
 /// Where each identifier of a record stands in its list, so that a record with a hundred thousand is read as fast as any.

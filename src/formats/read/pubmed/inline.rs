@@ -1,5 +1,7 @@
 //! Text with inline markup: the plain text, and beside it which part is bold, raised, a formula.
 
+use std::borrow::Cow;
+
 use crate::contract::v1::{self, FormattingStyle};
 use crate::record::text::{Offsets, collapse_breaks, nfc};
 
@@ -30,17 +32,27 @@ pub struct Formatted {
 }
 
 /// The text of an element: NFC, each run of white space that holds a line break one space, trimmed. Marks the element.
-pub fn plain(element: Element<'_>) -> String {
+pub fn plain(element: Element<'_>) -> Cow<'_, str> {
     element.take();
-    canonical(&element.raw())
+    match element.raw() {
+        Cow::Borrowed(text) => canonical(text),
+        Cow::Owned(text) => Cow::Owned(canonical(&text).into_owned()),
+    }
 }
 
 /// `text` with its line breaks and indentation collapsed, trimmed, NFC.
-pub fn canonical(text: &str) -> String {
-    if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
-        return text.trim_ascii().to_owned();
+pub fn canonical(text: &str) -> Cow<'_, str> {
+    let text = text.trim();
+    if memchr::memchr2(b'\n', b'\r', text.as_bytes()).is_some() {
+        return Cow::Owned(nfc(&collapse_breaks(text)));
     }
-    nfc(&collapse_breaks(text))
+    if is_composed(text) { Cow::Borrowed(text) } else { Cow::Owned(nfc(text)) }
+}
+
+/// True when a glance shows `text` to be NFC: all characters before the first combining mark, U+0300, are.
+fn is_composed(text: &str) -> bool {
+    // Without a way out between them the bytes of a chunk are compared many at a time.
+    text.as_bytes().chunks(64).all(|chunk| chunk.iter().fold(true, |all, byte| all & (*byte < 0xCC)))
 }
 
 impl Inline {
@@ -55,6 +67,7 @@ impl Inline {
     pub fn append(&mut self, element: Element<'_>) -> (usize, usize) {
         element.take();
         let from = self.text.len();
+        self.text.reserve(element.source().len());
         let mut open: Vec<usize> = Vec::new();
         // Within a formula nothing is styled on its own: its markup is kept whole.
         let mut formulas = 0_usize;
@@ -205,7 +218,7 @@ fn style_of(name: &str) -> Option<FormattingStyle> {
 fn normalised(text: &str, mut ends: Vec<usize>) -> (String, impl Fn(usize) -> usize) {
     let whole = nfc(text);
     let mut moves: Vec<(usize, usize)> = Vec::new();
-    if whole != text {
+    if !is_composed(text) && whole != text {
         ends.sort_unstable();
         ends.dedup();
         let (mut from, mut reached) = (0, 0);
