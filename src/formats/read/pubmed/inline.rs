@@ -147,7 +147,7 @@ impl Inline {
         let marks = this.marks.iter().filter(|mark| mark.style != FormattingStyle::Unspecified);
         let mut ends: Vec<usize> = marks.clone().flat_map(|mark| [mark.start, mark.end]).collect();
         ends.extend(places.iter().flat_map(|(start, end)| [*start, *end]));
-        let (text, moved) = normalised(&this.text, ends);
+        let (text, moved) = normalised(std::mem::take(&mut this.text), ends);
         for place in places.iter_mut() {
             *place = (moved(place.0), moved(place.1));
         }
@@ -215,15 +215,16 @@ fn style_of(name: &str) -> Option<FormattingStyle> {
 }
 
 /// `text` in NFC and a map from bytes of the text to bytes of the result, right for the places given in `ends`.
-fn normalised(text: &str, mut ends: Vec<usize>) -> (String, impl Fn(usize) -> usize) {
-    let whole = nfc(text);
+fn normalised(text: String, mut ends: Vec<usize>) -> (String, impl Fn(usize) -> usize) {
+    let composed = is_composed(&text);
+    let (whole, text) = if composed { (text, String::new()) } else { (nfc(&text), text) };
     let mut moves: Vec<(usize, usize)> = Vec::new();
-    if !is_composed(text) && whole != text {
+    if !composed && whole != text {
         ends.sort_unstable();
         ends.dedup();
         let (mut from, mut reached) = (0, 0);
         for end in ends {
-            let at = boundary(text, end);
+            let at = boundary(&text, end);
             // A mark that composes with the letter before it goes with that letter.
             let combining =
                 text[at..].chars().take_while(|c| unicode_normalization::char::is_combining_mark(*c));
