@@ -149,3 +149,77 @@ fn name_end(bytes: &[u8], start: usize) -> Option<usize> {
 fn is_space(byte: u8) -> bool {
     matches!(byte, b' ' | b'\t' | b'\n' | b'\r')
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::careful;
+    use super::super::tree::{Part, Space, Tree};
+    use super::*;
+
+    /// Every element, attribute and text of a tree, written out.
+    fn told(tree: &Tree<'_>) -> String {
+        let mut told = String::new();
+        let Some(root) = tree.root() else { return told };
+        root.parts(|part| match part {
+            Part::Open(element) => told += &format!("<{}|{}>", element.name(), element.source()),
+            Part::Close => told += "</>",
+            Part::Text(text) => told += text,
+        });
+        tree.attributes_left_over(|element, name, value| told += &format!("{element}@{name}={value};"));
+        tree.left_over(|path, _| told += &path);
+        told
+    }
+
+    /// Whether `source` is plain; if so, both ways of reading give one tree.
+    fn is_plain(source: &str) -> bool {
+        let mut plain = Tree::empty(source, Space::default());
+        if read(source, &mut plain).is_none() {
+            return false;
+        }
+        let mut other = Tree::empty(source, Space::default());
+        assert_eq!(careful::read(source, &mut other), Ok(()), "{source}");
+        assert_eq!(told(&plain), told(&other), "{source}");
+        true
+    }
+
+    #[test]
+    fn what_is_plain() {
+        let cases = [
+            ("<a/>", true),
+            ("<a\n b='1' c=\"'2\"><d />x &lt;&#946;&#x3b2; y\n</a>", true),
+            ("<a> \n <b>1</b>&amp; </a>", true),
+            ("<a><!-- b --></a>", false),
+            ("<a><![CDATA[b]]></a>", false),
+            ("<a>&b;</a>", false),
+            ("<a>&#0;</a>", false),
+            ("<a>P<0.1</a>", false),
+            ("<a b='&lt;'/>", false),
+            ("<a b='1'c='2'/>", false),
+            ("<a b/>", false),
+            ("<a></b>", false),
+            ("<a><b></a>", false),
+            ("<a></a> ", false),
+            ("<a", false),
+        ];
+        for (source, expected) in cases {
+            assert_eq!(is_plain(source), expected, "{source}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn both_ways_of_reading_agree(
+            pieces in prop::collection::vec(
+                prop::sample::select(vec![
+                    "<b>", "</b>", "<i c='1'>", "</i>", "<d/>", "<d e=\"2\" f='3' />", "x", "\n ", "&amp;", "&#233;", "&z;", ">",
+                    "\u{e9}", "<", "&", "<!--y-->", " = ", "'",
+                ]),
+                0..12,
+            )
+        ) {
+            is_plain(&format!("<a>{}</a>", pieces.concat()));
+        }
+    }
+}

@@ -74,14 +74,19 @@ pub enum Part<'t> {
 impl<'a> Tree<'a> {
     /// Reads one element. The error says what is not well-formed, lower-case.
     pub fn parse(source: &'a str, space: &mut Space) -> Result<Self, String> {
-        let mut tree = Tree { source, space: std::mem::take(space), unknown_entities: Vec::new() };
-        tree.space.clear();
+        let mut tree = Self::empty(source, std::mem::take(space));
         if plain_xml::read(source, &mut tree).is_some() {
             return Ok(tree);
         }
         tree.space.clear();
         careful::read(source, &mut tree)?;
         Ok(tree)
+    }
+
+    /// A tree of nothing yet.
+    pub fn empty(source: &'a str, mut space: Space) -> Self {
+        space.clear();
+        Tree { source, space, unknown_entities: Vec::new() }
     }
 
     /// The memory, for the next record.
@@ -187,6 +192,7 @@ impl<'a> Tree<'a> {
         (start, start + text.len() as u32)
     }
 
+    #[inline]
     pub fn name(&self, index: u32) -> &str {
         let node = &self.space.nodes[index as usize];
         let start = node.bytes.0 as usize + 1;
@@ -196,6 +202,7 @@ impl<'a> Tree<'a> {
         }
     }
 
+    #[inline]
     fn slice(&self, (start, end): Span) -> &str {
         let (start, end) = (start as usize, end as usize);
         let text = match start.checked_sub(self.source.len()) {
@@ -221,6 +228,7 @@ impl Space {
 }
 
 impl<'t> Element<'t> {
+    #[inline]
     pub fn name(self) -> &'t str {
         self.tree.name(self.index)
     }
@@ -241,10 +249,12 @@ impl<'t> Element<'t> {
         })
     }
 
+    #[inline]
     pub fn all(self, name: &str) -> impl Iterator<Item = Element<'t>> {
         self.children().filter(move |child| child.node().name as usize == name.len() && child.name() == name)
     }
 
+    #[inline]
     pub fn child(self, name: &str) -> Option<Element<'t>> {
         self.all(name).next()
     }
