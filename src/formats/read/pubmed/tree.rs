@@ -6,7 +6,7 @@ use std::cell::Cell;
 
 use super::{careful, plain_xml};
 
-/// Nodes for which memory is kept from one record to the next.
+/// Nodes, attributes and bytes of resolved text for which memory is kept from one record to the next.
 const KEPT: usize = 1 << 16;
 
 /// The elements and texts of one record.
@@ -91,7 +91,9 @@ impl<'a> Tree<'a> {
 
     /// The memory, for the next record.
     pub fn into_space(self) -> Space {
-        if self.space.nodes.capacity() > KEPT { Space::default() } else { self.space }
+        let Space { nodes, attributes, resolved } = &self.space;
+        let largest = nodes.capacity().max(attributes.capacity()).max(resolved.capacity());
+        if largest > KEPT { Space::default() } else { self.space }
     }
 
     /// The outermost element.
