@@ -9,6 +9,7 @@ mod excluded;
 mod finding;
 mod forms;
 mod half;
+mod locked;
 mod measurement;
 mod merging;
 mod plan;
@@ -24,7 +25,8 @@ use tantivy::directory::error::LockError;
 use tantivy::{DocId, Searcher, TantivyError};
 
 use self::document::Writer;
-use self::half::{Half, locked};
+use self::half::Half;
+use self::locked::locked;
 use self::schema::{CitationFields, FINDING, FindingFields, ID_HIGH, ID_LOW};
 use super::directory::refused;
 use crate::contract::v1::{Citation, Finding};
