@@ -71,7 +71,7 @@ impl DataDirectory {
     }
 }
 
-fn refused(path: &Path, error: io::Error) -> EngineError {
+pub(super) fn refused(path: &Path, error: io::Error) -> EngineError {
     match error.kind() {
         ErrorKind::PermissionDenied
         | ErrorKind::ReadOnlyFilesystem

@@ -7,7 +7,7 @@ use tantivy::schema::Field;
 use tantivy::{Searcher, Term};
 
 use super::analysis::{Analyser, Stemming};
-use super::half::locked;
+use super::locked::locked;
 
 /// Most words whose forms are remembered, and the longest of them, in bytes.
 const KNOWN: usize = 4_096;

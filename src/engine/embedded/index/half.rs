@@ -2,8 +2,8 @@
 
 use std::collections::{HashSet, VecDeque};
 use std::path::Path;
+use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use tantivy::index::SegmentId;
@@ -14,6 +14,7 @@ use tantivy::{IndexReader, IndexWriter, ReloadPolicy, Searcher, TantivyDocument,
 use super::collect::{Found, Page};
 use super::cursor::Cursor;
 use super::forms::Forms;
+use super::locked::locked;
 use super::merging::Merging;
 use super::plan::Planner;
 use super::schema::TextFields;
@@ -182,11 +183,6 @@ impl Half {
             kept.pop_front();
         }
     }
-}
-
-/// A lock whose content is whole after every step, so that a panic elsewhere does not spoil it.
-pub(super) fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Change number and languages; zeros where there are none.

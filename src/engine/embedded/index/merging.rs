@@ -9,7 +9,7 @@ use tantivy::index::SegmentMeta;
 use tantivy::indexer::{LogMergePolicy, MergeCandidate, MergePolicy};
 use tantivy::{FutureResult, IndexWriter};
 
-use super::half::locked;
+use super::locked::locked;
 
 /// With more segments than this a search would cost too much: then they are merged at once.
 const MOST_SEGMENTS: usize = 32;

@@ -9,6 +9,7 @@ mod excluded;
 mod finding;
 mod forms;
 mod half;
+mod locked;
 mod measurement;
 mod merging;
 mod plan;
@@ -20,11 +21,14 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
+use tantivy::directory::error::LockError;
 use tantivy::{DocId, Searcher, TantivyError};
 
 use self::document::Writer;
-use self::half::{Half, locked};
+use self::half::Half;
+use self::locked::locked;
 use self::schema::{CitationFields, FINDING, FindingFields, ID_HIGH, ID_LOW};
+use super::directory::refused;
 use crate::contract::v1::{Citation, Finding};
 use crate::engine::{Deadline, EngineError, FindingKey, Hit, Hits, Search};
 use crate::record::name::CitationId;
@@ -59,8 +63,11 @@ impl Index {
         let known = std::fs::read_to_string(&version).is_ok_and(|text| text.trim() == VERSION);
         if known {
             match Self::open_as_it_is(dir) {
-                Err(TantivyError::LockFailure(..)) => {
+                Err(TantivyError::LockFailure(LockError::LockBusy, _)) => {
                     return Err(EngineError::Locked { path: dir.display().to_string() });
+                }
+                Err(TantivyError::LockFailure(LockError::IoError(error), _)) => {
+                    return Err(refused(dir, std::io::Error::new(error.kind(), error.to_string())));
                 }
                 Err(reason) => tracing::warn!(%reason, "the search index is damaged and is built anew"),
                 Ok(index) => return Ok(index),

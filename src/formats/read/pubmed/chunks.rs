@@ -94,6 +94,11 @@ impl Chunks {
                 self.pass(end);
                 continue;
             }
+            if name.is_empty() && self.started {
+                self.pass(1);
+                let reason = "a \"<\" before no name".to_owned();
+                return Some(Ok(Chunk::Foreign { start: "<".to_owned(), reason, line }));
+            }
             let empty = self.rest()[..end].ends_with(b"/>");
             if let Some(root) = ROOTS.into_iter().find(|root| *root == name) {
                 self.started = true;

@@ -8,10 +8,10 @@ use super::unplaced::Notes;
 
 /// A date in parts, `Year`, `Month`, `Day`, and the words that are not parts. Absent when there is no year.
 pub fn partial(element: Element<'_>, notes: &mut Notes) -> (Option<v1::PartialDate>, String) {
-    let year = notes.child(element, "Year");
-    let month = notes.child(element, "Month");
-    let day = notes.child(element, "Day");
-    let season = notes.child(element, "Season");
+    let year = notes.child_words(element, "Year");
+    let month = notes.child_words(element, "Month");
+    let day = notes.child_words(element, "Day");
+    let season = notes.child_words(element, "Season");
     let words = notes.child(element, "MedlineDate");
     if !words.is_empty() {
         return (leading_year(&words), words);
@@ -40,8 +40,9 @@ pub fn partial(element: Element<'_>, notes: &mut Notes) -> (Option<v1::PartialDa
 pub fn event(element: Element<'_>, kind: DateKind, label: &str, notes: &mut Notes) -> Option<v1::DatedEvent> {
     let (mut date, verbatim) = partial(element, notes);
     if let Some(date) = &mut date {
-        date.hour = notes.child(element, "Hour").parse().ok().filter(|hour| (0..24).contains(hour));
-        date.minute = notes.child(element, "Minute").parse().ok().filter(|minute| (0..60).contains(minute));
+        date.hour = notes.child_words(element, "Hour").parse().ok().filter(|hour| (0..24).contains(hour));
+        date.minute =
+            notes.child_words(element, "Minute").parse().ok().filter(|minute| (0..60).contains(minute));
     }
     if date.is_none() && verbatim.is_empty() {
         return None;

@@ -12,7 +12,7 @@ use super::unplaced::Notes;
 pub fn pmid(element: Element<'_>, notes: &mut Notes) -> v1::Identifier {
     let version =
         element.attribute("Version").and_then(|version| version.parse().ok()).filter(|version| *version > 1);
-    let text = notes.text(element);
+    let text = notes.words(element);
     let mut found = checked(identifier(IdentifierScheme::Pmid, &text), notes);
     found.version = version;
     found
@@ -21,7 +21,7 @@ pub fn pmid(element: Element<'_>, notes: &mut Notes) -> v1::Identifier {
 /// An `ArticleId`; absent when it is empty.
 pub fn article_id(element: Element<'_>, notes: &mut Notes) -> Option<v1::Identifier> {
     let kind = element.attribute("IdType").unwrap_or("pubmed");
-    let text = notes.text(element);
+    let text = notes.words(element);
     if text.is_empty() {
         return None;
     }
@@ -33,7 +33,7 @@ pub fn article_id(element: Element<'_>, notes: &mut Notes) -> Option<v1::Identif
         "mid" => IdentifierScheme::Mid,
         "bookaccession" => IdentifierScheme::Bookaccession,
         "pmcid" => return Some(pmc_text(&text, notes)),
-        _ => return Some(other(kind, text)),
+        _ => return Some(other(kind, text.into_owned())),
     };
     Some(checked(identifier(scheme, &text), notes))
 }
@@ -42,14 +42,14 @@ pub fn article_id(element: Element<'_>, notes: &mut Notes) -> Option<v1::Identif
 pub fn location(element: Element<'_>, notes: &mut Notes) -> Option<v1::Identifier> {
     let kind = element.attribute("EIdType").unwrap_or_default();
     let valid = element.attribute("ValidYN").is_none_or(|valid| valid != "N");
-    let text = notes.text(element);
+    let text = notes.words(element);
     if text.is_empty() {
         return None;
     }
     let mut found = match kind {
         "doi" => checked(identifier(IdentifierScheme::Doi, &text), notes),
         "pii" => identifier(IdentifierScheme::Pii, &text),
-        _ => other(kind, text),
+        _ => other(kind, text.into_owned()),
     };
     if !valid {
         notes.warn(format!("PubMed marks {kind} {} as not valid", found.value));
@@ -61,7 +61,7 @@ pub fn location(element: Element<'_>, notes: &mut Notes) -> Option<v1::Identifie
 /// An `OtherID`; absent when it is empty.
 pub fn other_id(element: Element<'_>, notes: &mut Notes) -> Option<v1::Identifier> {
     let source = element.attribute("Source").unwrap_or_default();
-    let text = notes.text(element);
+    let text = notes.words(element);
     if text.is_empty() {
         return None;
     }
@@ -71,12 +71,16 @@ pub fn other_id(element: Element<'_>, notes: &mut Notes) -> Option<v1::Identifie
     if source == "NLM" && text.starts_with("NIHMS") {
         return Some(identifier(IdentifierScheme::Mid, &text));
     }
-    Some(other(source, text))
+    Some(other(source, text.into_owned()))
 }
+
+/// Identifiers up to which the next is looked for among all of them.
+const FEW: usize = 16;
 
 /// Where each identifier of a record stands in its list, so that a record with a hundred thousand is read as fast as any.
 #[derive(Default)]
 pub struct Known {
+    /// Empty while there are [`FEW`] or less.
     at: HashMap<(i32, String, String), usize>,
     /// Whether a valid PMID is among them.
     pmid: bool,
@@ -85,8 +89,11 @@ pub struct Known {
 /// Adds what is new to the identifiers of a record, and says what contradicts the record's own PMID.
 pub fn add(found: v1::Identifier, identifiers: &mut Vec<v1::Identifier>, notes: &mut Notes) {
     let is_pmid = found.scheme == i32::from(IdentifierScheme::Pmid);
-    let key = (found.scheme, found.value.clone(), found.r#type.clone());
-    if let Some(known) = notes.known.at.get(&key).and_then(|at| identifiers.get_mut(*at)) {
+    let at = match identifiers.len() <= FEW {
+        true => identifiers.iter().position(|known| same(known, &found)),
+        false => notes.known.at.get(&key(&found)).copied(),
+    };
+    if let Some(known) = at.and_then(|at| identifiers.get_mut(at)) {
         // Valid in one place is valid.
         known.invalid &= found.invalid;
         notes.known.pmid |= is_pmid && !known.invalid;
@@ -97,9 +104,21 @@ pub fn add(found: v1::Identifier, identifiers: &mut Vec<v1::Identifier>, notes: 
         notes.unplaced("ArticleIdList/ArticleId@pubmed", found.value);
         return;
     }
-    notes.known.at.insert(key, identifiers.len());
     notes.known.pmid |= is_pmid && !found.invalid;
     identifiers.push(found);
+    if identifiers.len() > FEW {
+        let from = notes.known.at.len();
+        let fresh = identifiers.iter().enumerate().skip(from);
+        notes.known.at.extend(fresh.map(|(at, identifier)| (key(identifier), at)));
+    }
+}
+
+fn same(one: &v1::Identifier, other: &v1::Identifier) -> bool {
+    one.scheme == other.scheme && one.value == other.value && one.r#type == other.r#type
+}
+
+fn key(identifier: &v1::Identifier) -> (i32, String, String) {
+    (identifier.scheme, identifier.value.clone(), identifier.r#type.clone())
 }
 
 /// "PMC2663367 [Available on 01/01/10]", "pmc-id: PMC123;manuscript-id: NIHMS9;": the id, and the words if there are more.

@@ -1,5 +1,7 @@
 //! Text with inline markup: the plain text, and beside it which part is bold, raised, a formula.
 
+use std::borrow::Cow;
+
 use crate::contract::v1::{self, FormattingStyle};
 use crate::record::text::{Offsets, collapse_breaks, nfc};
 
@@ -30,17 +32,27 @@ pub struct Formatted {
 }
 
 /// The text of an element: NFC, each run of white space that holds a line break one space, trimmed. Marks the element.
-pub fn plain(element: Element<'_>) -> String {
+pub fn plain(element: Element<'_>) -> Cow<'_, str> {
     element.take();
-    canonical(&element.raw())
+    match element.raw() {
+        Cow::Borrowed(text) => canonical(text),
+        Cow::Owned(text) => Cow::Owned(canonical(&text).into_owned()),
+    }
 }
 
 /// `text` with its line breaks and indentation collapsed, trimmed, NFC.
-pub fn canonical(text: &str) -> String {
-    if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
-        return text.trim_ascii().to_owned();
+pub fn canonical(text: &str) -> Cow<'_, str> {
+    let text = text.trim();
+    if memchr::memchr2(b'\n', b'\r', text.as_bytes()).is_some() {
+        return Cow::Owned(nfc(&collapse_breaks(text)));
     }
-    nfc(&collapse_breaks(text))
+    if is_composed(text) { Cow::Borrowed(text) } else { Cow::Owned(nfc(text)) }
+}
+
+/// True when a glance shows `text` to be NFC: all characters before the first combining mark, U+0300, are.
+fn is_composed(text: &str) -> bool {
+    // Without a way out between them the bytes of a chunk are compared many at a time.
+    text.as_bytes().chunks(64).all(|chunk| chunk.iter().fold(true, |all, byte| all & (*byte < 0xCC)))
 }
 
 impl Inline {
@@ -55,6 +67,7 @@ impl Inline {
     pub fn append(&mut self, element: Element<'_>) -> (usize, usize) {
         element.take();
         let from = self.text.len();
+        self.text.reserve(element.source().len());
         let mut open: Vec<usize> = Vec::new();
         // Within a formula nothing is styled on its own: its markup is kept whole.
         let mut formulas = 0_usize;
@@ -134,7 +147,7 @@ impl Inline {
         let marks = this.marks.iter().filter(|mark| mark.style != FormattingStyle::Unspecified);
         let mut ends: Vec<usize> = marks.clone().flat_map(|mark| [mark.start, mark.end]).collect();
         ends.extend(places.iter().flat_map(|(start, end)| [*start, *end]));
-        let (text, moved) = normalised(&this.text, ends);
+        let (text, moved) = normalised(std::mem::take(&mut this.text), ends);
         for place in places.iter_mut() {
             *place = (moved(place.0), moved(place.1));
         }
@@ -202,15 +215,16 @@ fn style_of(name: &str) -> Option<FormattingStyle> {
 }
 
 /// `text` in NFC and a map from bytes of the text to bytes of the result, right for the places given in `ends`.
-fn normalised(text: &str, mut ends: Vec<usize>) -> (String, impl Fn(usize) -> usize) {
-    let whole = nfc(text);
+fn normalised(text: String, mut ends: Vec<usize>) -> (String, impl Fn(usize) -> usize) {
+    let composed = is_composed(&text);
+    let (whole, text) = if composed { (text, String::new()) } else { (nfc(&text), text) };
     let mut moves: Vec<(usize, usize)> = Vec::new();
-    if whole != text {
+    if !composed && whole != text {
         ends.sort_unstable();
         ends.dedup();
         let (mut from, mut reached) = (0, 0);
         for end in ends {
-            let at = boundary(text, end);
+            let at = boundary(&text, end);
             // A mark that composes with the letter before it goes with that letter.
             let combining =
                 text[at..].chars().take_while(|c| unicode_normalization::char::is_combining_mark(*c));

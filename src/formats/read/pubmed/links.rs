@@ -72,7 +72,7 @@ pub fn references(list: Element<'_>, notes: &mut Notes) -> Vec<v1::Link> {
         }
         let reference = notes.child(element, "Citation");
         let mut targets = Vec::new();
-        for id in element.all("ArticleIdList").flat_map(|ids| ids.all("ArticleId").collect::<Vec<_>>()) {
+        for id in element.all("ArticleIdList").flat_map(|ids| ids.all("ArticleId")) {
             targets.extend(article_id(id, notes));
         }
         if !reference.is_empty() || !targets.is_empty() {

@@ -4,6 +4,7 @@
 mod abstracts;
 mod article;
 mod book;
+mod careful;
 mod chunks;
 mod dates;
 mod identifiers;
@@ -11,6 +12,7 @@ mod inline;
 mod journal;
 mod links;
 mod people;
+mod plain_xml;
 mod subjects;
 mod titles;
 mod tree;
@@ -30,7 +32,7 @@ use crate::contract::v1;
 use super::lines::utf8;
 use super::{Deletion, Format, Item, ReadError, Reader, Record, Rejection};
 use chunks::{Chunk, Chunks};
-use tree::Tree;
+use tree::{Space, Tree};
 use unplaced::Notes;
 
 /// A reader over the unpacked bytes of a file. It holds one record in memory at a time.
@@ -39,7 +41,14 @@ pub fn reader(input: Box<dyn BufRead + Send>) -> Box<dyn Reader> {
         Ok(input) => (Chunks::new(input), None),
         Err(error) => (Chunks::new(Box::new(std::io::empty())), Some(error)),
     };
-    Box::new(PubmedReader { chunks, failure, encoding: UTF_8, waiting: VecDeque::new(), done: false })
+    Box::new(PubmedReader {
+        chunks,
+        failure,
+        encoding: UTF_8,
+        waiting: VecDeque::new(),
+        space: Space::default(),
+        done: false,
+    })
 }
 
 struct PubmedReader {
@@ -49,6 +58,7 @@ struct PubmedReader {
     encoding: &'static Encoding,
     /// Deletions come many in one element.
     waiting: VecDeque<Item>,
+    space: Space,
     done: bool,
 }
 
@@ -82,7 +92,7 @@ impl Reader for PubmedReader {
                 }
                 Some(Ok(Chunk::Record { bytes, line })) => {
                     let (source, warning) = decode(bytes, self.encoding);
-                    read(&source, warning, line, &mut self.waiting);
+                    read(&source, warning, line, &mut self.space, &mut self.waiting);
                 }
             }
         }
@@ -90,17 +100,17 @@ impl Reader for PubmedReader {
 }
 
 /// Reads one element into the items that it holds.
-fn read(source: &str, warning: Option<String>, line: u64, items: &mut VecDeque<Item>) {
+fn read(source: &str, warning: Option<String>, line: u64, space: &mut Space, items: &mut VecDeque<Item>) {
     let rejected = |reason: String| Item::Rejected(Rejection { line, record: name_in(source), reason });
     let mut notes = Notes::default();
     notes.warnings.extend(warning);
     let repaired;
-    let tree = match Tree::parse(source) {
+    let tree = match Tree::parse(source, space) {
         Ok(tree) => tree,
         Err(reason) => {
             // "P<0.001" unescaped is the one damage that has only one reading.
             repaired = escape_stray(source);
-            match Tree::parse(&repaired) {
+            match Tree::parse(&repaired, space) {
                 Ok(tree) if repaired != source => {
                     notes.warn(format!("not well-formed ({reason}); a \"<\" before no name read as text"));
                     tree
@@ -109,17 +119,24 @@ fn read(source: &str, warning: Option<String>, line: u64, items: &mut VecDeque<I
             }
         }
     };
-    let Some(root) = tree.root() else { return items.push_back(rejected("empty".to_owned())) };
-    let citation = match root.name() {
-        "DeleteCitation" | "DeleteDocument" => return deletions(root, line, items),
-        "PubmedBookArticle" => book::book_article(root, &mut notes),
-        _ => article::article(root, &mut notes),
+    if let Err(reason) = items_of(&tree, notes, line, items) {
+        items.push_back(rejected(reason));
+    }
+    *space = tree.into_space();
+}
+
+/// What the element of a well-formed tree says. The error says what makes it no record.
+fn items_of(tree: &Tree<'_>, mut notes: Notes, line: u64, items: &mut VecDeque<Item>) -> Result<(), String> {
+    let root = tree.root().ok_or("empty")?;
+    let mut citation = match root.name() {
+        "DeleteCitation" | "DeleteDocument" => {
+            deletions(root, line, items);
+            return Ok(());
+        }
+        "PubmedBookArticle" => book::book_article(root, &mut notes)?,
+        _ => article::article(root, &mut notes)?,
     };
-    let mut citation = match citation {
-        Ok(citation) => citation,
-        Err(reason) => return items.push_back(rejected(reason)),
-    };
-    notes.sweep(&tree);
+    notes.sweep(tree);
     if citation.titles.is_empty() {
         notes.warn("no title");
     }
@@ -132,6 +149,7 @@ fn read(source: &str, warning: Option<String>, line: u64, items: &mut VecDeque<I
         source.unplaced = notes.unplaced;
     }
     items.push_back(Item::Record(Box::new(Record { citation, warnings: notes.warnings, line })));
+    Ok(())
 }
 
 fn deletions(root: tree::Element<'_>, line: u64, items: &mut VecDeque<Item>) {

@@ -4,38 +4,50 @@
 use std::borrow::Cow;
 use std::cell::Cell;
 
-use quick_xml::events::{BytesRef, BytesStart, Event};
-use quick_xml::{Reader, XmlVersion};
+use super::{careful, plain_xml};
 
-/// Unknown entities of one record that are told apart.
-const MOST_ENTITIES: usize = 100;
+/// Nodes, attributes and bytes of resolved text for which memory is kept from one record to the next.
+const KEPT: usize = 1 << 16;
 
 /// The elements and texts of one record.
 pub struct Tree<'a> {
     source: &'a str,
-    nodes: Vec<Node<'a>>,
-    attributes: Vec<Attribute<'a>>,
+    space: Space,
     /// Entities that are not XML's own; they stand in the text as written.
     pub unknown_entities: Vec<String>,
 }
 
-struct Node<'a> {
-    /// Empty for text.
-    name: &'a str,
-    text: Cow<'a, str>,
+/// What the tree of a record is kept in; the next record's uses it again.
+#[derive(Default)]
+pub struct Space {
+    nodes: Vec<Node>,
+    attributes: Vec<Attribute>,
+    /// Texts that do not stand in the source as they are meant. Spans count on into it from the end of the source.
+    resolved: String,
+}
+
+/// Bytes of the source, or past its end of `Space::resolved`.
+type Span = (u32, u32);
+
+struct Node {
+    /// Of an element from its start tag to its end tag.
+    bytes: Span,
+    /// Length of the name, 0 for text. The name begins one byte into the element.
+    name: u32,
     parent: u32,
     /// One past the last node within this one.
     last: u32,
-    /// Range of `Tree::attributes`.
+    /// Range of `Space::attributes`.
     attributes: (u32, u32),
-    /// Bytes of the source from its start tag to its end tag.
-    bytes: (u32, u32),
+    /// Text of white space alone.
+    blank: bool,
     taken: Cell<bool>,
 }
 
-struct Attribute<'a> {
-    name: &'a str,
-    value: Cow<'a, str>,
+struct Attribute {
+    node: u32,
+    name: Span,
+    value: Span,
     taken: Cell<bool>,
 }
 
@@ -61,59 +73,32 @@ pub enum Part<'t> {
 
 impl<'a> Tree<'a> {
     /// Reads one element. The error says what is not well-formed, lower-case.
-    pub fn parse(source: &'a str) -> Result<Self, String> {
-        let mut tree = Tree {
-            source,
-            nodes: Vec::with_capacity(source.len() / 24),
-            attributes: Vec::with_capacity(source.len() / 64),
-            unknown_entities: Vec::new(),
-        };
-        let mut reader = Reader::from_str(source);
-        reader.config_mut().allow_dangling_amp = true;
-        let mut open: Vec<u32> = Vec::new();
-        loop {
-            let start = reader.buffer_position() as usize;
-            let event = reader.read_event().map_err(|error| error.to_string())?;
-            let end = reader.buffer_position() as usize;
-            let parent = open.last().copied().unwrap_or(0);
-            match event {
-                Event::Start(tag) => {
-                    let index = tree.element(&tag, start, end, parent)?;
-                    open.push(index);
-                }
-                Event::Empty(tag) => {
-                    tree.element(&tag, start, end, parent)?;
-                }
-                Event::End(_) => {
-                    let Some(index) = open.pop() else {
-                        return Err("end tag without a start tag".to_owned());
-                    };
-                    let last = tree.nodes.len() as u32;
-                    let node = &mut tree.nodes[index as usize];
-                    (node.last, node.bytes.1) = (last, end as u32);
-                }
-                Event::Text(text) => tree.text(borrowed(text.into_inner(), source, start, end), parent),
-                Event::CData(text) => {
-                    let inner = text.into_inner();
-                    tree.text(Cow::Owned(inner.into_owned()), parent);
-                }
-                Event::GeneralRef(reference) => {
-                    let text = tree.resolve(&reference);
-                    tree.text(text, parent);
-                }
-                Event::Eof => break,
-                Event::Comment(_) | Event::Decl(_) | Event::PI(_) | Event::DocType(_) => {}
-            }
+    pub fn parse(source: &'a str, space: &mut Space) -> Result<Self, String> {
+        let mut tree = Self::empty(source, std::mem::take(space));
+        if plain_xml::read(source, &mut tree).is_some() {
+            return Ok(tree);
         }
-        if let Some(index) = open.last() {
-            return Err(format!("<{}> is not closed", tree.nodes[*index as usize].name));
-        }
+        tree.space.clear();
+        careful::read(source, &mut tree)?;
         Ok(tree)
+    }
+
+    /// A tree of nothing yet.
+    pub fn empty(source: &'a str, mut space: Space) -> Self {
+        space.clear();
+        Tree { source, space, unknown_entities: Vec::new() }
+    }
+
+    /// The memory, for the next record.
+    pub fn into_space(self) -> Space {
+        let Space { nodes, attributes, resolved } = &self.space;
+        let largest = nodes.capacity().max(attributes.capacity()).max(resolved.capacity());
+        if largest > KEPT { Space::default() } else { self.space }
     }
 
     /// The outermost element.
     pub fn root(&self) -> Option<Element<'_>> {
-        let index = self.nodes.iter().position(|node| !node.name.is_empty())?;
+        let index = self.space.nodes.iter().position(|node| node.name > 0)?;
         Some(Element { tree: self, index: index as u32 })
     }
 
@@ -121,16 +106,16 @@ impl<'a> Tree<'a> {
     /// each text is told once, however deep it stands.
     pub fn left_over<'t>(&'t self, mut report: impl FnMut(String, LeftOver<'t>)) {
         let mut told = 0;
-        for node in &self.nodes {
-            if !node.name.is_empty() || node.text.bytes().all(|byte| byte.is_ascii_whitespace()) {
+        for node in &self.space.nodes {
+            if node.blank || node.name > 0 || node.taken.get() {
                 continue;
             }
-            let parent = &self.nodes[node.parent as usize];
-            if parent.taken.get() || parent.name.is_empty() {
+            let parent = &self.space.nodes[node.parent as usize];
+            if parent.taken.get() || parent.name == 0 {
                 continue;
             }
             if node.parent < told {
-                report(self.path(node.parent), LeftOver::Text(&node.text));
+                report(self.path(node.parent), LeftOver::Text(self.slice(node.bytes)));
                 continue;
             }
             let element = Element { tree: self, index: node.parent };
@@ -142,93 +127,112 @@ impl<'a> Tree<'a> {
 
     /// Every attribute that was not read, as `Element@Attribute` and its value.
     pub fn attributes_left_over(&self, mut report: impl FnMut(&str, &str, &str)) {
-        for node in &self.nodes {
-            for attribute in &self.attributes[node.attributes.0 as usize..node.attributes.1 as usize] {
-                if !attribute.taken.get() && !attribute.value.trim().is_empty() {
-                    report(node.name, attribute.name, &attribute.value);
-                }
+        for attribute in self.space.attributes.iter().filter(|attribute| !attribute.taken.get()) {
+            let value = self.slice(attribute.value);
+            if !value.trim().is_empty() {
+                report(self.name(attribute.node), self.slice(attribute.name), value);
             }
         }
     }
 
-    fn path(&self, index: u32) -> String {
-        let node = &self.nodes[index as usize];
-        let parent = &self.nodes[node.parent as usize];
-        if node.parent == index { node.name.to_owned() } else { format!("{}/{}", parent.name, node.name) }
-    }
-
-    fn element(
-        &mut self,
-        tag: &BytesStart<'_>,
-        start: usize,
-        end: usize,
-        parent: u32,
-    ) -> Result<u32, String> {
-        let index = self.nodes.len() as u32;
-        let length = tag.name().as_ref().len();
-        let name = self.source.get(start + 1..start + 1 + length).unwrap_or_default();
-        let first = self.attributes.len() as u32;
-        if !tag.attributes_raw().trim().is_empty() {
-            for attribute in tag.attributes().with_checks(false) {
-                let attribute = attribute.map_err(|error| error.to_string())?;
-                let name = within(self.source, attribute.key.as_ref());
-                let value = match attribute.normalized_value(XmlVersion::Explicit1_0) {
-                    Ok(Cow::Borrowed(value)) => Cow::Borrowed(within(self.source, value)),
-                    Ok(Cow::Owned(value)) => Cow::Owned(value),
-                    Err(_) => Cow::Owned(attribute.value.into_owned()),
-                };
-                self.attributes.push(Attribute { name, value, taken: Cell::new(false) });
-            }
-        }
-        self.nodes.push(Node {
-            name,
-            text: Cow::Borrowed(""),
+    /// Adds an element of which the start tag has been read, `bytes` long; answers its number.
+    pub fn open(&mut self, bytes: (usize, usize), name: usize, parent: u32) -> u32 {
+        let index = self.space.nodes.len() as u32;
+        let attributes = self.space.attributes.len() as u32;
+        self.space.nodes.push(Node {
+            bytes: (bytes.0 as u32, bytes.1 as u32),
+            name: name as u32,
             parent,
             last: index + 1,
-            attributes: (first, self.attributes.len() as u32),
-            bytes: (start as u32, end as u32),
+            attributes: (attributes, attributes),
+            blank: false,
             taken: Cell::new(false),
         });
-        Ok(index)
+        index
     }
 
-    fn text(&mut self, text: Cow<'a, str>, parent: u32) {
-        let last = self.nodes.len() as u32 + 1;
-        self.nodes.push(Node {
-            name: "",
-            text,
+    /// Adds an attribute to the element that was opened last.
+    pub fn attribute(&mut self, name: Span, value: Span) {
+        let Some(node) = self.space.nodes.last_mut() else { return };
+        node.attributes.1 += 1;
+        let node = self.space.nodes.len() as u32 - 1;
+        self.space.attributes.push(Attribute { node, name, value, taken: Cell::new(false) });
+    }
+
+    /// Notes the end of a start tag, and answers it.
+    pub fn end_tag(&mut self, index: u32, end: usize) -> usize {
+        self.space.nodes[index as usize].bytes.1 = end as u32;
+        end
+    }
+
+    /// Ends an element; answers the one around it.
+    pub fn close(&mut self, index: u32, end: usize) -> u32 {
+        let last = self.space.nodes.len() as u32;
+        let node = &mut self.space.nodes[index as usize];
+        (node.last, node.bytes.1) = (last, end as u32);
+        node.parent
+    }
+
+    /// Adds text.
+    pub fn text(&mut self, bytes: Span, blank: bool, parent: u32) {
+        let last = self.space.nodes.len() as u32 + 1;
+        self.space.nodes.push(Node {
+            bytes,
+            name: 0,
             parent,
             last,
             attributes: (0, 0),
-            bytes: (0, 0),
+            blank,
             taken: Cell::new(false),
         });
     }
 
-    fn resolve(&mut self, reference: &BytesRef<'_>) -> Cow<'a, str> {
-        let name: &str = reference;
-        match name {
-            "amp" => return Cow::Borrowed("&"),
-            "lt" => return Cow::Borrowed("<"),
-            "gt" => return Cow::Borrowed(">"),
-            "quot" => return Cow::Borrowed("\""),
-            "apos" => return Cow::Borrowed("'"),
-            _ => {}
+    /// A place for text that does not stand in the source.
+    pub fn resolved(&mut self, text: &str) -> Span {
+        let start = (self.source.len() + self.space.resolved.len()) as u32;
+        self.space.resolved.push_str(text);
+        (start, start + text.len() as u32)
+    }
+
+    #[inline]
+    pub fn name(&self, index: u32) -> &str {
+        let node = &self.space.nodes[index as usize];
+        let start = node.bytes.0 as usize + 1;
+        match node.name {
+            0 => "",
+            length => self.source.get(start..start + length as usize).unwrap_or_default(),
         }
-        if let Ok(Some(c)) = reference.resolve_char_ref() {
-            return Cow::Owned(c.to_string());
-        }
-        let written = format!("&{name};");
-        if self.unknown_entities.len() < MOST_ENTITIES && !self.unknown_entities.contains(&written) {
-            self.unknown_entities.push(written.clone());
-        }
-        Cow::Owned(written)
+    }
+
+    #[inline]
+    fn slice(&self, (start, end): Span) -> &str {
+        let (start, end) = (start as usize, end as usize);
+        let text = match start.checked_sub(self.source.len()) {
+            None => self.source.get(start..end),
+            Some(start) => self.space.resolved.get(start..end - self.source.len()),
+        };
+        text.unwrap_or_default()
+    }
+
+    fn path(&self, index: u32) -> String {
+        let parent = self.space.nodes[index as usize].parent;
+        let name = self.name(index);
+        if parent == index { name.to_owned() } else { format!("{}/{name}", self.name(parent)) }
+    }
+}
+
+impl Space {
+    fn clear(&mut self) {
+        self.nodes.clear();
+        self.attributes.clear();
+        self.resolved.clear();
     }
 }
 
 impl<'t> Element<'t> {
+    #[inline]
     pub fn name(self) -> &'t str {
-        self.node().name
+        self.tree.name(self.index)
     }
 
     /// The elements directly within.
@@ -239,7 +243,7 @@ impl<'t> Element<'t> {
             while next < last {
                 let child = Element { tree: self.tree, index: next };
                 next = child.node().last;
-                if !child.name().is_empty() {
+                if child.node().name > 0 {
                     return Some(child);
                 }
             }
@@ -247,10 +251,12 @@ impl<'t> Element<'t> {
         })
     }
 
+    #[inline]
     pub fn all(self, name: &str) -> impl Iterator<Item = Element<'t>> {
-        self.children().filter(move |child| child.name() == name)
+        self.children().filter(move |child| child.node().name as usize == name.len() && child.name() == name)
     }
 
+    #[inline]
     pub fn child(self, name: &str) -> Option<Element<'t>> {
         self.all(name).next()
     }
@@ -258,10 +264,10 @@ impl<'t> Element<'t> {
     /// The value of an attribute, trimmed; absent when empty. Marks it.
     pub fn attribute(self, name: &str) -> Option<&'t str> {
         let (first, last) = self.node().attributes;
-        let attributes = &self.tree.attributes[first as usize..last as usize];
-        let found = attributes.iter().find(|attribute| attribute.name == name)?;
+        let attributes = &self.tree.space.attributes[first as usize..last as usize];
+        let found = attributes.iter().find(|attribute| self.tree.slice(attribute.name) == name)?;
         found.taken.set(true);
-        Some(found.value.trim()).filter(|value| !value.is_empty())
+        Some(self.tree.slice(found.value).trim()).filter(|value| !value.is_empty())
     }
 
     /// Marks the element and all within it as placed.
@@ -273,12 +279,13 @@ impl<'t> Element<'t> {
 
     /// True when an element stands within.
     pub fn has_markup(self) -> bool {
-        self.nodes().iter().skip(1).any(|node| !node.name.is_empty())
+        self.nodes().iter().skip(1).any(|node| node.name > 0)
     }
 
     /// The text within, markup left out, white space as written. Does not mark.
     pub fn raw(self) -> Cow<'t, str> {
-        let mut texts = self.nodes().iter().filter(|node| node.name.is_empty()).map(|node| &*node.text);
+        let texts = self.nodes().iter().filter(|node| node.name == 0);
+        let mut texts = texts.map(|node| self.tree.slice(node.bytes));
         let (Some(first), second) = (texts.next(), texts.next()) else { return Cow::Borrowed("") };
         match second {
             None => Cow::Borrowed(first),
@@ -288,8 +295,7 @@ impl<'t> Element<'t> {
 
     /// The element as the source wrote it.
     pub fn source(self) -> &'t str {
-        let (start, end) = self.node().bytes;
-        self.tree.source.get(start as usize..end as usize).unwrap_or_default()
+        self.tree.slice(self.node().bytes)
     }
 
     /// What stands within, in its order. Deep nesting costs heap, never stack.
@@ -300,8 +306,8 @@ impl<'t> Element<'t> {
                 visit(Part::Close);
             }
             let element = Element { tree: self.tree, index };
-            if element.name().is_empty() {
-                visit(Part::Text(&element.node().text));
+            if element.node().name == 0 {
+                visit(Part::Text(self.tree.slice(element.node().bytes)));
                 continue;
             }
             visit(Part::Open(element));
@@ -312,25 +318,11 @@ impl<'t> Element<'t> {
         }
     }
 
-    fn node(self) -> &'t Node<'t> {
-        &self.tree.nodes[self.index as usize]
+    fn node(self) -> &'t Node {
+        &self.tree.space.nodes[self.index as usize]
     }
 
-    fn nodes(self) -> &'t [Node<'t>] {
-        &self.tree.nodes[self.index as usize..self.node().last as usize]
-    }
-}
-
-/// `part` as a slice of `source`, in which it stands; so that it lives as long.
-fn within<'a>(source: &'a str, part: &str) -> &'a str {
-    let start = (part.as_ptr() as usize).wrapping_sub(source.as_ptr() as usize);
-    source.get(start..start.saturating_add(part.len())).unwrap_or_default()
-}
-
-/// `text` as a slice of the source where it is one.
-fn borrowed<'a>(text: Cow<'_, str>, source: &'a str, start: usize, end: usize) -> Cow<'a, str> {
-    match (text, source.get(start..end)) {
-        (Cow::Borrowed(text), Some(slice)) if std::ptr::eq(text, slice) => Cow::Borrowed(slice),
-        (text, _) => Cow::Owned(text.into_owned()),
+    fn nodes(self) -> &'t [Node] {
+        &self.tree.space.nodes[self.index as usize..self.node().last as usize]
     }
 }

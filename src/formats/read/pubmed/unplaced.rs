@@ -1,5 +1,7 @@
 //! What a record says and the citation has no field for: kept by its tag, never dropped in silence.
 
+use std::borrow::Cow;
+
 use crate::contract::v1;
 
 use super::identifiers::Known;
@@ -38,6 +40,11 @@ impl Notes {
 
     /// The text of an element for a field that holds no markup; markup, where there is some, is kept beside it.
     pub fn text(&mut self, element: Element<'_>) -> String {
+        self.words(element).into_owned()
+    }
+
+    /// The same as [`Notes::text`], borrowed where the source has it as it is meant.
+    pub fn words<'t>(&mut self, element: Element<'t>) -> Cow<'t, str> {
         if element.has_markup() {
             self.unplaced(element.name(), element.source());
         }
@@ -49,12 +56,17 @@ impl Notes {
         element.child(name).map(|child| self.text(child)).unwrap_or_default()
     }
 
+    /// The same as [`Notes::child`], borrowed where the source has it as it is meant.
+    pub fn child_words<'t>(&mut self, element: Element<'t>, name: &str) -> Cow<'t, str> {
+        element.child(name).map(|child| self.words(child)).unwrap_or_default()
+    }
+
     /// Keeps everything of the record that was not read.
     pub fn sweep(&mut self, tree: &Tree<'_>) {
         tree.left_over(|path, left| {
             let text = match left {
                 LeftOver::Element(element) if element.has_markup() => element.source().to_owned(),
-                LeftOver::Element(element) => plain(element),
+                LeftOver::Element(element) => plain(element).into_owned(),
                 LeftOver::Text(text) => text.trim().to_owned(),
             };
             self.unplaced(path, text);

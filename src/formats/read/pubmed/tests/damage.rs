@@ -88,6 +88,8 @@ fn one_bad_record_leaves_its_neighbours() {
         ("<PubmedArticle><MedlineCitation><PMID>9</PMID></MedlineCitation></PubmedArticle>", "no <Article>"),
         ("<Surprise><PMID>9</PMID></Surprise>", "unknown element"),
         ("<PubmedBookArticle/>", "no <BookDocument>"),
+        ("< ", "before no name"),
+        ("<>", "before no name"),
     ];
     for (record, reason) in bad {
         let outcome =
