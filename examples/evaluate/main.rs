@@ -1,5 +1,6 @@
 //! Figures on labelled data: `evaluate TASK PATH... [--verbose]`. What fails is printed with `--verbose`; the last line is one JSON object.
 
+mod formats;
 mod measurements;
 mod seed;
 
@@ -13,11 +14,12 @@ fn main() -> ExitCode {
     let verbose = arguments.iter().any(|argument| argument == "--verbose");
     arguments.retain(|argument| argument != "--verbose");
     let Some((task, paths)) = arguments.split_first() else {
-        eprintln!("usage: evaluate TASK PATH... [--verbose]; tasks: measurements, seed");
+        eprintln!("usage: evaluate TASK PATH... [--verbose]; tasks: formats, measurements, seed");
         return ExitCode::from(2);
     };
     let paths: Vec<PathBuf> = paths.iter().map(PathBuf::from).collect();
     let outcome: Outcome = match task.as_str() {
+        "formats" => Ok(formats::run(&paths, verbose)),
         "measurements" => measurements::run(&paths, verbose),
         "seed" => seed::run(&paths, verbose),
         _ => Err(format!("unknown task {task}").into()),
