@@ -12,7 +12,11 @@ const STORED: [&str; 2] = [".ibid.v1.Citation", ".ibid.v1.Finding"];
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     println!("cargo:rerun-if-changed=proto");
-    println!("cargo:rerun-if-changed=.git/HEAD");
+    // the log grows with every commit and checkout; HEAD itself only names the branch
+    for file in [".git/HEAD", ".git/logs/HEAD"].into_iter().filter(|file| std::path::Path::new(file).exists())
+    {
+        println!("cargo:rerun-if-changed={file}");
+    }
     println!("cargo:rerun-if-env-changed=IBID_COMMIT");
     println!("cargo:rustc-env=IBID_COMMIT={}", commit());
 

@@ -6,6 +6,7 @@ mod claims;
 mod corpus;
 mod cues;
 mod directions;
+mod formats;
 mod measurements;
 mod roles;
 mod seed;
@@ -22,7 +23,7 @@ fn main() -> ExitCode {
     arguments.retain(|argument| argument != "--verbose");
     let Some((task, paths)) = arguments.split_first() else {
         eprintln!(
-            "usage: evaluate TASK PATH... [--verbose]; tasks: roles, claims, cues, directions, measurements, seed"
+            "usage: evaluate TASK PATH... [--verbose]; tasks: roles, claims, cues, directions, formats, measurements, seed"
         );
         return ExitCode::from(2);
     };
@@ -32,6 +33,7 @@ fn main() -> ExitCode {
         "claims" => claims::run(&paths, verbose),
         "cues" => cues::run(&paths, verbose),
         "directions" => directions::run(&paths, verbose),
+        "formats" => Ok(formats::run(&paths, verbose)),
         "measurements" => measurements::run(&paths, verbose),
         "seed" => seed::run(&paths, verbose),
         _ => Err(format!("unknown task {task}").into()),

@@ -1,11 +1,10 @@
-use prost::Message;
 use tokio::sync::mpsc;
 
 use super::findings::decode as decode_finding;
 use super::read::decode;
 use super::{Library, LibraryError, background};
 use crate::contract::v1::{CheckProblem, Citation, Finding};
-use crate::finding;
+use crate::finding::Prover;
 use crate::record::etag::etag;
 use crate::record::identifier;
 use crate::record::name::CitationId;
@@ -88,10 +87,12 @@ impl Library {
                 report(format!("is not found by {identifier}"));
             }
         }
-        for (finding_id, bytes) in self.inner.engine.findings(id, background()).await? {
+        let findings = self.inner.engine.findings(id, background()).await?;
+        let mut prover = Prover::new(&citation.abstracts);
+        for (finding_id, bytes) in findings {
             let name = format!("citations/{id}/findings/{finding_id}");
             let problem = match decode_finding(&bytes) {
-                Ok(found) => check_finding(&found, &name, citation),
+                Ok(found) => check_finding(&found, &name, citation, &mut prover),
                 Err(error) => Some(error.to_string()),
             };
             if let Some(message) = problem {
@@ -102,15 +103,17 @@ impl Library {
     }
 }
 
-fn check_finding(found: &Finding, name: &str, citation: &Citation) -> Option<String> {
+fn check_finding(
+    found: &Finding,
+    name: &str,
+    citation: &Citation,
+    prover: &mut Prover<'_>,
+) -> Option<String> {
     if found.name != name {
         return Some(format!("calls itself {}", found.name));
     }
     if found.citation_status != citation.editorial_status {
         return Some("does not carry its citation's editorial status".to_owned());
     }
-    if found.encoded_len() == 0 {
-        return Some("is empty".to_owned());
-    }
-    finding::prove(found, &citation.abstracts).err().map(|error| error.to_string())
+    prover.prove(found).err().map(|error| error.to_string())
 }

@@ -7,8 +7,9 @@ use tonic_health::server::HealthReporter;
 use crate::engine::Deadline;
 use crate::library::Library;
 
-/// How often the engine is asked whether it is ready.
+/// How often the engine is asked whether it is still ready, and whether it is by now.
 const POLL: Duration = Duration::from_millis(500);
+const POLL_UNREADY: Duration = Duration::from_millis(20);
 /// An engine that takes longer to say so is not ready.
 const PATIENCE: Duration = Duration::from_secs(2);
 
@@ -28,7 +29,7 @@ impl Readiness {
                 let answer = tokio::time::timeout(PATIENCE, stats).await;
                 let ready = matches!(answer, Ok(Ok(stats)) if stats.ready);
                 sender.send_if_modified(|state| std::mem::replace(state, ready) != ready);
-                tokio::time::sleep(POLL).await;
+                tokio::time::sleep(if ready { POLL } else { POLL_UNREADY }).await;
             }
         });
         Self(receiver)

@@ -2,6 +2,7 @@
 //! the number of the last change; what a crash took from the index is replayed from the store at the next start.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
@@ -22,6 +23,8 @@ const COMMIT_SHARE: u32 = 10;
 const LATE_SHARE: u32 = 2;
 /// After so long without work, the segments that it left are merged.
 const QUIET: Duration = Duration::from_millis(500);
+/// How often the thread looks whether somebody waits for what is not committed.
+const LOOK: Duration = Duration::from_millis(10);
 /// A commit is due after so many citations, whatever the clock says.
 const COMMIT_CITATIONS: usize = 20_000;
 /// Rows read at once in a replay.
@@ -91,6 +94,8 @@ pub struct Indexer {
     pub index: Arc<Index>,
     pub store: Arc<Store>,
     pub work: Receiver<Work>,
+    /// Change that somebody waits for.
+    pub wanted: Arc<AtomicU64>,
     pub progress: watch::Sender<Progress>,
 }
 
@@ -114,7 +119,7 @@ impl Indexer {
                 None => self.work.recv_timeout(QUIET),
                 Some(pending) => {
                     let wait = pace.due(pending).saturating_duration_since(Instant::now());
-                    self.work.recv_timeout(wait)
+                    self.work.recv_timeout(wait.min(LOOK))
                 }
             };
             match next {
@@ -132,7 +137,12 @@ impl Indexer {
                     }
                 }
                 Err(RecvTimeoutError::Timeout) if pending.is_none() => settled = self.index.settle()?,
-                Err(RecvTimeoutError::Timeout) => {}
+                Err(RecvTimeoutError::Timeout) => {
+                    let late = pending.as_ref().is_some_and(|pending| pace.due(pending) <= Instant::now());
+                    if !late && !self.somebody_waits() {
+                        continue;
+                    }
+                }
                 Err(RecvTimeoutError::Disconnected) => {
                     return pending.map_or(Ok(()), |pending| self.commit(pending.change));
                 }
@@ -145,6 +155,10 @@ impl Indexer {
         }
     }
 
+    fn somebody_waits(&self) -> bool {
+        self.wanted.load(Ordering::Acquire) > self.progress.borrow().visible
+    }
+
     /// Brings in what the index has not seen of the changes that the store had at the start; answers up to which.
     fn catch_up(&self) -> Result<u64, EngineError> {
         let until = self.store.counters().change;
@@ -153,7 +167,7 @@ impl Indexer {
             tracing::info!(from, until, "replaying changes into the search index");
         }
         // a crash between the commits of its two halves leaves one at 0 and the other not
-        let empty = from == 0 && self.index.all_ids()?.is_empty();
+        let empty = from == 0 && self.index.all_ids()?.is_empty() && self.index.finding_count()? == 0;
         let uncommitted = self.replay(from, until, empty)?;
         if uncommitted > 0 {
             self.commit(until)?;

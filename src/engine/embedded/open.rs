@@ -1,4 +1,5 @@
 use std::path::Path;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{self, Sender};
 use std::sync::{Arc, Mutex as StdMutex, PoisonError};
 use std::thread::{self, JoinHandle};
@@ -53,6 +54,8 @@ pub struct Open {
     pub room: Arc<Semaphore>,
     /// All the room there is.
     pub all_room: u32,
+    /// Change that somebody waits for.
+    wanted: Arc<AtomicU64>,
     pub progress: watch::Receiver<Progress>,
     thread: StdMutex<Option<JoinHandle<()>>>,
 }
@@ -77,7 +80,14 @@ impl Open {
         let (queue, work) = mpsc::channel();
         let visible = index.committed();
         let (sender, progress) = watch::channel(Progress { visible, caught_up: false, failure: None });
-        let indexer = Indexer { index: index.clone(), store: store.clone(), work, progress: sender };
+        let wanted = Arc::new(AtomicU64::new(0));
+        let indexer = Indexer {
+            index: index.clone(),
+            store: store.clone(),
+            work,
+            wanted: wanted.clone(),
+            progress: sender,
+        };
         let thread = thread::Builder::new().name("indexer".into()).spawn(move || indexer.run())?;
         let all_room = u32::try_from(options.queue_bytes / ROOM_BYTES).unwrap_or(u32::MAX).max(1);
         Ok(Self {
@@ -86,6 +96,7 @@ impl Open {
             writer: Arc::new(Mutex::new(Some(queue))),
             room: Arc::new(Semaphore::new(all_room as usize)),
             all_room,
+            wanted,
             progress,
             thread: StdMutex::new(Some(thread)),
         })
@@ -101,6 +112,7 @@ impl Open {
 
     /// See `Engine::wait_visible`.
     pub async fn wait_visible(&self, number: u64) -> Result<(), EngineError> {
+        self.wanted.fetch_max(number, Ordering::AcqRel);
         let mut progress = self.progress.clone();
         let reached = progress.wait_for(|now| now.visible >= number || now.failure.is_some()).await;
         let reached = match reached {

@@ -138,11 +138,18 @@ impl Index {
         Ok(())
     }
 
-    /// Makes everything put so far durable and visible, as the state after that change.
+    /// Makes everything put so far durable and visible, as the state after that change; both halves at the same time.
     pub fn commit(&self, change: u64) -> Result<(), EngineError> {
         let languages = self.languages.load(Ordering::Acquire);
-        self.citations.commit(change, languages).map_err(fault)?;
-        self.findings.commit(change, languages).map_err(fault)
+        let (citations, findings) = std::thread::scope(|scope| {
+            let findings = scope.spawn(|| self.findings.commit(change, languages));
+            (self.citations.commit(change, languages), findings.join())
+        });
+        citations.map_err(fault)?;
+        match findings {
+            Ok(findings) => findings.map_err(fault),
+            Err(panic) => std::panic::resume_unwind(panic),
+        }
     }
 
     /// Merges segments in the background and shows what was merged; for times when nothing is written. True when nothing is left to do; to be called again until then.

@@ -1,0 +1,248 @@
+//! Task `formats`: every file of a folder through its reader, and every record out and back.
+
+use std::collections::BTreeMap;
+use std::fs::{self, File};
+use std::io::{BufRead, BufReader, Cursor, Read};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+
+use ibid::contract::v1::Citation;
+use ibid::formats::read::{Format, Item, detect, open, unpack};
+use ibid::formats::write::jsonl;
+use serde_json::{Value, json};
+
+/// Bytes that a packed file may unpack to.
+const UNPACKED: u64 = 16 << 30;
+/// Records that go out and back at a time.
+const BATCH: usize = 256;
+/// What JSON Lines does not carry back: another library's names and times, and where a record came from.
+const NOT_CARRIED: [&str; 5] = ["name", "etag", "created", "updated", "sources"];
+
+#[derive(Default)]
+struct Figures {
+    files: u64,
+    unrecognised: u64,
+    entries: u64,
+    records: u64,
+    deleted: u64,
+    rejected: u64,
+    warnings: u64,
+    damaged: u64,
+    panicked: u64,
+    roundtrip_equal: u64,
+    kinds: BTreeMap<String, u64>,
+}
+
+/// Walks `paths` and answers the figures of the task. `verbose` prints every rejection, warning and difference.
+pub fn run(paths: &[PathBuf], verbose: bool) -> Value {
+    let mut figures = Figures::default();
+    let mut files = Vec::new();
+    for path in paths {
+        walk(path, &mut files);
+    }
+    println!("fields that JSON Lines does not carry back: {}", NOT_CARRIED.join(", "));
+    for path in files {
+        figures.files += 1;
+        let Some(format) = format_of(&path) else {
+            figures.unrecognised += 1;
+            if verbose {
+                println!("{}: unrecognised", path.display());
+            }
+            continue;
+        };
+        let entries = entries(&path, format);
+        figures.entries += entries;
+        let before = figures.records;
+        let outcome = catch_unwind(AssertUnwindSafe(|| read(&path, format, &mut figures, verbose)));
+        if outcome.is_err() {
+            figures.panicked += 1;
+            println!("{}: panicked", path.display());
+        }
+        if verbose {
+            println!("{}: {format}, {} of {entries} entries", path.display(), figures.records - before);
+        }
+    }
+    if verbose {
+        for (kind, count) in &figures.kinds {
+            println!("{count:8}  {kind}");
+        }
+    }
+    json!({
+        "files": figures.files,
+        "unrecognised": figures.unrecognised,
+        "entries": figures.entries,
+        "records": figures.records,
+        "deleted": figures.deleted,
+        "rejected": figures.rejected,
+        "warnings": figures.warnings,
+        "damaged": figures.damaged,
+        "panicked": figures.panicked,
+        "roundtrip_equal": figures.roundtrip_equal,
+    })
+}
+
+fn read(path: &Path, format: Format, figures: &mut Figures, verbose: bool) {
+    let Some(input) = unpacked(path) else { return };
+    let mut reader = open(format, input);
+    let mut batch = Vec::with_capacity(BATCH);
+    while let Some(item) = reader.next() {
+        match item {
+            Ok(Item::Record(record)) => {
+                figures.records += 1;
+                figures.warnings += record.warnings.len() as u64;
+                for warning in &record.warnings {
+                    *figures.kinds.entry(format!("warning: {}", kind_of(warning))).or_default() += 1;
+                    if verbose {
+                        println!("{}:{}: warning: {warning}", path.display(), record.line);
+                    }
+                }
+                batch.push(record.citation);
+                if batch.len() == BATCH {
+                    roundtrip(&mut batch, path, figures, verbose);
+                }
+            }
+            Ok(Item::Deleted(_)) => figures.deleted += 1,
+            Ok(Item::Rejected(rejection)) => {
+                figures.rejected += 1;
+                *figures.kinds.entry(format!("rejected: {}", kind_of(&rejection.reason))).or_default() += 1;
+                if verbose {
+                    let (line, record, reason) = (rejection.line, &rejection.record, &rejection.reason);
+                    println!("{}:{line}: rejected {record:?}: {reason}", path.display());
+                }
+            }
+            Err(error) => {
+                figures.damaged += 1;
+                *figures.kinds.entry(format!("error: {}", kind_of(&error.to_string()))).or_default() += 1;
+                if verbose {
+                    println!("{}: {error}", path.display());
+                }
+            }
+        }
+    }
+    roundtrip(&mut batch, path, figures, verbose);
+}
+
+/// Writes the records as JSON Lines, reads them again, counts those that came back equal, and empties the batch.
+fn roundtrip(batch: &mut Vec<Citation>, path: &Path, figures: &mut Figures, verbose: bool) {
+    let mut text = String::new();
+    for citation in batch.iter() {
+        text.push_str(jsonl::write(citation).trim_end());
+        text.push('\n');
+    }
+    let mut reader = open(Format::Jsonl, Box::new(Cursor::new(text.into_bytes())));
+    for citation in batch.drain(..) {
+        let id = citation.sources.first().map(|source| source.record_id.clone()).unwrap_or_default();
+        let back = match reader.next() {
+            Some(Ok(Item::Record(back))) => Some(comparable(back.citation)),
+            _ => None,
+        };
+        if back == Some(comparable(citation)) {
+            figures.roundtrip_equal += 1;
+        } else if verbose {
+            println!("{}: {id} did not come back equal", path.display());
+        }
+    }
+}
+
+fn comparable(mut citation: Citation) -> Citation {
+    citation.name.clear();
+    citation.etag = Default::default();
+    citation.created = None;
+    citation.updated = None;
+    citation.sources.clear();
+    citation
+}
+
+fn format_of(path: &Path) -> Option<Format> {
+    let mut head = Vec::new();
+    unpacked(path)?.take(64 << 10).read_to_end(&mut head).ok()?;
+    detect(&head)
+}
+
+fn unpacked(path: &Path) -> Option<Box<dyn BufRead + Send>> {
+    unpack(Box::new(File::open(path).ok()?), UNPACKED).ok()
+}
+
+/// Starts of entries, counted without a reader.
+fn entries(path: &Path, format: Format) -> u64 {
+    let Some(input) = unpacked(path) else { return 0 };
+    match format {
+        Format::Pure => 1,
+        Format::CslJson => csl_entries(input),
+        _ => line_entries(input, format),
+    }
+}
+
+fn line_entries(input: Box<dyn BufRead + Send>, format: Format) -> u64 {
+    let mut input = BufReader::new(input);
+    let mut line = Vec::new();
+    let (mut count, mut citations) = (0, 0);
+    while matches!(input.read_until(b'\n', &mut line), Ok(1..)) {
+        match format {
+            Format::PubmedXml => {
+                count += tags(&line, b"<PubmedArticle") + tags(&line, b"<PubmedBookArticle");
+                citations += tags(&line, b"<MedlineCitation");
+            }
+            // RIS may end its lines with CR only
+            Format::Ris => {
+                count += line.split(|byte| *byte == b'\r').filter(|line| is_ris_start(line)).count() as u64
+            }
+            _ => count += u64::from(!line.trim_ascii().is_empty()),
+        }
+        line.clear();
+    }
+    if count == 0 { citations } else { count }
+}
+
+fn is_ris_start(line: &[u8]) -> bool {
+    let line = line.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(line).trim_ascii_start();
+    let Some(rest) = line.strip_prefix(b"TY") else { return false };
+    rest.trim_ascii_start().starts_with(b"-")
+}
+
+fn tags(line: &[u8], name: &[u8]) -> u64 {
+    let starts = memchr::memmem::find_iter(line, name);
+    starts.filter(|at| line.get(at + name.len()).is_none_or(|after| !after.is_ascii_alphanumeric())).count()
+        as u64
+}
+
+fn csl_entries(mut input: Box<dyn BufRead + Send>) -> u64 {
+    let mut text = Vec::new();
+    if input.read_to_end(&mut text).is_err() {
+        return 0;
+    }
+    let values = serde_json::Deserializer::from_slice(&text).into_iter::<Value>();
+    values.map_while(Result::ok).map(|value| value.as_array().map_or(1, |array| array.len() as u64)).sum()
+}
+
+/// A message without what is particular to one record, to count by.
+fn kind_of(message: &str) -> String {
+    let mut kind = String::new();
+    let mut quoted = false;
+    for c in message.chars() {
+        match c {
+            '"' => {
+                quoted = !quoted;
+                kind.push(c);
+            }
+            _ if quoted => {}
+            '0'..='9' if kind.ends_with('#') => {}
+            '0'..='9' => kind.push('#'),
+            _ => kind.push(c),
+        }
+    }
+    kind
+}
+
+fn walk(path: &Path, files: &mut Vec<PathBuf>) {
+    if !path.is_dir() {
+        files.push(path.to_owned());
+        return;
+    }
+    let Ok(entries) = fs::read_dir(path) else { return };
+    let mut inside: Vec<PathBuf> = entries.filter_map(Result::ok).map(|entry| entry.path()).collect();
+    inside.sort();
+    for path in inside {
+        walk(&path, files);
+    }
+}
