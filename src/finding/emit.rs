@@ -4,12 +4,12 @@ use std::sync::LazyLock;
 
 use super::abbreviation::{self, Abbreviation};
 use super::clause::{self, Clause};
-use super::cue::{Cues, Found};
+use super::cue::{self, Cues, Found};
 use super::reading::{Extent, Reading};
 use super::sentence::{self, Sentence};
 use super::{
-    EXTRACTOR, Extracted, VERSION, abstract_sha256, certainty, direction, kind, language, mention, number,
-    role,
+    EXTRACTOR, Extracted, VERSION, abstract_sha256, certainty, direction, gate, kind, language, mention,
+    number, role,
 };
 use crate::contract::v1::{
     self, Cue, Evidence, ExtractedSentence, Finding, FindingKind, Measurement, MeasurementKind, Provenance,
@@ -27,12 +27,14 @@ pub fn extract(abstract_: &v1::Abstract, index: usize) -> Extracted {
     let sentences = sentence::split(&reading, &abstract_.sections);
     let roles = role::roles(&reading, &cues, &sentences);
     let abbreviations = abbreviation::find(&reading);
+    let whole = Extent::new(0, reading.text.len());
     let place = Place {
         reading: &reading,
         cues: &cues,
         abbreviations: &abbreviations,
         abstract_index: i32::try_from(index).unwrap_or(i32::MAX),
         sha256: abstract_sha256(&abstract_.text),
+        interventional: cues.of(whole, cue::GIVEN).nth(1).is_some(),
     };
     let mut extracted = Extracted::default();
     for (at, (sentence, (role, source))) in sentences.iter().zip(roles).enumerate() {
@@ -56,6 +58,7 @@ struct Place<'r> {
     abbreviations: &'r [Abbreviation],
     abstract_index: i32,
     sha256: String,
+    interventional: bool,
 }
 
 impl Place<'_> {
@@ -68,68 +71,66 @@ impl Place<'_> {
         numbers: &[Measurement],
         findings: &mut Vec<Finding>,
     ) {
-        if matches!(role, SentenceRole::Objective | SentenceRole::Methods) {
-            return self.sample_sizes(at, sentence, role, source, numbers, findings);
-        }
-        for clause in clause::split(self.reading, self.cues, sentence.extent) {
+        for (place, clause) in clause::split(self.reading, self.cues, sentence.extent).into_iter().enumerate()
+        {
             let numbers = inside(self.reading, clause.extent, numbers);
-            let Some(mut finding) = self.finding(clause, role, numbers) else { continue };
+            let found = self.finding(clause, place == 0, role, source, &numbers);
+            let Some(mut finding) = found.or_else(|| self.sample(clause, role, &numbers)) else { continue };
             self.place(&mut finding, at, sentence, role, source, clause.extent);
             findings.push(finding);
         }
     }
 
-    /// From objective and methods only the number of subjects.
-    fn sample_sizes(
+    /// What was done tells the number of subjects only.
+    fn sample(&self, clause: Clause, role: SentenceRole, numbers: &[Measurement]) -> Option<Finding> {
+        let size = |number: &Measurement| number.kind == MeasurementKind::SampleSize as i32;
+        let done = matches!(role, SentenceRole::Objective | SentenceRole::Methods | SentenceRole::Background);
+        if !done || !numbers.iter().any(size) {
+            return None;
+        }
+        let kind = FindingKind::Description;
+        let mentions = mention::read(self.reading, self.cues, clause.extent, kind, self.abbreviations);
+        Some(Finding {
+            kind: kind.into(),
+            populations: mentions.populations,
+            direction: v1::Direction::None.into(),
+            certainty: v1::Certainty::Asserted.into(),
+            measurements: numbers.to_vec(),
+            ..Default::default()
+        })
+    }
+
+    fn finding(
         &self,
-        at: usize,
-        sentence: &Sentence,
+        clause: Clause,
+        first: bool,
         role: SentenceRole,
         source: RoleSource,
         numbers: &[Measurement],
-        findings: &mut Vec<Finding>,
-    ) {
-        let sizes: Vec<v1::Span> = numbers
-            .iter()
-            .filter(|number| number.kind == MeasurementKind::SampleSize as i32)
-            .filter_map(|number| number.span)
-            .collect();
-        if sizes.is_empty() {
-            return;
-        }
-        let sized = |clause: &Clause| {
-            let whole = self.reading.span(clause.extent);
-            sizes.iter().any(|span| holds(&whole, span))
-        };
-        for clause in clause::split(self.reading, self.cues, sentence.extent).into_iter().filter(sized) {
-            let numbers = inside(self.reading, clause.extent, numbers);
-            let mentions = mention::read(
-                self.reading,
-                self.cues,
-                clause.extent,
-                FindingKind::Description,
-                self.abbreviations,
-            );
-            let mut finding = Finding {
-                kind: FindingKind::Description.into(),
-                populations: mentions.populations,
-                direction: v1::Direction::None.into(),
-                certainty: v1::Certainty::Asserted.into(),
-                measurements: numbers,
-                ..Default::default()
-            };
-            self.place(&mut finding, at, sentence, role, source, clause.extent);
-            findings.push(finding);
-        }
-    }
-
-    fn finding(&self, clause: Clause, role: SentenceRole, numbers: Vec<Measurement>) -> Option<Finding> {
+    ) -> Option<Finding> {
         let judged = certainty::judge(self.reading, self.cues, clause);
-        let kind = kind::of(self.reading, self.cues, clause.extent, judged.certainty, role, &numbers);
-        if !emits(self.cues, clause, role, kind, &numbers) {
+        let kind = kind::Clause {
+            reading: self.reading,
+            cues: self.cues,
+            extent: clause.extent,
+            certainty: judged.certainty,
+            measurements: numbers,
+            interventional: self.interventional,
+        }
+        .kind();
+        let candidate = gate::Candidate {
+            reading: self.reading,
+            cues: self.cues,
+            extent: clause.extent,
+            first,
+            role,
+            source,
+            measurements: numbers,
+        };
+        if !candidate.tells(kind) {
             return None;
         }
-        let way = direction::read(self.reading, self.cues, clause.extent, kind, judged.certainty, &numbers);
+        let way = direction::read(self.reading, self.cues, clause.extent, kind, judged.certainty, numbers);
         let mentions = mention::read(self.reading, self.cues, clause.extent, kind, self.abbreviations);
         Some(Finding {
             kind: kind.into(),
@@ -145,7 +146,7 @@ impl Place<'_> {
             negation_cues: self.quoted(&way.denials),
             deontic_strength: judged.deontic.into(),
             main: role == SentenceRole::Conclusions && kind != FindingKind::Recommendation,
-            measurements: numbers,
+            measurements: numbers.to_vec(),
             ..Default::default()
         })
     }
@@ -216,35 +217,4 @@ fn inside(reading: &Reading<'_>, clause: Extent, numbers: &[Measurement]) -> Vec
 
 fn holds(whole: &v1::Span, part: &v1::Span) -> bool {
     whole.start <= part.start && part.end <= whole.end
-}
-
-fn emits(
-    cues: &Cues,
-    clause: Clause,
-    role: SentenceRole,
-    kind: FindingKind,
-    numbers: &[Measurement],
-) -> bool {
-    use super::cue::{ROLE, TREATMENT};
-    if matches!(kind, FindingKind::Unspecified | FindingKind::ResearchStatus) {
-        return false;
-    }
-    let results = numbers.iter().any(number::is_result);
-    match role {
-        SentenceRole::Conclusions => true,
-        SentenceRole::Results => {
-            let method = cues.any(clause.extent, ROLE[2]) && !cues.any(clause.extent, ROLE[3]) && !results;
-            !method || kind != FindingKind::Description
-        }
-        SentenceRole::Background => match kind {
-            FindingKind::Prevalence | FindingKind::Prognosis => results,
-            FindingKind::Expectation => true,
-            FindingKind::Association => {
-                cues.any(clause.extent, TREATMENT) && cues.any(clause.extent, super::cue::BETTER)
-            }
-            _ => false,
-        },
-        SentenceRole::Unspecified => results || !matches!(kind, FindingKind::Description),
-        _ => false,
-    }
 }

@@ -102,6 +102,11 @@ static COMPARISONS: LazyLock<Phrases> = LazyLock::new(|| {
     Phrases::new(&["compared with ", "compared to ", "versus ", "vs. ", "vs ", " than ", "rispetto a "])
 });
 
+/// True when the extent names people, animals or cells.
+pub fn names_people(reading: &Reading<'_>, extent: Extent) -> bool {
+    token::words(reading, extent).take(120).any(|word| PERSON.holds(reading.lower(word)))
+}
+
 /// Reads the mentions of a clause.
 pub fn read(
     reading: &Reading<'_>,

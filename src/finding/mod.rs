@@ -7,6 +7,7 @@ mod clause;
 mod cue;
 mod direction;
 mod emit;
+mod gate;
 mod key;
 mod kind;
 mod language;
