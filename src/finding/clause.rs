@@ -38,6 +38,25 @@ pub fn split(reading: &Reading<'_>, cues: &Cues, sentence: Extent) -> Vec<Clause
     clauses
 }
 
+/// What a clause is about: the head of its subject, and its predicate up to what only frames it ("despite", "before").
+pub fn core(reading: &Reading<'_>, clause: Extent) -> [Extent; 2] {
+    static AFTER_HEAD: LazyLock<Phrases> = LazyLock::new(|| {
+        Phrases::new(&[
+            " for ", " in ", " with ", " by ", " from ", " to ", " at ", " during ", " after ", " due ",
+            " on ",
+        ])
+    });
+    static FRAMES: LazyLock<Phrases> = LazyLock::new(|| {
+        Phrases::new(&[" despite ", " before ", " in the absence of ", " in spite of ", " prior to "])
+    });
+    let Some(verb) = verb::finite_verb(reading, clause) else { return [clause; 2] };
+    let subject = Extent::new(clause.start, verb.start);
+    let head = AFTER_HEAD.first(reading.lower(subject)).map_or(subject.end, |at| subject.start + at.start);
+    let predicate = Extent::new(verb.start, clause.end);
+    let end = FRAMES.first(reading.lower(predicate)).map_or(predicate.end, |at| predicate.start + at.start);
+    [Extent::new(subject.start, head), Extent::new(verb.start, end)]
+}
+
 /// The extent without closing punctuation and spaces.
 fn unstopped(reading: &Reading<'_>, extent: Extent) -> Extent {
     let slice =
@@ -58,7 +77,10 @@ enum JointKind {
     Contrast,
     And,
     Comma,
+    Colon,
     With,
+    /// "with no", without a comma: only of what harms.
+    WithNo,
     Without,
     /// ", thereby reducing": what follows tells another outcome.
     Participle,
@@ -75,7 +97,12 @@ fn pieces(reading: &Reading<'_>, cues: &Cues, sentence: Extent) -> Vec<Extent> {
         let left = Extent::new(start, joint.end);
         let until = joints[i + 1..]
             .iter()
-            .find(|later| !matches!(later.kind, JointKind::With | JointKind::Without | JointKind::Participle))
+            .find(|later| {
+                !matches!(
+                    later.kind,
+                    JointKind::With | JointKind::WithNo | JointKind::Without | JointKind::Participle
+                )
+            })
             .map_or(sentence.end, |j| j.end);
         let right = Extent::new(joint.next, until.max(joint.next));
         let right =
@@ -102,13 +129,22 @@ fn parts(
     let said = strip(reading, left).extent;
     match joint.kind {
         JointKind::Semicolon | JointKind::Contrast => {
-            let whole = complete(reading, said) || opens_with_amount(reading.lower(said));
-            whole && (has_finite_verb(reading, right) || denies(reading, cues, left, right))
+            if !complete(reading, said) && !opens_with_amount(reading.lower(said)) {
+                return false;
+            }
+            let right = strip(reading, right).extent;
+            match verb::opens_with_verb(reading, right) {
+                true => obliges(cues, right) || another_claim(reading, cues, said, right),
+                false => has_finite_verb(reading, right) || denies(reading, cues, left, right),
+            }
         }
+        JointKind::Colon => complete(reading, said) && verb::opens_with_subject(reading, right),
         JointKind::Comma => {
-            verb::opens_subordinate(reading.lower(left))
+            // "once it has grown, ..." only frames what follows
+            let framed = ["once ", "after ", "before ", "as ", "should ", "had ", "were ", "in case "];
+            !framed.iter().any(|word| reading.lower(said).starts_with(word))
                 && complete(reading, said)
-                && verb::opens_with_subject(reading, right)
+                && verb::opens_with_subject(reading, strip(reading, right).extent)
         }
         JointKind::And => {
             // "and, as such, always need to": commas between do not part the verb from its conjunction
@@ -131,6 +167,7 @@ fn parts(
                 || verb::opens_with_verb(reading, right) && another_claim(reading, cues, said, right)
         }
         JointKind::With => complete(reading, said) && opens_with_amount(reading.lower(right)),
+        JointKind::WithNo => complete(reading, said) && harmless(cues, right),
         JointKind::Without => complete(reading, said) && harmless(cues, right),
         JointKind::Participle => complete(reading, said),
     }
@@ -147,13 +184,16 @@ fn another_claim(reading: &Reading<'_>, cues: &Cues, left: Extent, right: Extent
         Phrases::new(&["p <", "p<", "p =", "p=", "p less than", "p >", "p>", " ci ", "95% ci"])
     });
     let denied = |extent: Extent| cues.any(extent, cue::DENIAL | cue::SAME);
-    denied(left) != denied(right) || TESTS.within(reading.lower(left)) && TESTS.within(reading.lower(right))
+    let died = |extent: Extent| cues.any(extent, cue::DEATH);
+    denied(left) != denied(right)
+        || died(left) != died(right)
+        || TESTS.within(reading.lower(left)) && TESTS.within(reading.lower(right))
 }
 
 /// "without complications", "without serious side effects".
 fn harmless(cues: &Cues, right: Extent) -> bool {
     let near = Extent::new(right.start, right.end.min(right.start + 48));
-    cues.any(near, cue::HARM)
+    cues.any(near, cue::HARM | cue::TROUBLE | cue::DEATH)
 }
 
 /// "with no mortality", "with less than 20% morbidity": another outcome with its own number.
@@ -216,22 +256,27 @@ fn joints(reading: &Reading<'_>, sentence: Extent) -> Vec<Joint> {
                     joints.push(Joint { end: at, next: at + 2, kind: JointKind::Without });
                 } else if let Some(length) = participle(&reading.lower[at + 2..sentence.end]) {
                     joints.push(Joint { end: at, next: at + 2 + length, kind: JointKind::Participle });
-                } else if bytes[at] == b',' {
-                    joints.push(Joint { end: at, next: at + 2, kind: JointKind::Comma });
+                } else {
+                    let kind = if bytes[at] == b',' { JointKind::Comma } else { JointKind::Colon };
+                    joints.push(Joint { end: at, next: at + 2, kind });
                 }
             }
             b' ' if rest.starts_with(b" and ") || rest.starts_with(b" and,") => {
                 joints.push(Joint { end: at, next: at + 5, kind: JointKind::And });
             }
             b' ' if rest.starts_with(b" with no ") => {
-                joints.push(Joint { end: at, next: at + 6, kind: JointKind::With });
+                joints.push(Joint { end: at, next: at + 6, kind: JointKind::WithNo });
             }
             b' ' if rest.starts_with(b" without ") => {
                 joints.push(Joint { end: at, next: at + 1, kind: JointKind::Without });
             }
             b' ' if matches!(rest.get(1), Some(b'b' | b'w' | b'a')) => {
                 let contrasts = [" but ", " whereas ", " while ", " although "];
-                if contrasts.iter().any(|word| rest.starts_with(word.as_bytes())) {
+                let telling =
+                    rest.starts_with(b" while ").then(|| participle(&reading.lower[at + 1..sentence.end]));
+                if let Some(length) = telling.flatten() {
+                    joints.push(Joint { end: at, next: at + 1 + length, kind: JointKind::Participle });
+                } else if contrasts.iter().any(|word| rest.starts_with(word.as_bytes())) {
                     joints.push(Joint { end: at, next: at + 1, kind: JointKind::Contrast });
                 }
             }
@@ -325,6 +370,12 @@ mod tests {
         check(
             "Because the lesions are rare, they may be missed.",
             &["the lesions are rare", "they may be missed"],
+        );
+        check("When pain fell, the drug was stopped.", &["When pain fell, the drug was stopped"]);
+        check("Pain fell in six dogs, there was no fever.", &["Pain fell in six dogs", "there was no fever"]);
+        check(
+            "The lesions were small but were of uncertain origin.",
+            &["The lesions were small but were of uncertain origin"],
         );
         check("Sensitivity was 80% and specificity 70%.", &["Sensitivity was 80% and specificity 70%"]);
     }

@@ -110,6 +110,10 @@ fn with_adverbs(phrase: &str) -> Vec<String> {
 /// that only tells the role whatever its parts say. ("Should not" is no "should".)
 fn inherit(phrases: &[String], entries: &mut [(Classes, bool)]) {
     let roles: Classes = ROLE.iter().fold(0, |all, class| all | class);
+    for (phrase, entry) in phrases.iter().zip(entries.iter_mut()) {
+        let denies = ["no ", "not ", "did not "].iter().any(|word| phrase.starts_with(word));
+        entry.0 |= if denies && entry.0 & SAME != 0 { DENIAL } else { 0 };
+    }
     let known = entries.to_vec();
     for (phrase, entry) in phrases.iter().zip(entries.iter_mut()) {
         let only_role = entry.0 & !roles == 0;

@@ -212,11 +212,30 @@ impl Candidate<'_> {
 
     /// Where the model gave the role, a sentence may still say what was seen: its verb is of the past and no procedure.
     fn observes(&self) -> bool {
+        let Some(verb) = verb::finite_verb(self.reading, self.extent) else { return false };
         self.source == RoleSource::Model
             && verb::past(self.reading, self.extent)
             && !self.any(cue::ROLE[1])
             && (!self.any(cue::ROLE[2]) || self.any(cue::ROLE[3]))
             && !self.is_procedure()
+            && (self.role == SentenceRole::Background || self.is_seen(verb))
+    }
+
+    /// Among methods, what was done to something is no observation: "roots were cut", "we counted cells".
+    fn is_seen(&self, verb: Extent) -> bool {
+        let subject = self.reading.lower(Extent::new(self.extent.start, verb.start));
+        if subject.starts_with("we ")
+            || matches!(self.reading.lower(verb), "included" | "comprised" | "consisted")
+        {
+            return false;
+        }
+        let auxiliary = matches!(self.reading.lower(verb), "was" | "were" | "had");
+        let after = Extent::new(verb.end, self.extent.end);
+        let seen = cue::ROLE[3] | cue::MORE | cue::LESS | cue::SAME | cue::BETTER | cue::WORSE | cue::DENIAL;
+        let done =
+            token::words(self.reading, after).take(3).any(|word| self.reading.lower(word).ends_with("ed"));
+        !(auxiliary && done)
+            || self.cues.any(Extent::new(verb.start, self.extent.end.min(verb.end + 40)), seen)
     }
 
     fn is_procedure(&self) -> bool {

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use super::cue::{self, Cues};
 use super::phrases::Phrases;
 use super::reading::{Extent, Reading};
-use super::{mention, verb};
+use super::{clause, mention, verb};
 use crate::contract::v1::{Certainty, FindingKind, Measurement, MeasurementKind};
 
 static RELATIONS: LazyLock<Phrases> =
@@ -102,7 +102,7 @@ impl Clause<'_> {
         let harm = self.any(cue::HARM) && (HARMS.within(self.lower()) || self.interventional);
         let death = self.any(cue::DEATH);
         if harm
-            && !(death && !treated)
+            && !(death && !treated && !self.interventional)
             && !(treated && self.any(cue::BETTER))
             && !self.lower().contains("reduced mortality")
         {
@@ -128,7 +128,9 @@ impl Clause<'_> {
             return Some(FindingKind::Efficacy);
         }
         let compared = self.compares();
-        if self.interventional && (moves && (compared || self.any(cue::ARM)) || self.any(cue::EFFECT)) {
+        let measured = !self.measurements.is_empty();
+        let told = (moves || measured) && self.any(cue::ARM) || moves && compared || self.any(cue::EFFECT);
+        if self.interventional && told {
             return Some(FindingKind::Efficacy);
         }
         if self.core().iter().any(|extent| self.cues.any(*extent, cue::COURSE)) {
@@ -146,18 +148,8 @@ impl Clause<'_> {
         changes.then_some(FindingKind::Description)
     }
 
-    /// What the clause is about: the head of its subject, and its predicate.
     fn core(&self) -> [Extent; 2] {
-        static AFTER_HEAD: LazyLock<Phrases> = LazyLock::new(|| {
-            Phrases::new(&[
-                " for ", " in ", " with ", " by ", " from ", " to ", " at ", " during ", " after ", " due ",
-            ])
-        });
-        let Some(verb) = verb::finite_verb(self.reading, self.extent) else { return [self.extent; 2] };
-        let subject = Extent::new(self.extent.start, verb.start);
-        let head =
-            AFTER_HEAD.first(self.reading.lower(subject)).map_or(subject.end, |at| subject.start + at.start);
-        [Extent::new(subject.start, head), Extent::new(verb.start, self.extent.end)]
+        clause::core(self.reading, self.extent)
     }
 
     fn of_course(&self) -> Option<FindingKind> {

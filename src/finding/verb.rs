@@ -40,17 +40,18 @@ pub fn finite_verb(reading: &Reading<'_>, extent: Extent) -> Option<Extent> {
     verbs(reading, extent).find(|(_, is)| *is == Is::Finite).map(|(word, _)| word)
 }
 
-/// True when the extent holds a finite verb, and no clause in it waits for one: "pain fell when doses" does.
+/// True when the extent has a main verb and every clause in it has its own: "when pain fell" and "pain fell when doses" lack one.
 pub fn complete(reading: &Reading<'_>, extent: Extent) -> bool {
-    let mut state = (false, false);
+    let (mut main, mut waiting) = (false, 0usize);
     for (_, is) in verbs(reading, extent) {
-        state = match is {
-            Is::Finite => (true, false),
-            Is::Subordinate => (state.0, true),
-            Is::Other => state,
-        };
+        match is {
+            Is::Finite if waiting > 0 => waiting -= 1,
+            Is::Finite => main = true,
+            Is::Subordinate => waiting = 1,
+            Is::Other => {}
+        }
     }
-    state == (true, false)
+    main && waiting == 0
 }
 
 /// True when the first finite verb is of the past.
@@ -117,7 +118,7 @@ fn verbs<'r>(reading: &'r Reading<'_>, extent: Extent) -> impl Iterator<Item = (
         let lower = reading.lower(word);
         let is = if finite(before, lower, next) || !english && FOREIGN.holds(lower) {
             Is::Finite
-        } else if SUBORDINATE.holds(lower) {
+        } else if SUBORDINATE.holds(lower) && !next.ends_with("ing") {
             Is::Subordinate
         } else {
             Is::Other
@@ -163,16 +164,25 @@ pub fn opens_with_subject(reading: &Reading<'_>, extent: Extent) -> bool {
         return false;
     }
     let mut before = first;
+    // a past that no list knows: "their use displaced brain tissue"
+    let mut likely = false;
     while let Some(word) = words.next() {
+        let next = words.peek().copied().unwrap_or_default();
         if SUBORDINATE.holds(word) {
-            return false;
+            return likely;
         }
-        if finite(before, word, words.peek().copied().unwrap_or_default()) {
+        if finite(before, word, next) {
             return true;
         }
+        likely |= word.len() > 5
+            && word.ends_with("ed")
+            && !word.contains('-')
+            && !before.ends_with("ly")
+            && ![before, next].iter().any(|beside| BEFORE_NOUN.holds(beside))
+            && !matches!(next, "" | "as" | "within" | "and");
         before = word;
     }
-    false
+    likely
 }
 
 /// True when the extent opens with a verb, whose subject then is that of the clause before: "did not", "was", "reduced".
@@ -237,6 +247,8 @@ mod tests {
         };
         check("Gait remains when only roots L6, L7", false);
         check("Gait remains when roots are cut", true);
+        check("When roots are cut", false);
+        check("Dogs that were fed slept", true);
         check("Pain in dogs", false);
         check("Pain fell", true);
     }

@@ -343,6 +343,19 @@ fn list_mark(lower: &str) -> Option<usize> {
 
 fn connective(lower: &str) -> Option<usize> {
     let window = lower.char_indices().nth(32).map_or(lower.len(), |(byte, _)| byte);
+    // "Finally 34 dogs were given": the comma is often left out
+    let bare = [
+        "finally ",
+        "recently ",
+        "moreover ",
+        "furthermore ",
+        "additionally ",
+        "consequently ",
+        "therefore ",
+    ];
+    if let Some(word) = bare.iter().find(|word| lower.starts_with(**word)) {
+        return Some(word.len());
+    }
     let comma = lower[..window].find(',')?;
     CONNECTIVES.contains(&lower[..comma].trim()).then_some(comma + 1)
 }

@@ -10,7 +10,7 @@ pub const LISTS: &[(Classes, &str)] = &[
     // certainty
     (
         PROBABLE,
-        "suggest*|likely|probably|probable|seem*|appear|appears|appeared|can|support the|supports the|supported the|tend to|tended to|tends to|presumably|it is thought|is believed|are believed|is considered to|imply|implies|indicate that|indicates that|in favour of|it can ~be said|it may ~be said|it could ~be said|it is fair to say|points to|point to|suggerisc*|sembra*|probabil*|verosimil*|pu\u{f2}|possono|consistent with",
+        "suggest*|likely|probably|probable|seem*|appear|appears|appeared|can|support the|supports the|supported the|tend to|tended to|tends to|presumably|it is thought|is believed|are believed|is considered to|imply|implies|indicate that|indicates that|in favour of|it can ~be said|it may ~be said|it could ~be said|it is fair to say|points to|point to|suggerisc*|sembra*|probabil*|verosimil*|pu\u{f2}|possono|consistent with|supposed to|expected to|thought to|presumed|believed to",
     ),
     (
         SPECULATIVE,
@@ -56,7 +56,7 @@ pub const LISTS: &[(Classes, &str)] = &[
     // denial
     (
         DENIAL,
-        "not|no significant|no difference*|no significant difference*|no association|no change*|no effect*|no correlation*|no relationship|no statistically significant|neither|nor|failed to|no evidence|without significant|cannot|no improvement|no benefit|no increase|no reduction|no significant change*|no statistical difference*|never|non|nessun*|n\u{e9}|no interaction|no influence|no impact|lack of|no relation|no appreciable|no absolute|no major|no clear|no overall|no apparent|no detectable|no marked|no substantial|no measurable|no consistent|no advantage|no further|none of|no longer|no other",
+        "not|no|no significant|no difference*|no significant difference*|no association|no change*|no effect*|no correlation*|no relationship|no statistically significant|neither|nor|failed to|no evidence|without significant|cannot|no improvement|no benefit|no increase|no reduction|no significant change*|no statistical difference*|never|non|nessun*|n\u{e9}|no interaction|no influence|no impact|lack of|no relation|no appreciable|no absolute|no major|no clear|no overall|no apparent|no detectable|no marked|no substantial|no measurable|no consistent|no advantage|no further|none of|no longer|no other",
     ),
     (
         SAME,
@@ -91,7 +91,7 @@ pub const LISTS: &[(Classes, &str)] = &[
     ),
     (
         HARM,
-        "adverse|side effect*|side-effect*|toxicit*|complication*|morbidity|mortality|safe|safety|tolerat*|tolerab*|well-tolerated|hepatotoxic*|nephrotoxic*|bleeding|hypoglycemia|hypoglycaemia|harm|harms|injur*|infection rate|perioperative death*|deaths|died|serious event*|discontinu*|nausea|vomiting|neutropenia|toxic|complicanz*|mortalit*|effetti collaterali|eventi avversi|tossicit*|sicurezza",
+        "adverse|side effect*|side-effect*|toxicit*|complication*|morbidity|mortality|safe|safety|tolerat*|tolerab*|well-tolerated|hepatotoxic*|nephrotoxic*|harm|harms|perioperative death*|serious event*|discontinu*|toxic|nontoxic|complicanz*|mortalit*|effetti collaterali|eventi avversi|tossicit*|sicurezza",
     ),
     (
         FREQUENCY,
@@ -124,7 +124,7 @@ pub const LISTS: &[(Classes, &str)] = &[
     (DEATH, "died|dead|death|deaths|mortality|fatal|fatalities|mortalit\u{e0}|lethal|mortalities|mortalidad"),
     (
         TROUBLE,
-        "nausea|vomiting|pruritus|sedation|hypotension|bradycardia|headache*|rash|infection|infections|haemorrhage|hemorrhage|bleeding|thrombosis|leak*|dehiscence|reoperation*|recurrence of symptoms|fever|diarrhea|diarrhoea|dizziness|neutropenia|anemia|anaemia|hepatotox*|nephrotox*|arrhythmia*|tachycardia|displaced|teratogen*|malformation*|blood pressure|heart rate|respiratory rate|oxygen saturation",
+        "hypoglycemia|hypoglycaemia|injur*|infection rate|nausea|vomiting|pruritus|sedation|hypotension|bradycardia|headache*|rash|infection|infections|haemorrhage|hemorrhage|bleeding|thrombosis|leak*|dehiscence|reoperation*|recurrence of symptoms|fever|diarrhea|diarrhoea|dizziness|neutropenia|anemia|anaemia|hepatotox*|nephrotox*|arrhythmia*|tachycardia|displaced|teratogen*|malformation*|blood pressure|heart rate|respiratory rate|oxygen saturation",
     ),
     (
         GIVEN,

@@ -73,7 +73,7 @@ pub const ENDING: &str = "\
 
 /// Words that open no noun phrase.
 pub const NO_SUBJECT: &str = "\
-    which who that whose where to not then thus also with without including such or as by if when \
+    whether how what why which who that whose where to not then thus also with without including such or as by if when \
     because of but and because since rather even";
 
 /// Words that open a clause which needs a verb of its own.
