@@ -38,8 +38,8 @@ pub fn extract(abstract_: &v1::Abstract, index: usize) -> Extracted {
     };
     let mut extracted = Extracted::default();
     for (at, (sentence, (role, source))) in sentences.iter().zip(roles).enumerate() {
-        let numbers = number::measurements(&reading, sentence.extent);
-        place.findings(at, sentence, role, source, &numbers, &mut extracted.findings);
+        let mut numbers = number::measurements(&reading, sentence.extent);
+        place.findings(at, sentence, role, source, &mut numbers, &mut extracted.findings);
         extracted.sentences.push(ExtractedSentence {
             abstract_index: place.abstract_index,
             span: Some(reading.span(sentence.extent)),
@@ -68,24 +68,38 @@ impl Place<'_> {
         sentence: &Sentence,
         role: SentenceRole,
         source: RoleSource,
-        numbers: &[Measurement],
+        numbers: &mut [Measurement],
         findings: &mut Vec<Finding>,
     ) {
         for (place, clause) in clause::split(self.reading, self.cues, sentence.extent).into_iter().enumerate()
         {
-            let numbers = inside(self.reading, clause.extent, numbers);
-            let found = self.finding(clause, place == 0, role, source, &numbers);
-            let Some(mut finding) = found.or_else(|| self.sample(clause, role, &numbers)) else { continue };
+            let mut candidate = gate::Candidate {
+                reading: self.reading,
+                cues: self.cues,
+                extent: clause.extent,
+                first: place == 0,
+                role,
+                source,
+                measurements: inside(self.reading, clause.extent, numbers),
+            };
+            if candidate.counts_subjects() {
+                let whole = self.reading.span(clause.extent);
+                let own = |number: &&mut Measurement| number.span.is_some_and(|span| holds(&whole, &span));
+                numbers.iter_mut().filter(own).for_each(number_of_subjects);
+                candidate.measurements.iter_mut().for_each(number_of_subjects);
+            }
+            let found = self.finding(clause, &candidate).or_else(|| self.sample(clause, &candidate));
+            let Some(mut finding) = found else { continue };
             self.place(&mut finding, at, sentence, role, source, clause.extent);
             findings.push(finding);
         }
     }
 
     /// What was done tells the number of subjects only.
-    fn sample(&self, clause: Clause, role: SentenceRole, numbers: &[Measurement]) -> Option<Finding> {
+    fn sample(&self, clause: Clause, candidate: &gate::Candidate<'_>) -> Option<Finding> {
         let size = |number: &Measurement| number.kind == MeasurementKind::SampleSize as i32;
-        let done = matches!(role, SentenceRole::Objective | SentenceRole::Methods | SentenceRole::Background);
-        if !done || !numbers.iter().any(size) {
+        let done = candidate.counts_subjects() || candidate.role == SentenceRole::Background;
+        if !done || !candidate.measurements.iter().any(size) {
             return None;
         }
         let kind = FindingKind::Description;
@@ -95,19 +109,13 @@ impl Place<'_> {
             populations: mentions.populations,
             direction: v1::Direction::None.into(),
             certainty: v1::Certainty::Asserted.into(),
-            measurements: numbers.to_vec(),
+            measurements: candidate.measurements.clone(),
             ..Default::default()
         })
     }
 
-    fn finding(
-        &self,
-        clause: Clause,
-        first: bool,
-        role: SentenceRole,
-        source: RoleSource,
-        numbers: &[Measurement],
-    ) -> Option<Finding> {
+    fn finding(&self, clause: Clause, candidate: &gate::Candidate<'_>) -> Option<Finding> {
+        let (role, numbers) = (candidate.role, &candidate.measurements);
         let judged = certainty::judge(self.reading, self.cues, clause);
         let kind = kind::Clause {
             reading: self.reading,
@@ -118,15 +126,6 @@ impl Place<'_> {
             interventional: self.interventional,
         }
         .kind();
-        let candidate = gate::Candidate {
-            reading: self.reading,
-            cues: self.cues,
-            extent: clause.extent,
-            first,
-            role,
-            source,
-            measurements: numbers,
-        };
         if !candidate.tells(kind) {
             return None;
         }
@@ -146,7 +145,7 @@ impl Place<'_> {
             negation_cues: self.quoted(&way.denials),
             deontic_strength: judged.deontic.into(),
             main: role == SentenceRole::Conclusions && kind != FindingKind::Recommendation,
-            measurements: numbers.to_vec(),
+            measurements: candidate.measurements.clone(),
             ..Default::default()
         })
     }
@@ -187,6 +186,15 @@ impl Place<'_> {
             span: Some(self.reading.span(found.extent)),
         };
         found.iter().map(quote).collect()
+    }
+}
+
+/// Those on whom the study was done are its size: "62 puppies".
+fn number_of_subjects(number: &mut Measurement) {
+    let whole = Reading::new(&number.text, String::new());
+    let counts = number.kind == MeasurementKind::Count as i32;
+    if counts && mention::names_people(&whole, Extent::new(0, number.text.len())) {
+        number.kind = MeasurementKind::SampleSize.into();
     }
 }
 

@@ -159,7 +159,7 @@ pub struct Candidate<'a> {
     pub first: bool,
     pub role: SentenceRole,
     pub source: RoleSource,
-    pub measurements: &'a [Measurement],
+    pub measurements: Vec<Measurement>,
 }
 
 impl Candidate<'_> {
@@ -183,6 +183,12 @@ impl Candidate<'_> {
             }
             SentenceRole::Methods | SentenceRole::Objective => self.observes(),
         }
+    }
+
+    /// True when the clause says on how many the study was done: "62 puppies were examined", "two patients are described".
+    pub fn counts_subjects(&self) -> bool {
+        let done = matches!(self.role, SentenceRole::Objective | SentenceRole::Methods);
+        done || self.passive_of(&PROCEDURE, |_| true) || self.passive_of(&ANNOUNCING, |_| true)
     }
 
     fn any(&self, classes: cue::Classes) -> bool {
