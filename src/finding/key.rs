@@ -31,6 +31,8 @@ struct Merits {
     moves: bool,
     tested: bool,
     doubtful: bool,
+    /// It says on how many the study was done.
+    sampled: bool,
     /// Words it shares with the title.
     shared: usize,
 }
@@ -58,15 +60,17 @@ impl Merits {
                 kind,
                 FindingKind::Expectation | FindingKind::Controversy | FindingKind::ResearchStatus
             ) || finding.certainty() == Certainty::Unknown,
+            sampled: finding.measurements.iter().any(|m| m.kind() == MeasurementKind::SampleSize),
             shared: stems(&finding.statement).collect::<HashSet<_>>().intersection(title).count(),
         }
     }
 
     fn score(&self) -> usize {
-        if self.doubtful || !(self.concludes || self.results) {
+        if self.doubtful || self.sampled {
             return 0;
         }
-        1 + 4 * usize::from(self.concludes)
+        1 + 2 * usize::from(self.concludes)
+            + 2 * usize::from(self.results)
             + 3 * usize::from(self.telling)
             + usize::from(self.moves)
             + usize::from(self.tested)
@@ -74,7 +78,11 @@ impl Merits {
     }
 
     fn reason(&self) -> String {
-        let place = if self.concludes { "the conclusions state it" } else { "a result" };
+        let place = match (self.concludes, self.results) {
+            (true, _) => "the conclusions state it",
+            (_, true) => "a result",
+            _ => "no result stands before it",
+        };
         let tested = if self.tested { ", with its test" } else { "" };
         match self.shared {
             0 => format!("{place}{tested}"),
