@@ -2,8 +2,10 @@
 
 mod bare;
 mod fields;
+mod follow;
 mod interval;
 mod label;
+mod naked;
 mod series;
 mod spread;
 
@@ -65,7 +67,8 @@ impl Reader<'_> {
         if let Some((measurement, taken)) = count::of_total(self.reading, self.extent, self.atoms) {
             return (Some(measurement), taken);
         }
-        if let Some(taken) = self.spread().or_else(|| self.bracketed()).or_else(|| self.fold()) {
+        let named = self.spread().or_else(|| self.bracketed()).or_else(|| self.fold());
+        if let Some(taken) = named.or_else(|| self.following()).or_else(|| self.subject()) {
             return taken;
         }
         if self.graded() {
@@ -74,7 +77,7 @@ impl Reader<'_> {
         if let Some(measurement) = count::of_things(self.reading, self.extent, atom) {
             return (Some(measurement), 1);
         }
-        (self.plain(), 1)
+        (self.plain().or_else(|| self.naked()), 1)
     }
 
     fn lexical(&self) -> Taken {

@@ -2,6 +2,7 @@
 
 mod assemble;
 mod atom;
+mod bracket;
 mod context;
 mod count;
 mod lexer;

@@ -35,8 +35,14 @@ pub fn kind(reading: &Reading<'_>, extent: Extent, floor: usize, atom: &Atom) ->
     if unit::is_time(atom.ucum()) {
         return time(reading, extent, floor, atom, left).map(|found| Plain { statistic, ..found });
     }
+    if matches!(atom.ucum(), "/a" | "/mo" | "/wk" | "/d") {
+        return Some(plain(Kind::Rate));
+    }
     if atom.unit.is_some() {
         return Some(Plain { dose: dose(reading, extent, atom, left), ..plain(Kind::Quantity) });
+    }
+    if priced(reading, extent, atom) {
+        return Some(plain(Kind::Quantity));
     }
     if atom.integer
         && (context::ends_with_word(
@@ -48,6 +54,11 @@ pub fn kind(reading: &Reading<'_>, extent: Extent, floor: usize, atom: &Atom) ->
     }
     let decimal = !atom.integer && !next_is_letter(reading, atom);
     decimal.then(|| plain(Kind::Quantity))
+}
+
+/// "$12.50"
+fn priced(reading: &Reading<'_>, extent: Extent, atom: &Atom) -> bool {
+    reading.text.get(extent.start..atom.extent.start).is_some_and(|head| head.ends_with(['$', '€', '£']))
 }
 
 fn next_is_letter(reading: &Reading<'_>, atom: &Atom) -> bool {
@@ -63,12 +74,20 @@ fn time(reading: &Reading<'_>, extent: Extent, floor: usize, atom: &Atom, left: 
         Some((_, start)) => &near[..near.len().saturating_sub(atom.extent.start - start)],
         None => near,
     };
-    let aged = [" old", " of age", "-old", " di età"].iter().any(|tail| rest.starts_with(tail))
+    let young = context::ends_with_word(near, &["younger than", "older than"]);
+    let aged = young || [" old", " of age", "-old", " di età", " d'âge", " de edad", " de idade"].iter().any(|tail| rest.starts_with(tail))
         || context::ends_with_word(
             bare,
             &["aged", "age", "ages", "aged between", "age was", "age of", "ages of", "age range", "età"],
         )
         || bare.contains(" age ")
+        || bare.contains(" age, ")
+        || bare.contains(" age (")
+        || bare.contains(" alter ")
+        || bare.contains(" edad ")
+        || bare.contains(" idade ")
+        || bare.contains(" âge ")
+        || bare.starts_with("age, ")
         || bare.starts_with("age ")
         || bare.contains("età ");
     if aged && matches!(atom.ucum(), "a" | "mo" | "wk" | "d") {
@@ -82,7 +101,7 @@ fn time(reading: &Reading<'_>, extent: Extent, floor: usize, atom: &Atom, left: 
         });
     }
     let preceded = context::ends_with_word(
-        bare,
+        listed(bare),
         &[
             "after",
             "at",
@@ -100,7 +119,13 @@ fn time(reading: &Reading<'_>, extent: Extent, floor: usize, atom: &Atom, left: 
             "during",
             "during the",
             "dopo",
-            "and",
+            "nach",
+            "après",
+            "después de",
+            "após",
+            "day",
+            "week",
+            "month",
         ],
     );
     let point = preceded
@@ -164,9 +189,37 @@ fn per_persons(reading: &Reading<'_>, extent: Extent, atom: &Atom) -> Option<usi
     }
 }
 
+/// The words before a list of times: "at 1, 3 and" is "at".
+fn listed(left: &str) -> &str {
+    let mut rest = left.trim_end();
+    loop {
+        let bare = rest.trim_end_matches(|c: char| c.is_ascii_digit() || c.is_whitespace() || matches!(c, ',' | '.' | '-' | '–' | '/'));
+        let word = ["and", "or", "months", "month", "weeks", "week", "days", "day", "years", "year", "hours", "hour", "h", "min", "minutes", "to", "vs"]
+            .iter()
+            .find(|word| context::ends_with_word(bare, &[word]));
+        let digits = bare.len() < rest.len() && rest[bare.len()..].contains(|c: char| c.is_ascii_digit());
+        match word {
+            Some(word) if digits || bare.len() == rest.len() || rest[bare.len()..].contains(',') => {
+                let shorter = bare.strip_suffix(word).unwrap_or_default().trim_end();
+                // only numbers make a list
+                if !shorter.ends_with(|c: char| c.is_ascii_digit() || c == ',') {
+                    return if digits { bare } else { left.trim_end() };
+                }
+                rest = shorter;
+            }
+            _ if digits => return bare,
+            _ => return left.trim_end(),
+        }
+    }
+}
+
 /// An amount that is given and not found: with "per day", or beside a word of giving.
 fn dose(reading: &Reading<'_>, extent: Extent, atom: &Atom, left: &str) -> bool {
     let ucum = atom.ucum();
+    // "4 M guanidinium", "10 mM EDTA": what the experiment was given
+    if ucum.ends_with("mol/L") {
+        return substance(reading, extent, atom.extent.end);
+    }
     let mass = ["mg", "ug", "g", "mL", "[IU]", "U", "Gy", "cGy", "ng", "meq", "MBq", "kg"]
         .iter()
         .any(|unit| ucum.split('/').next() == Some(*unit));
@@ -194,6 +247,25 @@ fn dose(reading: &Reading<'_>, extent: Extent, atom: &Atom, left: &str) -> bool 
         " tablets",
         " po",
         " three times",
+        " plus",
+        " capsules",
+        " tablet",
+        " subcutaneously",
+        " intramuscular",
+        " i.m",
+        " s.c",
+        " t.d.s",
+        " tid",
+        " o.d",
+        " once-daily",
+        " al giorno",
+        " täglich",
+        " par jour",
+        " al día",
+        " ao dia",
+        " por día",
+        " por dia",
+        " pro tag",
     ]
     .iter()
     .any(|word| rest.starts_with(word));
@@ -211,8 +283,24 @@ fn dose(reading: &Reading<'_>, extent: Extent, atom: &Atom, left: &str) -> bool 
     ]
     .iter()
     .any(|word| left.contains(word));
+    let named = matches!(ucum, "mg" | "ug" | "[IU]" | "mL") && substance(reading, extent, atom.extent.end);
     let compared = ["level", "concentration", "plasma", "serum", "increase", "decrease", "reduc"]
         .iter()
         .any(|word| left.contains(word));
-    !ucum.contains('L') && (given || daily && ucum != "kg" || giving && !compared) && !ucum.contains("/min")
+    let liquid = ucum.contains('L') && !(ucum == "mL" && named && giving);
+    !liquid && (given || named && !compared || daily && ucum != "kg" || giving && !compared) && !ucum.contains("/min")
+}
+
+/// A word follows that names what is given, and not a change or a comparison.
+fn substance(reading: &Reading<'_>, extent: Extent, at: usize) -> bool {
+    let Some(word) = super::count::next_word(reading, extent, at) else { return false };
+    let lower = reading.lower(word);
+    lower.starts_with(|c: char| c.is_ascii_alphabetic())
+        && !super::count::stops(lower)
+        && !matches!(
+            lower,
+            "higher" | "lower" | "less" | "more" | "greater" | "increase" | "decrease" | "reduction" | "difference"
+                | "loss" | "gain" | "wet" | "dry" | "protein" | "vs" | "i" | "range" | "concentration" | "concentrations"
+                | "inhibited" | "produced" | "caused" | "induced" | "increased" | "decreased" | "reduced" | "had"
+        )
 }
