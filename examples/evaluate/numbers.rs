@@ -176,6 +176,13 @@ fn noun(after: &str) -> Option<&str> {
     None
 }
 
+/// "three", "twenty-two"
+fn in_words(word: &str) -> bool {
+    let tens = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
+    let ones = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
+    ones.contains(&word) || word.ends_with("teen") || tens.iter().any(|ten| word.starts_with(ten))
+}
+
 /// Only the count or only the percentage of "31 deaths ( 55 % )" or "1.8 % ( 6 of 334 )".
 fn apart(inside: &str, before: &str, after: &str) -> bool {
     let share = inside.trim_matches(['(', ')', ' ']);
@@ -190,7 +197,7 @@ fn apart(inside: &str, before: &str, after: &str) -> bool {
         let opened = before.strip_suffix('(').or_else(|| inside.starts_with('(').then_some(before));
         let counted = opened.is_some_and(|head| {
             let mut words = head.split_whitespace().rev();
-            words.by_ref().take(4).any(|word| digits(word) && !word.is_empty() || word.contains("twenty"))
+            words.by_ref().take(4).any(|word| digits(word) && !word.is_empty() || in_words(word))
         });
         return counted || bracket(after).is_some_and(|inner| is_count(&inner));
     }

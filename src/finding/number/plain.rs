@@ -193,25 +193,29 @@ fn per_persons(reading: &Reading<'_>, extent: Extent, atom: &Atom) -> Option<usi
 fn listed(left: &str) -> &str {
     let mut rest = left.trim_end();
     loop {
-        let bare = rest.trim_end_matches(|c: char| c.is_ascii_digit() || c.is_whitespace() || matches!(c, ',' | '.' | '-' | '–' | '/'));
-        let word = ["and", "or", "months", "month", "weeks", "week", "days", "day", "years", "year", "hours", "hour", "h", "min", "minutes", "to", "vs"]
-            .iter()
-            .find(|word| context::ends_with_word(bare, &[word]));
-        let digits = bare.len() < rest.len() && rest[bare.len()..].contains(|c: char| c.is_ascii_digit());
-        match word {
-            Some(word) if digits || bare.len() == rest.len() || rest[bare.len()..].contains(',') => {
-                let shorter = bare.strip_suffix(word).unwrap_or_default().trim_end();
-                // only numbers make a list
-                if !shorter.ends_with(|c: char| c.is_ascii_digit() || c == ',') {
-                    return if digits { bare } else { left.trim_end() };
-                }
-                rest = shorter;
-            }
-            _ if digits => return bare,
-            _ => return left.trim_end(),
+        let bare = rest.trim_end_matches(|c: char| {
+            c.is_ascii_digit() || c.is_whitespace() || matches!(c, ',' | '.' | '-' | '–' | '/')
+        });
+        let digits = rest[bare.len()..].contains(|c: char| c.is_ascii_digit());
+        let word = LINKS.iter().find(|word| context::ends_with_word(bare, &[word]));
+        let shorter = word.and_then(|word| bare.strip_suffix(word)).map(str::trim_end);
+        let goes_on = |head: &&str| {
+            head.ends_with(|c: char| c.is_ascii_digit() || c == ',')
+                || LINKS.iter().any(|word| context::ends_with_word(head, &[word]))
+        };
+        match shorter.filter(goes_on) {
+            Some(shorter) => rest = shorter,
+            None if digits => return bare,
+            None => return left.trim_end(),
         }
     }
 }
+
+/// Words inside a list of times.
+const LINKS: &[&str] = &[
+    "and", "or", "to", "vs", "months", "month", "weeks", "week", "days", "day", "years", "year", "hours", "hour", "h",
+    "hr", "min", "minutes",
+];
 
 /// An amount that is given and not found: with "per day", or beside a word of giving.
 fn dose(reading: &Reading<'_>, extent: Extent, atom: &Atom, left: &str) -> bool {

@@ -36,6 +36,10 @@ pub fn at(reading: &Reading<'_>, extent: Extent, at: usize) -> Option<Unit> {
         // "72/min", "37 per h"
         None => {
             let skip = quotient(rest)?;
+            // "120/80" is no quotient of units
+            if rest.get(skip..)?.starts_with(|c: char| c.is_ascii_digit()) {
+                return None;
+            }
             let (end, part) = denominator(reading, extent, at + skip)?;
             ucum.push('/');
             ucum.push_str(&part);

@@ -4,7 +4,6 @@ use super::{Reader, Taken};
 use crate::contract::v1::{
     Measurement, MeasurementKind as Kind, MeasurementOperator as Operator, QuantityRole,
 };
-use crate::finding::number::atom::Atom;
 use crate::finding::number::{context, make, plain, unit};
 use crate::finding::reading::Extent;
 
@@ -120,12 +119,13 @@ impl Reader<'_> {
         if self.year() {
             return Some(self.suppressed(Kind::Year, atom.extent));
         }
-        let borrowed = atom.shared.as_ref().map(|unit| Atom { unit: Some(unit.clone()), ..atom.clone() });
-        let measured = borrowed.as_ref().unwrap_or(atom);
-        let mut kind = plain::kind(self.reading, self.extent, self.floor, measured)?;
+        // "at 1, 3 and 6 months": what the last is, the others are
+        let last = self.atoms.iter().take(24).find(|next| next.unit.is_some()).filter(|_| atom.shared.is_some());
+        let mut kind = plain::kind(self.reading, self.extent, self.floor, last.unwrap_or(atom))?;
         if kind.kind == Kind::Duration && self.aged() {
             kind.kind = Kind::Age;
         }
+        kind.tail = kind.tail.filter(|_| last.is_none());
         let (operator, mut start) = self.operator(atom);
         if operator.is_none() && kind.kind != Kind::Proportion {
             start = self.labelled_start(atom).min(self.priced(start));

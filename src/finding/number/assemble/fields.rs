@@ -8,6 +8,8 @@ use crate::finding::number::{context, double};
 impl Reader<'_> {
     pub(super) fn operator(&self, atom: &Atom) -> (Option<Operator>, usize) {
         match context::operator(self.reading, self.floor, atom.extent.start) {
+            // a sign of equality without its label says nothing
+            Some((Operator::Equal, _)) => (None, atom.extent.start),
             Some((operator, start)) => (Some(operator), start),
             None => (None, atom.extent.start),
         }

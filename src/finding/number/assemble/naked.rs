@@ -13,7 +13,7 @@ impl Reader<'_> {
             return None;
         }
         let (operator, start) = self.operator(atom);
-        let left = context::left(self.reading, self.extent.start, start, 40).trim_end();
+        let left = context::left(self.reading, self.extent.start, start, 48).trim_end();
         let rest = self.reading.lower.get(atom.extent.end..self.extent.end)?;
         if rest.starts_with(['-', '\'', '′', '*']) || left.ends_with(['#', '*', '^']) {
             return None;
@@ -84,7 +84,8 @@ impl Reader<'_> {
                 "ratio of", "count of", "counts of", "ranging from", "ranged from", "totaled", "totalled",
             ],
         ) || left.ends_with('=');
+        let weight = ["molecular weight", "molecular mass", "mol. wt", "mol.wt", "m.w.", "relative mass"].iter().any(|name| left.contains(name));
         let pressure = self.gap(0, 1) == "/" || left.ends_with('/') && left[..left.len() - 1].ends_with(|c: char| c.is_ascii_digit());
-        verb || pressure || atom.change.is_some()
+        verb || weight || pressure || atom.change.is_some()
     }
 }

@@ -24,7 +24,6 @@ pub struct Noun {
 /// The counted noun after a number, behind up to three adjectives.
 pub fn noun(reading: &Reading<'_>, extent: Extent, at: usize) -> Option<Noun> {
     let mut word = next_word(reading, extent, at)?;
-    let mut participle = false;
     for _ in 0..4 {
         let lower = reading.lower(word);
         if context::countable(lower) {
@@ -32,13 +31,14 @@ pub fn noun(reading: &Reading<'_>, extent: Extent, at: usize) -> Option<Noun> {
         }
         let letters = lower.chars().all(|c| c.is_alphabetic() || c == '-') && !reading.slice(word).is_empty();
         let letters = letters && !lower.ends_with('-');
-        if !letters || stops(lower) {
+        // "14 MIT patients" is no "mit"
+        let capitals = reading.slice(word).bytes().all(|byte| byte.is_ascii_uppercase());
+        if !letters || stops(lower) && !capitals {
             return None;
         }
-        if !participle && plural(lower) {
+        if plural(lower) {
             return Some(Noun { word, listed: false });
         }
-        participle |= lower.ends_with("ed");
         word = next_word(reading, extent, word.end)?;
     }
     None
@@ -46,15 +46,16 @@ pub fn noun(reading: &Reading<'_>, extent: Extent, at: usize) -> Option<Noun> {
 
 /// Looks like a plural of English.
 fn plural(word: &str) -> bool {
+    const ENDINGS: [&str; 4] = ["ss", "us", "is", "as"];
+    const OTHERS: [&str; 32] = [
+        "times", "does", "shows", "gives", "goes", "series", "years", "months", "weeks", "days", "hours", "minutes",
+        "diabetes", "rabies", "herpes", "points", "folds", "others", "yields", "remains", "causes", "occurs", "appears",
+        "becomes", "results", "contains", "requires", "increases", "decreases", "degrees", "leads", "always",
+    ];
     word.len() >= 4
         && word.ends_with('s')
-        && !["ss", "us", "is", "as", "ys"].iter().any(|ending| word.ends_with(ending) && !word.ends_with("assays") && !word.ends_with("days"))
-        && !matches!(
-            word,
-            "times" | "does" | "shows" | "gives" | "goes" | "series" | "years" | "months" | "weeks" | "days" | "hours" | "minutes"
-                | "diabetes" | "rabies" | "herpes" | "points" | "folds" | "others" | "yields" | "remains" | "causes"
-                | "occurs" | "appears" | "becomes" | "results" | "contains" | "requires" | "increases" | "decreases" | "degrees"
-        )
+        && !ENDINGS.iter().any(|ending| word.ends_with(ending))
+        && !OTHERS.contains(&word)
 }
 
 /// Ends the search for a noun.
@@ -68,9 +69,9 @@ pub fn stops(word: &str) -> bool {
             | "while" | "whereas" | "if" | "not" | "no" | "out" | "over" | "under" | "within" | "without" | "into"
             | "through" | "could" | "would" | "may" | "might" | "can" | "will" | "respectively" | "compared" | "times"
             | "fold" | "x" | "a" | "an" | "this" | "these" | "their" | "its" | "it" | "they" | "we" | "reported" | "remained"
-            | "followed" | "occurred" | "occurring" | "assigned" | "failed" | "ceased" | "achieved" | "experienced" | "had been"
+            | "followed" | "occurred" | "occurring" | "assigned" | "failed" | "ceased" | "achieved" | "experienced" | "consisting"
             | "degrees" | "via" | "upon" | "using" | "about" | "because" | "however" | "also" | "e" | "y" | "et" | "und"
-            | "di" | "de" | "del" | "della" | "con" | "mit" | "por" | "para" | "per_cent"
+            | "di" | "de" | "del" | "della" | "con" | "mit" | "por" | "para" | "revealed" | "responded" | "presented" | "demonstrated" | "exhibited" | "displayed" | "produced" | "contained" | "used" | "needed" | "attended" | "completed" | "entered" | "reached" | "gained" | "suffered" | "involved" | "included" | "caused" | "refused" | "relapsed" | "consisted" | "consists"
     )
 }
 
