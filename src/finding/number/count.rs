@@ -8,8 +8,8 @@ pub use zero::lexical_zeros;
 
 use super::atom::Atom;
 use super::bracket::{closing, opening};
-use super::{double, make};
-use crate::contract::v1::{Measurement, MeasurementKind as Kind};
+use super::{context, double, make};
+use crate::contract::v1::{Measurement, MeasurementKind as Kind, MeasurementOperator as Operator};
 use crate::finding::reading::{Extent, Reading};
 
 /// A count while it is put together.
@@ -23,7 +23,12 @@ struct Parts<'a> {
 }
 
 /// A count of a total that begins with the first of `atoms`, and how many atoms it takes.
-pub fn of_total(reading: &Reading<'_>, extent: Extent, atoms: &[Atom]) -> Option<(Measurement, usize)> {
+pub fn of_total(
+    reading: &Reading<'_>,
+    extent: Extent,
+    floor: usize,
+    atoms: &[Atom],
+) -> Option<(Measurement, usize)> {
     let first = atoms.first()?;
     if first.high.is_some() || first.modifier || first.value.starts_with('-') || atoms.get(1)?.high.is_some() {
         return None;
@@ -33,7 +38,7 @@ pub fn of_total(reading: &Reading<'_>, extent: Extent, atoms: &[Atom]) -> Option
         () if !first.integer || first.unit.is_some() => None,
         () => with_percent(reading, extent, atoms).or_else(|| with_total(reading, extent, atoms)),
     }?;
-    Some((count(reading, &parts), parts.taken))
+    Some((count(reading, floor, &parts), parts.taken))
 }
 
 /// "12 (30%)", "12 relapses (30%)", "12 (30%) of 40 patients", "(12, 30%)", "(12 patients; 30%)".
@@ -84,7 +89,10 @@ fn with_percent<'a>(reading: &Reading<'_>, extent: Extent, atoms: &'a [Atom]) ->
 /// "12/40", "12 of 40 patients (30%)", "12 of 40, 30%", "1 in 40".
 fn with_total<'a>(reading: &Reading<'_>, extent: Extent, atoms: &'a [Atom]) -> Option<Parts<'a>> {
     let [number, total, ..] = atoms else { return None };
-    let gap = reading.lower.get(number.extent.end..total.extent.start)?;
+    // "12 patients of 40"
+    let counted = noun(reading, extent, number.extent.end).filter(|noun| noun.word.end <= total.extent.start);
+    let from = counted.map_or(number.extent.end, |noun| noun.word.end);
+    let gap = reading.lower.get(from..total.extent.start)?;
     let of = matches!(
         gap,
         "/" | " / "
@@ -205,8 +213,14 @@ fn whole(atom: &Atom) -> bool {
         && !atom.value.starts_with('-')
 }
 
-fn count(reading: &Reading<'_>, parts: &Parts<'_>) -> Measurement {
-    let mut found = make(reading, Kind::CountOfTotal, Extent::new(parts.start.min(parts.end), parts.end));
+fn count(reading: &Reading<'_>, floor: usize, parts: &Parts<'_>) -> Measurement {
+    let bound = context::operator(reading, floor, parts.start).filter(|(operator, _)| *operator != Operator::Equal);
+    let start = bound.map_or(parts.start, |(_, start)| start);
+    let mut found = make(reading, Kind::CountOfTotal, Extent::new(start.min(parts.end), parts.end));
+    if let Some((operator, _)) = bound {
+        found.operator = operator.into();
+        found.approximate = operator == Operator::Approximate;
+    }
     found.value_number = double(&parts.number.value);
     found.value.clone_from(&parts.number.value);
     if let Some(total) = parts.total {

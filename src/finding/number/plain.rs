@@ -133,7 +133,7 @@ fn time(reading: &Reading<'_>, extent: Extent, floor: usize, atom: &Atom, left: 
             .iter()
             .any(|word| rest.starts_with(word));
     let survival =
-        ["survival", "time to progression", "sopravvivenza", "progression-free", "life expectancy"];
+        ["survival", "time to progression", "sopravvivenza", "progression-free", "life expectancy", "überleben", "Überleben", "survie", "supervivencia", "sobrevida", "sobrevivência"];
     if survival.iter().any(|word| left.contains(word)) && !preceded {
         return Some(found(Kind::SurvivalTime, "survival"));
     }
@@ -216,6 +216,17 @@ const LINKS: &[&str] = &[
     "and", "or", "to", "vs", "months", "month", "weeks", "week", "days", "day", "years", "year", "hours", "hour", "h",
     "hr", "min", "minutes",
 ];
+
+/// UCUM code of "per 1000 person-years".
+pub fn per(written: &str) -> String {
+    let digits: String = written.chars().filter(char::is_ascii_digit).collect();
+    let thing = match () {
+        () if written.contains("year") => "{person}.a",
+        () if written.contains("birth") => "{birth}",
+        () => "{person}",
+    };
+    if digits.is_empty() { format!("/({thing})") } else { format!("/({digits}.{thing})") }
+}
 
 /// An amount that is given and not found: with "per day", or beside a word of giving.
 fn dose(reading: &Reading<'_>, extent: Extent, atom: &Atom, left: &str) -> bool {

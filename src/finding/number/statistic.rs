@@ -226,7 +226,7 @@ pub fn before(reading: &Reading<'_>, floor: usize, at: usize) -> Option<Label> {
             }
             end = floor + open;
         } else if let Some(verb) =
-            [" was", " were", " is", " are", " ranged from", " ranging from", " reached", " era", " from"]
+            [" was", " were", " is", " are", " ranged from", " ranging from", " reached", " era", " from", " foi de", " foi", " fue de", " fue", " war", " betrug", " était de", " était", " è stato", " è", " es", " é", " lag bei", " averaged"]
                 .iter()
                 .find(|verb| head.ends_with(**verb))
         {

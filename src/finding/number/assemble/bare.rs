@@ -146,6 +146,7 @@ impl Reader<'_> {
         self.named_unit(&mut found);
         if kind.tail.is_some() {
             found.unit = self.reading.slice(Extent::new(atom.digits_end, end)).trim().to_owned();
+            found.unit_ucum = plain::per(&found.unit);
         }
         found.statistic = kind.statistic.to_owned();
         found.of = kind.of.to_owned();
@@ -204,7 +205,7 @@ impl Reader<'_> {
         if trimmed.ends_with("after") { start - left.len() + trimmed.len() - 5 } else { start }
     }
 
-    fn year(&self) -> bool {
+    pub(super) fn year(&self) -> bool {
         let atom = &self.atoms[0];
         let calendar = |value: &str| value.len() == 4 && matches!(&value[..2], "18" | "19" | "20");
         let dated = atom.integer

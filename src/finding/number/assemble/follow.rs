@@ -46,6 +46,10 @@ impl Reader<'_> {
         let mut found = make(self.reading, kind, Extent::new(start, atom.extent.end));
         self.value(&mut found, atom);
         self.operated(&mut found, operator);
+        // "P less than 0.05 and 0.01": the bound is shared too
+        if kind == Kind::PValue && operator.is_none() {
+            found.operator = before.operator;
+        }
         self.unit(&mut found, atom);
         found.statistic.clone_from(&before.statistic);
         found.statistic_code.clone_from(&before.statistic_code);

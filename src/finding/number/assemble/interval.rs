@@ -34,6 +34,8 @@ impl Reader<'_> {
         let lower = &self.reading.lower;
         let window = context::left(self.reading, self.floor, atom.extent.start, 48);
         let left = window.trim_end_matches([' ', ',', ':', '=', '[', '(', '\u{a0}', '\u{2009}']);
+        // "IC del 95%"
+        let left = [" del", " al", " de", " at"].iter().find_map(|word| left.strip_suffix(word)).unwrap_or(left);
         // "confidence interval [CI]"
         let left = left.strip_suffix([']', ')']).filter(|left| left.len() > 4).unwrap_or(left).trim_end();
         let mut name = NAMES.iter().copied().find(|name| context::ends_with_word(left, &[name]));
@@ -129,7 +131,7 @@ impl Reader<'_> {
         }
         let high = atom.high.as_ref()?;
         let left = context::left(self.reading, self.extent.start, atom.extent.start, 40).trim_end();
-        const RANGES: [&str; 12] = [
+        const RANGES: [&str; 17] = [
             "range",
             "ranges",
             "ranged from",
@@ -140,6 +142,11 @@ impl Reader<'_> {
             "range of",
             "extremes",
             "limits",
+            "extrêmes",
+            "étendue",
+            "intervallo",
+            "extremos",
+            "variando de",
             "spannweite",
             "rango",
         ];

@@ -51,7 +51,7 @@ impl Reader<'_> {
         }
         let start = if label.touches { label.start } else { begin };
         if label.statistic.kind == Kind::SampleSize
-            && let Some((mut found, taken)) = count::of_total(self.reading, self.extent, self.atoms)
+            && let Some((mut found, taken)) = count::of_total(self.reading, self.extent, self.floor, self.atoms)
             && taken == 2
             && found.total.is_empty()
         {

@@ -9,7 +9,7 @@ impl Reader<'_> {
     /// What a bare integer is; it may be a result only where the words around it say so.
     pub(super) fn naked(&self) -> Option<Measurement> {
         let atom = &self.atoms[0];
-        if !atom.integer || atom.unit.is_some() || atom.lexical || atom.modifier || self.item() {
+        if !atom.integer || atom.unit.is_some() || atom.shared.is_some() || atom.lexical || atom.modifier || self.item() {
             return None;
         }
         let (operator, start) = self.operator(atom);
@@ -38,7 +38,7 @@ impl Reader<'_> {
         let bytes = self.reading.text.as_bytes();
         let next = bytes.get(atom.extent.end);
         let opening = atom.extent.start == self.extent.start && matches!(next, Some(b'.' | b')' | b':'));
-        let opened = self.reading.text.get(self.extent.start..atom.extent.start).unwrap_or_default();
+        let opened = context::left(self.reading, self.extent.start, atom.extent.start, 200);
         let unopened = next == Some(&b')') && !opened.contains('(');
         opening || unopened
     }
@@ -67,7 +67,7 @@ impl Reader<'_> {
             || matches!(
                 next,
                 "in" | "of" | "on" | "by" | "for" | "with" | "from" | "and" | "or" | "to" | "vs" | "versus" | "v" | "at"
-                    | "was" | "as" | "after" | "before" | "among" | "during" | "respectively" | "occurring"
+                    | "was" | "as" | "after" | "before" | "without" | "who" | "among" | "during" | "respectively" | "occurring"
             );
         after_count && linked && ends
     }

@@ -4,7 +4,7 @@ use super::{Reader, Taken};
 use crate::contract::v1::{Measurement, MeasurementKind as Kind, MeasurementOperator as Operator};
 use crate::finding::number::atom::Atom;
 use crate::finding::number::bracket::{closing, opening};
-use crate::finding::number::{context, double, make, unit};
+use crate::finding::number::{self, context, double, make, unit};
 use crate::finding::reading::Extent;
 
 /// What a bracket after a centre says that it holds.
@@ -96,7 +96,7 @@ impl Reader<'_> {
         let near = self.tail(second, 24);
         let sentence = self.reading.lower(self.extent);
         let sentence = if sentence.len() <= 2000 { sentence } else { near };
-        for text in [near, sentence, self.around(1500)] {
+        for text in [near, sentence, self.beside(false), self.beside(true)] {
             match (marks(text, &ERRORS), marks(text, &DEVIATIONS)) {
                 (true, false) => return true,
                 (false, true) => return false,
@@ -106,19 +106,26 @@ impl Reader<'_> {
         false
     }
 
-    /// Text on both sides of the sentence.
-    fn around(&self, most: usize) -> &str {
-        let start = super::super::back(self.reading, 0, self.extent.start, most);
-        let mut end = (self.extent.end + most).min(self.reading.lower.len());
-        while !self.reading.lower.is_char_boundary(end) {
+    /// Text before the sentence, or after it.
+    fn beside(&self, after: bool) -> &str {
+        const MOST: usize = 1500;
+        let lower = &self.reading.lower;
+        if !after {
+            return &lower[number::back(self.reading, 0, self.extent.start, MOST)..self.extent.start];
+        }
+        let mut end = (self.extent.end + MOST).min(lower.len());
+        while !lower.is_char_boundary(end) {
             end -= 1;
         }
-        self.reading.lower.get(start..end).unwrap_or_default()
+        lower.get(self.extent.end..end).unwrap_or_default()
     }
 
     /// "5.2 (SD 1.1)", "9.0 (IQR 5-12) units", "61.2 (8.4)" after "mean (SD)", "62 (50 to 74) seconds", "74 [45, 126]".
     fn bracket_spread(&self, atom: &Atom, second: &Atom) -> Option<Taken> {
         let (inner, named) = self.opened(atom, second)?;
+        if self.year() {
+            return None;
+        }
         let third = self.atoms.get(2).filter(|third| {
             second.high.is_none()
                 && third.high.is_none()

@@ -87,7 +87,7 @@ pub fn of_things(reading: &Reading<'_>, extent: Extent, atom: &Atom) -> Option<M
     }
     let found = noun(reading, extent, atom.extent.end)?;
     let calendar = atom.value.len() == 4 && matches!(atom.value.get(..2), Some("18" | "19" | "20"));
-    if !found.listed && (atom.lexical || calendar || atom.value.starts_with('0')) {
+    if !found.listed && (atom.lexical && atom.value.len() < 2 || calendar || atom.value.starts_with('0')) {
         return None;
     }
     let word = found.word;

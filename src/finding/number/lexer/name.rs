@@ -32,7 +32,9 @@ pub fn named(reading: &Reading<'_>, extent: Extent, start: usize, end: usize) ->
             let head = &reading.lower[extent.start..start];
             let acidity = head.ends_with("ph") && token::boundary_before(text, start - 2);
             let short = before.next().is_none_or(|c| !c.is_alphanumeric());
-            if acidity {
+            // "IC95%"
+            let level = (head.ends_with("ic") || head.ends_with("ci")) && text[end..extent.end].starts_with('%');
+            if acidity || level {
                 return false;
             }
             // "p0.05", "n12" are written so, names are not
@@ -53,6 +55,9 @@ pub fn named(reading: &Reading<'_>, extent: Extent, start: usize, end: usize) ->
         _ => {}
     }
     let rest = &text[end..extent.end];
+    if [" alpha-", " beta-", " alpha,"].iter().any(|letter| rest.starts_with(letter)) {
+        return true;
+    }
     let mut after = rest.chars();
     match after.next() {
         Some('-') => match after.next() {

@@ -201,6 +201,8 @@ const TABLE: &[(&str, &str)] = &[
     ("ohms", "Ohm"),
     ("ohm", "Ohm"),
     ("kohm", "kOhm"),
+    ("megohm", "MOhm"),
+    ("megohms", "MOhm"),
     ("Momega", "MOhm"),
     ("komega", "kOhm"),
     ("person-years", "{person}.a"),
