@@ -139,7 +139,9 @@ fn two(inside: &str, before: &str) -> bool {
     };
     let falls = value(first).zip(value(second)).is_some_and(|(first, second)| first > second);
     let tail: String = before.chars().rev().take(60).collect::<Vec<_>>().into_iter().rev().collect();
-    let verb = ["increas", "decreas", "declin", "fell", "rose", "reduc", "improv"].iter().any(|verb| tail.contains(verb));
+    let verb = ["increas", "decreas", "declin", "fell", "rose", "reduc", "improv"]
+        .iter()
+        .any(|verb| tail.contains(verb));
     before.ends_with("from") && (falls || verb || !ends_in_number(first))
 }
 
@@ -154,7 +156,8 @@ fn digits(inside: &str) -> bool {
 /// A unit comes next.
 fn unit(after: &str) -> bool {
     let word = after.split_whitespace().next().unwrap_or_default();
-    ["%", "percent", "points", "bpm", "mmhg", "mg", "kg", "years", "months", "weeks", "days", "minutes"].contains(&word)
+    ["%", "percent", "points", "bpm", "mmhg", "mg", "kg", "years", "months", "weeks", "days", "minutes"]
+        .contains(&word)
 }
 
 /// What follows the plural noun that comes next, behind at most three words of its own.
@@ -163,7 +166,8 @@ fn noun(after: &str) -> Option<&str> {
     for _ in 0..4 {
         let length = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
         let (word, tail) = rest.split_at(length);
-        let stop = ["of", "in", "had", "and", "were", "was", "to", "with", "on", "by", "vs", "versus", "is", "as"];
+        let stop =
+            ["of", "in", "had", "and", "were", "was", "to", "with", "on", "by", "vs", "versus", "is", "as"];
         if word.is_empty() || stop.contains(&word) {
             return None;
         }
@@ -179,7 +183,8 @@ fn noun(after: &str) -> Option<&str> {
 /// "three", "twenty-two"
 fn in_words(word: &str) -> bool {
     let tens = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
-    let ones = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
+    let ones =
+        ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
     ones.contains(&word) || word.ends_with("teen") || tens.iter().any(|ten| word.starts_with(ten))
 }
 
@@ -192,7 +197,8 @@ fn apart(inside: &str, before: &str, after: &str) -> bool {
         text.strip_prefix('(').and_then(|text| text.split_once(')')).map(|(inner, _)| inner.trim().to_owned())
     };
     let is_share = |inner: String| inner.strip_suffix('%').is_some_and(|share| number(share.trim_end()));
-    let is_count = |inner: &str| inner.split(" of ").next().is_some_and(|first| digits(first)) && inner.contains(" of ");
+    let is_count =
+        |inner: &str| inner.split(" of ").next().is_some_and(|first| digits(first)) && inner.contains(" of ");
     if percent {
         let opened = before.strip_suffix('(').or_else(|| inside.starts_with('(').then_some(before));
         let counted = opened.is_some_and(|head| {

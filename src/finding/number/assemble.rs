@@ -64,7 +64,8 @@ impl Reader<'_> {
         if let Some(taken) = self.labelled() {
             return taken;
         }
-        if let Some((measurement, taken)) = count::of_total(self.reading, self.extent, self.floor, self.atoms) {
+        if let Some((measurement, taken)) = count::of_total(self.reading, self.extent, self.floor, self.atoms)
+        {
             return (Some(measurement), taken);
         }
         let named = self.spread().or_else(|| self.bracketed()).or_else(|| self.fold());
@@ -82,7 +83,8 @@ impl Reader<'_> {
 
     fn lexical(&self) -> Taken {
         let atom = &self.atoms[0];
-        if let Some((measurement, taken)) = count::of_total(self.reading, self.extent, self.floor, self.atoms) {
+        if let Some((measurement, taken)) = count::of_total(self.reading, self.extent, self.floor, self.atoms)
+        {
             return (Some(measurement), taken);
         }
         if let Some(taken) = self.fold() {

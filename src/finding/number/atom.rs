@@ -51,6 +51,11 @@ pub fn build(reading: &Reading<'_>, extent: Extent, numerals: Vec<Numeral>) -> V
         };
         if joins(reading, extent, last, &next) {
             last.extent.end = next.extent.end;
+            // "2.8 - 2.9 X 10(5)": the power is shared
+            if let (Some((_, power)), false) = (next.value.split_once('e'), last.value.contains('e')) {
+                last.value = format!("{}e{power}", last.value);
+            }
+            last.lexical &= next.lexical;
             last.high = Some(next.value);
             last.integer &= next.integer;
             last.digits_end = next.digits_end;
@@ -106,12 +111,7 @@ fn single(reading: &Reading<'_>, extent: Extent, numeral: Numeral) -> Atom {
 }
 
 fn joins(reading: &Reading<'_>, extent: Extent, last: &Atom, next: &Atom) -> bool {
-    if last.high.is_some()
-        || last.identifier
-        || next.identifier
-        || last.lexical != next.lexical
-        || last.modifier
-    {
+    if last.high.is_some() || last.identifier || next.identifier || last.modifier {
         return false;
     }
     let gap = &reading.text[last.extent.end..next.extent.start];
@@ -131,6 +131,9 @@ fn joins(reading: &Reading<'_>, extent: Extent, last: &Atom, next: &Atom) -> boo
         _ => false,
     };
     if !joined {
+        return false;
+    }
+    if last.lexical != next.lexical && !gap.starts_with(' ') {
         return false;
     }
     let same_unit = last.unit.is_none() || last.ucum() == next.ucum();
@@ -173,11 +176,28 @@ fn elide(reading: &Reading<'_>, atoms: &mut [Atom]) {
         let gap = &reading.lower[first.extent.end..second.extent.start];
         let listed = matches!(
             gap,
-            " vs " | " vs. " | " v " | " v. " | " versus " | " or " | " and " | ", " | ", and " | " e " | " y " | " et " | " und "
+            " ± "
+                | "±"
+                | " +/- "
+                | "+/-"
+                | " vs "
+                | " vs. "
+                | " v "
+                | " v. "
+                | " versus "
+                | " or "
+                | " and "
+                | ", "
+                | ", and "
+                | " e "
+                | " y "
+                | " et "
+                | " und "
         );
         let plain = first.integer || unit.ucum == "%" || !gap.starts_with(',');
         // a decimal stands for itself in "AUC 0.83 and 90%"
-        let alike = first.integer || !second.integer;
+        let share = unit.ucum == "%" && !first.value.starts_with('0');
+        let alike = first.integer || !second.integer || share;
         if listed && plain && alike {
             first.shared = Some(unit.clone());
         }

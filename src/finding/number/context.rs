@@ -3,10 +3,16 @@
 use std::sync::LazyLock;
 
 use crate::contract::v1::MeasurementOperator as Operator;
-use crate::finding::reading::Reading;
+use crate::finding::reading::{Extent, Reading};
 
 const OPERATORS: &[(&str, Operator)] = &[
     ("<=", Operator::LessOrEqual),
+    ("> or =", Operator::GreaterOrEqual),
+    ("< or =", Operator::LessOrEqual),
+    (">or=", Operator::GreaterOrEqual),
+    ("<or=", Operator::LessOrEqual),
+    ("> or equal to", Operator::GreaterOrEqual),
+    ("< or equal to", Operator::LessOrEqual),
     (">=", Operator::GreaterOrEqual),
     ("≤", Operator::LessOrEqual),
     ("≥", Operator::GreaterOrEqual),
@@ -115,17 +121,24 @@ pub fn operator(reading: &Reading<'_>, floor: usize, at: usize) -> Option<(Opera
                 || crate::finding::token::boundary_before(reading.text, floor + head.len() - written.len()))
     })?;
     // "over 12 months" and "under 5 min" are lengths and not bounds; "some 20 patients" is no guess of a share
-    if matches!(hit.0, "over" | "under" | "some") && !reading.text.get(at..).is_some_and(shares) {
+    if matches!(hit.0, "over" | "under" | "some") && !amounts(reading, at, hit.0) {
         return None;
     }
     Some((hit.1, floor + head.len() - hit.0.len()))
 }
 
-/// A number with a percent sign.
-fn shares(rest: &str) -> bool {
-    let digits = rest.bytes().take(8).take_while(|b| b.is_ascii_digit() || matches!(b, b'.' | b',')).count();
-    let tail = rest.get(digits..).unwrap_or_default().trim_start();
-    tail.starts_with('%') || tail.starts_with("per cent") || tail.starts_with("percent")
+/// A number with a unit that is no length of time, or an age.
+fn amounts(reading: &Reading<'_>, at: usize, word: &str) -> bool {
+    let rest = reading.text.get(at..).unwrap_or_default();
+    let digits = rest.bytes().take(9).take_while(|b| b.is_ascii_digit() || matches!(b, b'.' | b',')).count();
+    let Some(unit) = super::unit::at(reading, Extent::new(0, reading.text.len()), at + digits) else {
+        return false;
+    };
+    let tail = reading.lower.get(unit.extent.end..).unwrap_or_default();
+    match word {
+        "some" => unit.ucum == "%",
+        _ => !super::unit::is_time(&unit.ucum) || tail.starts_with(" of age") || tail.starts_with(" old"),
+    }
 }
 
 /// The words before `at`, at most `most` bytes of them, in lower case.

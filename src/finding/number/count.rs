@@ -30,7 +30,8 @@ pub fn of_total(
     atoms: &[Atom],
 ) -> Option<(Measurement, usize)> {
     let first = atoms.first()?;
-    if first.high.is_some() || first.modifier || first.value.starts_with('-') || atoms.get(1)?.high.is_some() {
+    if first.high.is_some() || first.modifier || first.value.starts_with('-') || atoms.get(1)?.high.is_some()
+    {
         return None;
     }
     let parts = match () {
@@ -57,6 +58,11 @@ fn with_percent<'a>(reading: &Reading<'_>, extent: Extent, atoms: &'a [Atom]) ->
         taken: 2,
     };
     let after = counted(number.extent.end);
+    // "2016 (39%)"
+    let year = number.value.len() == 4 && matches!(number.value.get(..2), Some("19" | "20"));
+    if year && after == number.extent.end {
+        return None;
+    }
     let inner = [number.extent.end, after].into_iter().find_map(|at| opening(reading, extent, at));
     if let Some(inner) = inner {
         let gap = reading.lower.get(inner..percent.extent.start)?;
@@ -64,11 +70,20 @@ fn with_percent<'a>(reading: &Reading<'_>, extent: Extent, atoms: &'a [Atom]) ->
             return None;
         }
         // "(30%; n = 40)" holds more
-        let end = closing(reading, extent, percent.extent.end)
-            .or_else(|| reading.text.as_bytes().get(percent.extent.end).filter(|b| matches!(b, b',' | b';')).map(|_| percent.extent.end))?;
+        let end = closing(reading, extent, percent.extent.end).or_else(|| {
+            reading
+                .text
+                .as_bytes()
+                .get(percent.extent.end)
+                .filter(|b| matches!(b, b',' | b';'))
+                .map(|_| percent.extent.end)
+        })?;
         parts.end = end;
         if let Some(total) = atoms.get(2).filter(|total| whole(total))
-            && matches!(reading.lower.get(end..total.extent.start), Some(" of " | " of the " | " out of " | " out of the "))
+            && matches!(
+                reading.lower.get(end..total.extent.start),
+                Some(" of " | " of the " | " out of " | " out of the ")
+            )
         {
             parts.total = Some(total);
             parts.end = counted(total.extent.end);
@@ -124,14 +139,8 @@ fn with_total<'a>(reading: &Reading<'_>, extent: Extent, atoms: &'a [Atom]) -> O
     let end = noun(reading, extent, total.extent.end)
         .filter(|noun| noun.listed || !gap.contains('/'))
         .map_or(total.extent.end, |noun| noun.word.end);
-    let mut parts = Parts {
-        number,
-        total: Some(total),
-        percent: None,
-        start: number.extent.start,
-        end,
-        taken: 2,
-    };
+    let mut parts =
+        Parts { number, total: Some(total), percent: None, start: number.extent.start, end, taken: 2 };
     let Some(percent) = atoms.get(2).filter(|percent| share(percent)) else { return Some(parts) };
     let gap = reading.lower.get(end..percent.extent.start)?;
     let close = closing(reading, extent, percent.extent.end);
@@ -214,7 +223,8 @@ fn whole(atom: &Atom) -> bool {
 }
 
 fn count(reading: &Reading<'_>, floor: usize, parts: &Parts<'_>) -> Measurement {
-    let bound = context::operator(reading, floor, parts.start).filter(|(operator, _)| *operator != Operator::Equal);
+    let bound =
+        context::operator(reading, floor, parts.start).filter(|(operator, _)| *operator != Operator::Equal);
     let start = bound.map_or(parts.start, |(_, start)| start);
     let mut found = make(reading, Kind::CountOfTotal, Extent::new(start.min(parts.end), parts.end));
     if let Some((operator, _)) = bound {

@@ -47,8 +47,9 @@ pub fn scan(reading: &Reading<'_>, extent: Extent) -> Vec<Numeral> {
             let letters = |from: usize| {
                 from + bytes[from..extent.end].iter().take_while(|b| b.is_ascii_alphabetic()).count()
             };
-            let numeral =
-                token::boundary_before(reading.text, at).then(|| word::spelled(reading, extent, at)).flatten();
+            let numeral = token::boundary_before(reading.text, at)
+                .then(|| word::spelled(reading, extent, at))
+                .flatten();
             at = numeral.as_ref().map_or_else(|| letters(at), |numeral| numeral.end);
             found.extend(numeral);
         } else {
@@ -151,6 +152,16 @@ fn digits(reading: &Reading<'_>, extent: Extent, from: usize, comma: bool) -> Nu
             }
             integer = false;
         }
+        if let Some((word, power)) = SCALES.iter().find(|(word, _)| {
+            text[at..extent.end].starts_with(word) && token::boundary(text, at + word.len())
+        }) {
+            at += word.len();
+            value.push_str(power);
+        } else if let Some((length, part)) = fraction(reading, extent, at, &value).filter(|_| integer) {
+            at += length;
+            value = part;
+            integer = false;
+        }
         match sign(text, extent.start, from) {
             Some((sign, true)) => {
                 start = sign;
@@ -161,6 +172,32 @@ fn digits(reading: &Reading<'_>, extent: Extent, from: usize, comma: bool) -> Nu
         }
     }
     Numeral { start, end: at, value, integer, lexical: false, identifier }
+}
+
+/// "24.8 million"
+const SCALES: [(&str, &str); 3] = [(" million", "e6"), (" billion", "e9"), (" thousand", "e3")];
+
+/// The rest of "1/2 h" and "2 1/2 h", and the whole as a decimal; only before a unit, and only where the decimal is exact.
+fn fraction(reading: &Reading<'_>, extent: Extent, at: usize, value: &str) -> Option<(usize, String)> {
+    const PARTS: [(&str, &str); 3] = [("1/2", "5"), ("1/4", "25"), ("3/4", "75")];
+    let rest = &reading.text[at..extent.end];
+    let whole = PARTS
+        .iter()
+        .find(|(written, _)| rest.strip_prefix(' ').is_some_and(|tail| tail.starts_with(written)));
+    let (length, decimal) = match whole {
+        Some((_, part)) => (4, format!("{value}.{part}")),
+        None => {
+            let under = PARTS.iter().find(|(written, _)| {
+                written.split_once('/').is_some_and(|(over, under)| {
+                    over == value && rest.strip_prefix('/').is_some_and(|tail| tail.starts_with(under))
+                })
+            })?;
+            (2, format!("0.{}", under.1))
+        }
+    };
+    let listed = reading.text[extent.start..at].trim_end_matches(|c: char| c.is_ascii_digit()).ends_with('/');
+    (!listed && super::unit::at(reading, extent, at + length).is_some_and(|unit| unit.ucum != "%"))
+        .then_some((length, decimal))
 }
 
 /// End of the groups of three digits that follow `at`: "1,234", "1.234" where the comma is the decimal mark, "36 000".

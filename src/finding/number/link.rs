@@ -60,23 +60,28 @@ fn between<'r>(reading: &'r Reading<'_>, first: &Measurement, second: &Measureme
 /// No more than a bracket's worth of text lies between, and no end of a clause.
 fn near(reading: &Reading<'_>, found: &[Measurement], effect: usize, at: usize) -> bool {
     let Some(between) = between(reading, &found[effect], &found[at]) else { return false };
-    between.len() <= 120 && !between.contains(", and ") && !between.contains(" whereas ") && !between.contains(" but ")
+    between.len() <= 120
+        && !between.contains(", and ")
+        && !between.contains(" whereas ")
+        && !between.contains(" but ")
 }
 
 /// True where a confidence interval and the p value of the same effect contradict each other: one holds no effect
 /// possible, the other does not. Only at 95 % and for statistics whose value of no effect is known.
 pub fn interval_contradicts_p(found: &[Measurement]) -> bool {
     found.iter().filter(|m| is(m, &[Kind::ConfidenceInterval])).any(|interval| {
-        let (Some(effect), Some(low), Some(high)) = (interval.linked_to, interval.low_number, interval.high_number)
+        let (Some(effect), Some(low), Some(high)) =
+            (interval.linked_to, interval.low_number, interval.high_number)
         else {
             return false;
         };
-        let none = usize::try_from(effect).ok().and_then(|at| found.get(at)).and_then(|effect| {
-            match effect.statistic.as_str() {
-                "OR" | "RR" | "HR" | "IRR" | "PR" | "SIR" | "SMR" => Some(1.0),
-                "RD" | "MD" | "SMD" | "d" | "beta" | "r" => Some(0.0),
-                _ => None,
-            }
+        let none = usize::try_from(effect).ok().and_then(|at| found.get(at)).and_then(|effect| match effect
+            .statistic
+            .as_str()
+        {
+            "OR" | "RR" | "HR" | "IRR" | "PR" | "SIR" | "SMR" => Some(1.0),
+            "RD" | "MD" | "SMD" | "d" | "beta" | "r" => Some(0.0),
+            _ => None,
         });
         let Some(none) = none.filter(|_| matches!(interval.confidence_level.as_str(), "95" | "95.0")) else {
             return false;
@@ -84,11 +89,15 @@ pub fn interval_contradicts_p(found: &[Measurement]) -> bool {
         let excludes = low > none || high < none;
         let includes = low < none && none < high;
         found.iter().filter(|m| is(m, &[Kind::PValue]) && m.linked_to == Some(effect)).any(|p| {
-            use crate::contract::v1::MeasurementOperator::{Equal, Greater, GreaterOrEqual, Less, LessOrEqual};
+            use crate::contract::v1::MeasurementOperator::{
+                Equal, Greater, GreaterOrEqual, Less, LessOrEqual,
+            };
             let Some(value) = p.value_number else { return false };
             let value = if p.unit_ucum == "%" { value / 100.0 } else { value };
-            let significant = matches!(p.operator(), Less | LessOrEqual) && value <= 0.05 || p.operator() == Equal && value < 0.05;
-            let not = matches!(p.operator(), Greater | GreaterOrEqual) && value >= 0.05 || p.operator() == Equal && value > 0.05;
+            let significant = matches!(p.operator(), Less | LessOrEqual) && value <= 0.05
+                || p.operator() == Equal && value < 0.05;
+            let not = matches!(p.operator(), Greater | GreaterOrEqual) && value >= 0.05
+                || p.operator() == Equal && value > 0.05;
             significant && includes || not && excludes
         })
     })
@@ -102,7 +111,8 @@ pub fn place(reading: &Reading<'_>, extent: Extent, found: &mut [Measurement]) {
             continue;
         }
         let Some(end) = found[at].span.and_then(|span| usize::try_from(span.end).ok()) else { continue };
-        let next = found.get(at + 1).and_then(|next| usize::try_from(next.span?.start).ok()).unwrap_or(extent.end);
+        let next =
+            found.get(at + 1).and_then(|next| usize::try_from(next.span?.start).ok()).unwrap_or(extent.end);
         let rest = reading.slice(Extent::new(end, next.clamp(end, extent.end)));
         if let Some(arm) = arm(rest) {
             found[at].arm = arm.to_owned();
@@ -121,17 +131,18 @@ fn arm(rest: &str) -> Option<&str> {
         Some(tail) => tail.split_once(' ').map_or(tail, |(_, tail)| tail),
         None => rest,
     };
-    const BEFORE: [&str; 8] = ["in the ", "with ", "for the ", "in ", "for ", "among the ", "among ", "receiving "];
+    const BEFORE: [&str; 8] =
+        ["in the ", "with ", "for the ", "in ", "for ", "among the ", "among ", "receiving "];
     let body = BEFORE.iter().find_map(|word| rest.strip_prefix(word))?;
-    const ENDS: [&str; 10] =
-        [" group", " arm", " recipients", " controls", " placebo", "placebo", " cohort", " groups", " arms", "controls"];
+    const ENDS: [&str; 7] = [" group", " arm", " recipients", " controls", " cohort", " groups", " arms"];
     let stop = body.find([',', ';', '.', '(', ')', ':']).unwrap_or(body.len());
     let clause = &body[..stop.min(body.len())];
-    let clause = [" and ", " versus ", " vs ", " compared ", " than ", " whereas ", " were ", " was ", " had "]
-        .iter()
-        .filter_map(|word| clause.find(word))
-        .min()
-        .map_or(clause, |at| &clause[..at]);
+    let clause =
+        [" and ", " versus ", " vs ", " compared ", " than ", " whereas ", " were ", " was ", " had "]
+            .iter()
+            .filter_map(|word| clause.find(word))
+            .min()
+            .map_or(clause, |at| &clause[..at]);
     let end = ENDS.iter().filter_map(|word| clause.find(word).map(|at| at + word.len())).min()?;
     let arm = clause.get(..end)?;
     let whole = !clause.get(end..)?.starts_with(|c: char| c.is_alphanumeric());

@@ -29,6 +29,9 @@ pub fn kind(reading: &Reading<'_>, extent: Extent, floor: usize, atom: &Atom) ->
     if let Some(tail) = per_persons(reading, extent, atom) {
         return Some(Plain { tail: Some(tail), ..plain(Kind::Rate) });
     }
+    if atom.is_percent() && dissolved(reading, extent, atom) {
+        return Some(Plain { dose: true, statistic: "", ..plain(Kind::Quantity) });
+    }
     if atom.is_percent() {
         return Some(Plain { statistic: "", ..plain(Kind::Proportion) });
     }
@@ -75,7 +78,10 @@ fn time(reading: &Reading<'_>, extent: Extent, floor: usize, atom: &Atom, left: 
         None => near,
     };
     let young = context::ends_with_word(near, &["younger than", "older than"]);
-    let aged = young || [" old", " of age", "-old", " di età", " d'âge", " de edad", " de idade"].iter().any(|tail| rest.starts_with(tail))
+    let aged = young
+        || [" old", " of age", "-old", " di età", " d'âge", " de edad", " de idade"]
+            .iter()
+            .any(|tail| rest.starts_with(tail))
         || context::ends_with_word(
             bare,
             &["aged", "age", "ages", "aged between", "age was", "age of", "ages of", "age range", "età"],
@@ -129,11 +135,33 @@ fn time(reading: &Reading<'_>, extent: Extent, floor: usize, atom: &Atom, left: 
         ],
     );
     let point = preceded
-        || [" after ", " before ", " later", " post", " prior", " ago", " following ", " apart"]
-            .iter()
-            .any(|word| rest.starts_with(word));
-    let survival =
-        ["survival", "time to progression", "sopravvivenza", "progression-free", "life expectancy", "überleben", "Überleben", "survie", "supervivencia", "sobrevida", "sobrevivência"];
+        || [
+            " after ",
+            " before ",
+            " later",
+            " post",
+            " prior",
+            " ago",
+            " following ",
+            " apart",
+            " afterward",
+            " thereafter",
+        ]
+        .iter()
+        .any(|word| rest.trim_start_matches('.').starts_with(word));
+    let survival = [
+        "survival",
+        "time to progression",
+        "sopravvivenza",
+        "progression-free",
+        "life expectancy",
+        "überleben",
+        "Überleben",
+        "survie",
+        "supervivencia",
+        "sobrevida",
+        "sobrevivência",
+    ];
     if survival.iter().any(|word| left.contains(word)) && !preceded {
         return Some(found(Kind::SurvivalTime, "survival"));
     }
@@ -190,7 +218,7 @@ fn per_persons(reading: &Reading<'_>, extent: Extent, atom: &Atom) -> Option<usi
 }
 
 /// The words before a list of times: "at 1, 3 and" is "at".
-fn listed(left: &str) -> &str {
+pub fn listed(left: &str) -> &str {
     let mut rest = left.trim_end();
     loop {
         let bare = rest.trim_end_matches(|c: char| {
@@ -213,8 +241,8 @@ fn listed(left: &str) -> &str {
 
 /// Words inside a list of times.
 const LINKS: &[&str] = &[
-    "and", "or", "to", "vs", "months", "month", "weeks", "week", "days", "day", "years", "year", "hours", "hour", "h",
-    "hr", "min", "minutes",
+    "and", "or", "to", "vs", "months", "month", "weeks", "week", "days", "day", "years", "year", "hours",
+    "hour", "h", "hr", "min", "minutes",
 ];
 
 /// UCUM code of "per 1000 person-years".
@@ -303,19 +331,80 @@ fn dose(reading: &Reading<'_>, extent: Extent, atom: &Atom, left: &str) -> bool 
         .iter()
         .any(|word| left.contains(word));
     let liquid = ucum.contains('L') && !(ucum == "mL" && named && giving);
-    !liquid && (given || named && !compared || daily && ucum != "kg" || giving && !compared) && !ucum.contains("/min")
+    !liquid
+        && (given || named && !compared || daily && ucum != "kg" || giving && !compared)
+        && !ucum.contains("/min")
+}
+
+/// "0.1% solution": the strength of what is given.
+fn dissolved(reading: &Reading<'_>, extent: Extent, atom: &Atom) -> bool {
+    const NAMES: [&str; 20] = [
+        "solution",
+        "solutions",
+        "saline",
+        "aqueous",
+        "ethanol",
+        "formalin",
+        "formaldehyde",
+        "glucose",
+        "dextrose",
+        "sucrose",
+        "sds",
+        "agar",
+        "agarose",
+        "bupivacaine",
+        "lidocaine",
+        "lignocaine",
+        "atropine",
+        "ointment",
+        "cream",
+        "gel",
+    ];
+    let rest = reading.lower.get(atom.extent.end..extent.end).unwrap_or_default();
+    let rest = rest.strip_prefix(" (w/v)").or_else(|| rest.strip_prefix(" (v/v)")).unwrap_or(rest);
+    let word = rest.trim_start().split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    NAMES.contains(&word)
 }
 
 /// A word follows that names what is given, and not a change or a comparison.
 fn substance(reading: &Reading<'_>, extent: Extent, at: usize) -> bool {
+    // "8 M-urea"
+    let rest = reading.text.get(at..extent.end).unwrap_or_default();
+    if rest.strip_prefix('-').is_some_and(|tail| tail.starts_with(|c: char| c.is_ascii_alphabetic())) {
+        return true;
+    }
     let Some(word) = super::count::next_word(reading, extent, at) else { return false };
     let lower = reading.lower(word);
     lower.starts_with(|c: char| c.is_ascii_alphabetic())
         && !super::count::stops(lower)
         && !matches!(
             lower,
-            "higher" | "lower" | "less" | "more" | "greater" | "increase" | "decrease" | "reduction" | "difference"
-                | "loss" | "gain" | "wet" | "dry" | "protein" | "vs" | "i" | "range" | "concentration" | "concentrations"
-                | "inhibited" | "produced" | "caused" | "induced" | "increased" | "decreased" | "reduced" | "had"
+            "higher"
+                | "lower"
+                | "less"
+                | "more"
+                | "greater"
+                | "increase"
+                | "decrease"
+                | "reduction"
+                | "difference"
+                | "loss"
+                | "gain"
+                | "wet"
+                | "dry"
+                | "protein"
+                | "vs"
+                | "i"
+                | "range"
+                | "concentration"
+                | "concentrations"
+                | "inhibited"
+                | "produced"
+                | "caused"
+                | "induced"
+                | "increased"
+                | "decreased"
+                | "reduced"
+                | "had"
         )
 }

@@ -108,6 +108,11 @@ const TABLE: &[(&str, &str, &str, MeasurementKind)] = &[
     ("κ", "kappa", "", D),
     ("ICC", "ICC", "", D),
     ("cronbach's alpha", "alpha", "", D),
+    ("cronbach alpha", "alpha", "", D),
+    ("cronbach's α", "alpha", "", D),
+    ("cronbach α", "alpha", "", D),
+    ("cronbach’s alpha", "alpha", "", D),
+    ("cronbach’s α", "alpha", "", D),
     ("positive likelihood ratio", "LR+", "", D),
     ("negative likelihood ratio", "LR-", "", D),
     ("i2", "I2", "", H),
@@ -209,7 +214,7 @@ pub fn before(reading: &Reading<'_>, floor: usize, at: usize) -> Option<Label> {
     let mut end = at;
     let mut touches = true;
     for _ in 0..4 {
-        end = floor + reading.lower[floor..end].trim_end_matches([' ', '\u{a0}', '\u{2009}']).len();
+        end = floor + reading.lower[floor..end].trim_end().len();
         if let Some(label) = ending(reading, floor, end) {
             return Some(Label { statistic: label.0, start: label.1, touches });
         }
@@ -225,10 +230,33 @@ pub fn before(reading: &Reading<'_>, floor: usize, at: usize) -> Option<Label> {
                 return None;
             }
             end = floor + open;
-        } else if let Some(verb) =
-            [" was", " were", " is", " are", " ranged from", " ranging from", " reached", " era", " from", " foi de", " foi", " fue de", " fue", " war", " betrug", " était de", " était", " è stato", " è", " es", " é", " lag bei", " averaged"]
-                .iter()
-                .find(|verb| head.ends_with(**verb))
+        } else if let Some(verb) = [
+            " was",
+            " were",
+            " is",
+            " are",
+            " ranged from",
+            " ranging from",
+            " reached",
+            " era",
+            " from",
+            " foi de",
+            " foi",
+            " fue de",
+            " fue",
+            " war",
+            " betrug",
+            " était de",
+            " était",
+            " è stato",
+            " è",
+            " es",
+            " é",
+            " lag bei",
+            " averaged",
+        ]
+        .iter()
+        .find(|verb| head.ends_with(**verb))
         {
             end -= verb.len();
             touches = false;

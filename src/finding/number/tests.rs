@@ -17,7 +17,7 @@ fn check(text: &str, language: &str, expected: &[&str]) {
 
 #[test]
 fn counts_and_shares() {
-    check("Cure was seen in 31/40 (77.5%) cows.", "en", &["COUNT_OF_TOTAL 31/40 (77.5%)"]);
+    check("Cure was seen in 31/40 (77.5%) cows.", "en", &["COUNT_OF_TOTAL 31/40 (77.5%) cows"]);
     check("Cure was seen in 31 of 40 cows (77.5%).", "en", &["COUNT_OF_TOTAL 31 of 40 cows (77.5%)"]);
     check(
         "Fever (62%; n=18) was mild in at least 40%.",
@@ -99,7 +99,8 @@ fn an_interval_and_its_p_value_may_disagree() {
 
 #[test]
 fn a_number_knows_its_arm_and_its_time_point() {
-    let text = "At 6 months, relapse was seen in 12% of patients in the placebo group and in 7% in the zinc group.";
+    let text =
+        "At 6 months, relapse was seen in 12% of patients in the placebo group and in 7% in the zinc group.";
     let reading = Reading::new(text, "en".into());
     let found = measurements(&reading, Extent::new(0, text.len()));
     let places: Vec<_> = found.iter().map(|m| (m.arm.as_str(), m.time_point.as_str())).collect();

@@ -93,7 +93,10 @@ fn factor(reading: &Reading<'_>, extent: Extent, end: usize, ucum: &mut String) 
 
 /// Length of "/", " / " or " per " where a quotient goes on.
 fn quotient(rest: &str) -> Option<usize> {
-    ["/", " per ", " / ", " /", "\u{a0}per "].iter().find(|mark| rest.starts_with(**mark)).map(|mark| mark.len())
+    ["/", " per ", " / ", " /", "\u{a0}per "]
+        .iter()
+        .find(|mark| rest.starts_with(**mark))
+        .map(|mark| mark.len())
 }
 
 /// A slash and then no unit.
@@ -159,8 +162,14 @@ fn raised(ucum: &mut String, part: &str, after: &str) -> Option<usize> {
         ucum.push_str(part);
         return None;
     };
-    ucum.push('/');
-    ucum.push_str(part);
+    // "M(-1)" is a litre per mole
+    match part.split_once('/') {
+        Some((over, under)) => ucum.push_str(&format!("{under}/{over}")),
+        None => {
+            ucum.push('/');
+            ucum.push_str(part);
+        }
+    }
     ucum.push_str(digits);
     Some(written.len())
 }
@@ -224,7 +233,10 @@ fn one(reading: &Reading<'_>, extent: Extent, start: usize) -> Option<(usize, &'
     let mut length = 0;
     for c in rest.chars().take(22) {
         let powered = length > 0 && matches!(c, '2' | '3' | '²' | '³' | '₂');
-        if !(c.is_alphabetic() || matches!(c, '°' | 'º' | '‰' | 'µ' | '℃') || powered || c == '-' && length > 4)
+        if !(c.is_alphabetic()
+            || matches!(c, '°' | 'º' | '‰' | 'µ' | '℃')
+            || powered
+            || c == '-' && length > 4)
         {
             break;
         }
@@ -241,6 +253,13 @@ fn one(reading: &Reading<'_>, extent: Extent, start: usize) -> Option<(usize, &'
     // "3D" and "2N" are names
     let glued = start > extent.start && reading.text.as_bytes()[start - 1].is_ascii_digit();
     if matches!(word, "D" | "N" | "J") && glued {
+        return None;
+    }
+    // "4 M, 4 F" and "12M/9F" are men and women
+    let tail = &rest[length..];
+    let women =
+        tail.trim_start_matches([',', '/', ' ', ';']).trim_start_matches(|c: char| c.is_ascii_digit());
+    if word == "M" && women.len() + 1 < tail.len() && women.trim_start().starts_with('F') {
         return None;
     }
     if let Some(ucum) = table::known(word, &lower[..word.len()]) {

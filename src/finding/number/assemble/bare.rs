@@ -7,6 +7,62 @@ use crate::contract::v1::{
 use crate::finding::number::{context, make, plain, unit};
 use crate::finding::reading::Extent;
 
+/// What numbers its kinds, days and cases.
+pub(super) const GRADED: &[&str] = &[
+    "grade",
+    "grades",
+    "stage",
+    "stages",
+    "type",
+    "types",
+    "class",
+    "phase",
+    "phases",
+    "level",
+    "levels i",
+    "group",
+    "groups",
+    "day",
+    "days",
+    "week",
+    "month",
+    "year",
+    "figure",
+    "fig.",
+    "table",
+    "version",
+    "case",
+    "cohort",
+    "step",
+    "visit",
+    "category",
+    "no.",
+    "number",
+    "part",
+    "experiment",
+    "study",
+    "grado",
+    "stadio",
+    "tipo",
+    "factor",
+    "isoform",
+    "chromosome",
+    "exon",
+    "codon",
+    "position",
+    "residue",
+    "site",
+    "line",
+    "model",
+    "trial",
+    "interleukin",
+    "serotype",
+    "genotype",
+    "cycle",
+    "lead",
+    "patient",
+];
+
 impl Reader<'_> {
     /// "2.5-fold", "twofold", "three times".
     pub(super) fn fold(&self) -> Option<Taken> {
@@ -34,7 +90,10 @@ impl Reader<'_> {
             () if rest.starts_with(" fold") => 5,
             () if rest.starts_with("fold") => 4,
             () if rest.starts_with("-times") => 6,
-            () if ["volte", "-fach", "fach", "veces", "vezes", " fois"].iter().any(|word| rest.trim_start().starts_with(word.trim_start())) => {
+            () if ["volte", "-fach", "fach", "veces", "vezes", " fois"]
+                .iter()
+                .any(|word| rest.trim_start().starts_with(word.trim_start())) =>
+            {
                 let word = rest.trim_start();
                 let length = word.bytes().take_while(|b| b.is_ascii_alphabetic() || *b == b'-').count();
                 rest.len() - word.len() + length
@@ -52,63 +111,9 @@ impl Reader<'_> {
 
     /// "grade 3-4", "type 2", "day 7".
     pub(super) fn graded(&self) -> bool {
-        const NAMES: &[&str] = &[
-            "grade",
-            "grades",
-            "stage",
-            "stages",
-            "type",
-            "types",
-            "class",
-            "phase",
-            "phases",
-            "level",
-            "levels i",
-            "group",
-            "groups",
-            "day",
-            "days",
-            "week",
-            "month",
-            "year",
-            "figure",
-            "fig.",
-            "table",
-            "version",
-            "case",
-            "cohort",
-            "step",
-            "visit",
-            "category",
-            "no.",
-            "number",
-            "part",
-            "experiment",
-            "study",
-            "grado",
-            "stadio",
-            "tipo",
-            "factor",
-            "isoform",
-            "chromosome",
-            "exon",
-            "codon",
-            "position",
-            "residue",
-            "site",
-            "line",
-            "model",
-            "trial",
-            "interleukin",
-            "serotype",
-            "genotype",
-            "cycle",
-            "lead",
-            "patient",
-        ];
         let atom = &self.atoms[0];
         let left = context::left(self.reading, self.floor, atom.extent.start, 24);
-        atom.unit.is_none() && context::ends_with_word(left.trim_end_matches('-'), NAMES)
+        atom.unit.is_none() && context::ends_with_word(left.trim_end_matches('-'), GRADED)
     }
 
     pub(super) fn plain(&self) -> Option<Measurement> {
@@ -120,7 +125,8 @@ impl Reader<'_> {
             return Some(self.suppressed(Kind::Year, atom.extent));
         }
         // "at 1, 3 and 6 months": what the last is, the others are
-        let last = self.atoms.iter().take(24).find(|next| next.unit.is_some()).filter(|_| atom.shared.is_some());
+        let last =
+            self.atoms.iter().take(24).find(|next| next.unit.is_some()).filter(|_| atom.shared.is_some());
         let mut kind = plain::kind(self.reading, self.extent, self.floor, last.unwrap_or(atom))?;
         if kind.kind == Kind::Duration && self.aged() {
             kind.kind = Kind::Age;

@@ -33,14 +33,34 @@ impl Reader<'_> {
         let gap = self.reading.lower.get(self.floor..start)?;
         let listed = matches!(
             gap.trim(),
-            "," | "and" | ", and" | "or" | "vs" | "vs." | "v" | "versus" | "to" | ", and to" | "e" | "und" | "et" | "y"
+            "," | "and"
+                | ", and"
+                | "or"
+                | "vs"
+                | "vs."
+                | "v"
+                | "versus"
+                | "to"
+                | ", and to"
+                | "e"
+                | "und"
+                | "et"
+                | "y"
         );
         let alike = match kind {
             Kind::PValue => atom.unit.is_none() && atom.value.starts_with('0') && !atom.integer,
-            _ => before.unit_ucum == atom.ucum() && (atom.is_percent() || atom.unit.is_none() && !atom.integer),
+            _ => {
+                before.unit_ucum == atom.ucum() && (atom.is_percent() || atom.unit.is_none() && !atom.integer)
+            }
         };
         let rest = self.tail(atom, 8);
-        if !listed || !alike || atom.modifier || atom.lexical || rest.starts_with(" of ") || rest.trim_start().starts_with(['±', '(', '[']) && kind == Kind::PValue {
+        if !listed
+            || !alike
+            || atom.modifier
+            || atom.lexical
+            || rest.starts_with(" of ")
+            || rest.trim_start().starts_with(['±', '(', '[']) && kind == Kind::PValue
+        {
             return None;
         }
         let mut found = make(self.reading, kind, Extent::new(start, atom.extent.end));
@@ -69,7 +89,10 @@ impl Reader<'_> {
         }
         let (operator, start) = self.operator(atom);
         let left = context::left(self.reading, self.floor, start, 160).trim_end();
-        let verb = context::ends_with_word(left, &["was", "were", "is", "are", "of", "reached", "to be", "respectively"]);
+        let verb = context::ends_with_word(
+            left,
+            &["was", "were", "is", "are", "of", "reached", "to be", "respectively"],
+        );
         if !verb {
             return None;
         }
@@ -95,7 +118,10 @@ impl Reader<'_> {
 
 /// Diagnostic names of a text, in order.
 fn names(text: &str) -> Vec<&'static str> {
-    if !["sensitiv", "specific", "predictive", "accuracy", "ppv", "npv"].iter().any(|stem| text.contains(stem)) {
+    if !["sensitiv", "specific", "predictive", "accuracy", "ppv", "npv"]
+        .iter()
+        .any(|stem| text.contains(stem))
+    {
         return Vec::new();
     }
     let mut found: Vec<(usize, &'static str)> = Vec::new();

@@ -35,7 +35,8 @@ impl Reader<'_> {
         let window = context::left(self.reading, self.floor, atom.extent.start, 48);
         let left = window.trim_end_matches([' ', ',', ':', '=', '[', '(', '\u{a0}', '\u{2009}']);
         // "IC del 95%"
-        let left = [" del", " al", " de", " at"].iter().find_map(|word| left.strip_suffix(word)).unwrap_or(left);
+        let left =
+            [" del", " al", " de", " at"].iter().find_map(|word| left.strip_suffix(word)).unwrap_or(left);
         // "confidence interval [CI]"
         let left = left.strip_suffix([']', ')']).filter(|left| left.len() > 4).unwrap_or(left).trim_end();
         let mut name = NAMES.iter().copied().find(|name| context::ends_with_word(left, &[name]));
@@ -83,7 +84,8 @@ impl Reader<'_> {
                 if matches!(
                     self.gap(bounds_at, bounds_at + 1).trim(),
                     "," | ";" | "and" | "to" | "-" | "–" | "/" | ":" | "a" | "e" | "bis" | "et" | "y"
-                ) && bounds.high.is_none() && next.high.is_none() =>
+                ) && bounds.high.is_none()
+                    && next.high.is_none() =>
             {
                 (bounds.value.clone(), next.value.clone(), bounds_at + 1)
             }
@@ -115,7 +117,8 @@ impl Reader<'_> {
         });
         let is = |kinds: &[Kind]| after.is_some_and(|m| kinds.iter().any(|kind| m.kind == *kind as i32));
         let effect = is(&[Kind::EffectSize, Kind::Diagnostic]);
-        let valued = is(&[Kind::Quantity, Kind::MeanSd, Kind::MeanSe, Kind::Duration, Kind::Age, Kind::SurvivalTime]);
+        let valued =
+            is(&[Kind::Quantity, Kind::MeanSd, Kind::MeanSe, Kind::Duration, Kind::Age, Kind::SurvivalTime]);
         let kind = if effect { Kind::ConfidenceInterval } else { Kind::Range };
         if (effect || valued)
             && let (None, Some(next)) = (&atom.high, self.atoms.get(1))

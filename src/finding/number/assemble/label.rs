@@ -51,12 +51,14 @@ impl Reader<'_> {
         }
         let start = if label.touches { label.start } else { begin };
         if label.statistic.kind == Kind::SampleSize
-            && let Some((mut found, taken)) = count::of_total(self.reading, self.extent, self.floor, self.atoms)
+            && let Some((mut found, taken)) =
+                count::of_total(self.reading, self.extent, self.floor, self.atoms)
             && taken == 2
             && found.total.is_empty()
         {
             // "n=26 [27%]"
-            let end = found.span.map_or(atom.extent.end, |span| usize::try_from(span.end).unwrap_or_default());
+            let end =
+                found.span.map_or(atom.extent.end, |span| usize::try_from(span.end).unwrap_or_default());
             let extent = Extent::new(start, end.max(start));
             found.text = self.reading.slice(extent).to_owned();
             found.span = Some(self.reading.span(extent));

@@ -32,10 +32,11 @@ impl Reader<'_> {
             return None;
         }
         let gap = self.gap(0, 1);
-        let signs = ["±", "+/-", "+-", "+/−", "+ or -", "+/- ", "+ -", "+/–", "-/+"];
+        let signs = ["±", "+/-", "+-", "+/−", "+ or -", "plus or minus", "+ -", "+/–", "-/+"];
         let head = signs.iter().find_map(|sign| gap.trim_end().strip_suffix(sign))?.trim();
         let bracket = head == "(" || head == "[";
-        let named = head.is_empty() || bracket || head.starts_with('(') && head.ends_with(')') && head.len() <= 8;
+        let named =
+            head.is_empty() || bracket || head.starts_with('(') && head.ends_with(')') && head.len() <= 8;
         if !named {
             return None;
         }
@@ -58,13 +59,26 @@ impl Reader<'_> {
             }
         }
         let mut kind = if self.errors(second) { Kind::MeanSe } else { Kind::MeanSd };
-        for (label, named) in [("sd", Kind::MeanSd), ("s.d.", Kind::MeanSd), ("sem", Kind::MeanSe), ("se", Kind::MeanSe), ("s.e.m.", Kind::MeanSe)] {
+        for (label, named) in [
+            ("sd", Kind::MeanSd),
+            ("s.d.", Kind::MeanSd),
+            ("sem", Kind::MeanSe),
+            ("se", Kind::MeanSe),
+            ("s.e.m.", Kind::MeanSe),
+        ] {
             let inner = opening(self.reading, self.extent, end).filter(|inner| {
                 self.reading.lower.get(*inner..self.extent.end).is_some_and(|rest| rest.starts_with(label))
             });
-            if let Some(close) = inner.and_then(|inner| closing(self.reading, self.extent, inner + label.len())) {
+            if let Some(close) =
+                inner.and_then(|inner| closing(self.reading, self.extent, inner + label.len()))
+            {
                 end = close;
                 kind = named;
+                // "1.94 ± 0.34 (SEM) ng/ml"
+                if atom.unit.is_none() && second.unit.is_none() && trailing.is_none() {
+                    trailing = unit::at(self.reading, self.extent, close);
+                    end = trailing.as_ref().map_or(close, |unit| unit.extent.end);
+                }
                 break;
             }
         }
@@ -141,8 +155,11 @@ impl Reader<'_> {
             None => last.extent.end,
         };
         let bounds = second.high.as_deref().or(third.map(|third| third.value.as_str()));
-        let trailing =
-            if atom.unit.is_none() && last.unit.is_none() { unit::at(self.reading, self.extent, close) } else { None };
+        let trailing = if atom.unit.is_none() && last.unit.is_none() {
+            unit::at(self.reading, self.extent, close)
+        } else {
+            None
+        };
         let said = match named {
             Spread::Unnamed => self.announced(),
             named => named,
@@ -151,7 +168,9 @@ impl Reader<'_> {
             (Spread::Quartiles, _) => Kind::MedianIqr,
             (Spread::Deviation, None) => Kind::MeanSd,
             (Spread::Error, None) => Kind::MeanSe,
-            (Spread::Unnamed, Some(_)) if !atom.is_percent() && atom.unit.is_none() && (trailing.is_some() || third.is_some()) => {
+            (Spread::Unnamed, Some(_))
+                if !atom.is_percent() && atom.unit.is_none() && (trailing.is_some() || third.is_some()) =>
+            {
                 Kind::Quantity
             }
             _ => return None,
@@ -183,17 +202,28 @@ impl Reader<'_> {
 
     /// The bracket between a centre and its spread, with what it names; or "; SD, 1.7" without one.
     fn opened(&self, atom: &Atom, second: &Atom) -> Option<(Option<usize>, Spread)> {
-        let inner = opening(self.reading, self.extent, atom.extent.end).filter(|inner| *inner <= second.extent.start);
+        let inner =
+            opening(self.reading, self.extent, atom.extent.end).filter(|inner| *inner <= second.extent.start);
         let label = match inner {
             Some(inner) => self.reading.lower.get(inner..second.extent.start)?,
             None => self.gap(0, 1).trim_start().strip_prefix([';', ','])?.trim_start(),
         };
         let label = label.trim_end_matches([' ', ':', ',', '=', '±', '-']).trim_end_matches("of").trim_end();
         let spread = match label {
-            "iqr" | "interquartile range" | "inter-quartile range" | "interquartile range, iqr" | "q1-q3"
-            | "interquartile range [iqr]" | "interquartile" | "quartiles" => Spread::Quartiles,
-            "sd" | "s.d." | "standard deviation" | "standard deviation [sd]" | "std dev" | "ds" => Spread::Deviation,
-            "se" | "sem" | "s.e.m." | "s.e." | "standard error" | "standard error of the mean" => Spread::Error,
+            "iqr"
+            | "interquartile range"
+            | "inter-quartile range"
+            | "interquartile range, iqr"
+            | "q1-q3"
+            | "interquartile range [iqr]"
+            | "interquartile"
+            | "quartiles" => Spread::Quartiles,
+            "sd" | "s.d." | "standard deviation" | "standard deviation [sd]" | "std dev" | "ds" => {
+                Spread::Deviation
+            }
+            "se" | "sem" | "s.e.m." | "s.e." | "standard error" | "standard error of the mean" => {
+                Spread::Error
+            }
             "" if inner.is_some() => Spread::Unnamed,
             _ => return None,
         };
@@ -210,7 +240,16 @@ impl Reader<'_> {
         match () {
             () if has(&["(sd)", "[sd]", "(standard deviation)", "(s.d.)", "( sd )"]) => Spread::Deviation,
             () if has(&["(se)", "(sem)", "(standard error)", "( se )"]) => Spread::Error,
-            () if has(&["(iqr)", "[iqr]", "(interquartile range)", "( iqr )", "(interquartile range [iqr])"]) => Spread::Quartiles,
+            () if has(&[
+                "(iqr)",
+                "[iqr]",
+                "(interquartile range)",
+                "( iqr )",
+                "(interquartile range [iqr])",
+            ]) =>
+            {
+                Spread::Quartiles
+            }
             () if earlier(Kind::MeanSd) => Spread::Deviation,
             () if earlier(Kind::MeanSe) => Spread::Error,
             () if earlier(Kind::MedianIqr) => Spread::Quartiles,

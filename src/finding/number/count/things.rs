@@ -48,9 +48,38 @@ pub fn noun(reading: &Reading<'_>, extent: Extent, at: usize) -> Option<Noun> {
 fn plural(word: &str) -> bool {
     const ENDINGS: [&str; 4] = ["ss", "us", "is", "as"];
     const OTHERS: [&str; 32] = [
-        "times", "does", "shows", "gives", "goes", "series", "years", "months", "weeks", "days", "hours", "minutes",
-        "diabetes", "rabies", "herpes", "points", "folds", "others", "yields", "remains", "causes", "occurs", "appears",
-        "becomes", "results", "contains", "requires", "increases", "decreases", "degrees", "leads", "always",
+        "times",
+        "does",
+        "shows",
+        "gives",
+        "goes",
+        "series",
+        "years",
+        "months",
+        "weeks",
+        "days",
+        "hours",
+        "minutes",
+        "diabetes",
+        "rabies",
+        "herpes",
+        "points",
+        "folds",
+        "others",
+        "yields",
+        "remains",
+        "causes",
+        "occurs",
+        "appears",
+        "becomes",
+        "results",
+        "contains",
+        "requires",
+        "increases",
+        "decreases",
+        "degrees",
+        "leads",
+        "always",
     ];
     word.len() >= 4
         && word.ends_with('s')
@@ -62,16 +91,140 @@ fn plural(word: &str) -> bool {
 pub fn stops(word: &str) -> bool {
     matches!(
         word,
-        "of" | "in" | "and" | "or" | "to" | "with" | "were" | "was" | "the" | "for" | "at" | "on" | "by" | "from"
-            | "as" | "than" | "that" | "which" | "who" | "whom" | "whose" | "is" | "are" | "be" | "been" | "had" | "has" | "have"
-            | "did" | "do" | "after" | "before" | "but" | "per" | "during" | "between" | "versus" | "vs" | "v" | "showed"
-            | "developed" | "received" | "underwent" | "died" | "gave" | "became" | "required" | "survived" | "when"
-            | "while" | "whereas" | "if" | "not" | "no" | "out" | "over" | "under" | "within" | "without" | "into"
-            | "through" | "could" | "would" | "may" | "might" | "can" | "will" | "respectively" | "compared" | "times"
-            | "fold" | "x" | "a" | "an" | "this" | "these" | "their" | "its" | "it" | "they" | "we" | "reported" | "remained"
-            | "followed" | "occurred" | "occurring" | "assigned" | "failed" | "ceased" | "achieved" | "experienced" | "consisting"
-            | "degrees" | "via" | "upon" | "using" | "about" | "because" | "however" | "also" | "e" | "y" | "et" | "und"
-            | "di" | "de" | "del" | "della" | "con" | "mit" | "por" | "para" | "revealed" | "responded" | "presented" | "demonstrated" | "exhibited" | "displayed" | "produced" | "contained" | "used" | "needed" | "attended" | "completed" | "entered" | "reached" | "gained" | "suffered" | "involved" | "included" | "caused" | "refused" | "relapsed" | "consisted" | "consists"
+        "of" | "in"
+            | "and"
+            | "or"
+            | "to"
+            | "with"
+            | "were"
+            | "was"
+            | "the"
+            | "for"
+            | "at"
+            | "on"
+            | "by"
+            | "from"
+            | "as"
+            | "than"
+            | "that"
+            | "which"
+            | "who"
+            | "whom"
+            | "whose"
+            | "is"
+            | "are"
+            | "be"
+            | "been"
+            | "had"
+            | "has"
+            | "have"
+            | "did"
+            | "do"
+            | "after"
+            | "before"
+            | "but"
+            | "per"
+            | "during"
+            | "between"
+            | "versus"
+            | "vs"
+            | "v"
+            | "showed"
+            | "developed"
+            | "received"
+            | "underwent"
+            | "died"
+            | "gave"
+            | "became"
+            | "required"
+            | "survived"
+            | "when"
+            | "while"
+            | "whereas"
+            | "if"
+            | "not"
+            | "no"
+            | "out"
+            | "over"
+            | "under"
+            | "within"
+            | "without"
+            | "into"
+            | "through"
+            | "could"
+            | "would"
+            | "may"
+            | "might"
+            | "can"
+            | "will"
+            | "respectively"
+            | "compared"
+            | "times"
+            | "fold"
+            | "x"
+            | "a"
+            | "an"
+            | "this"
+            | "these"
+            | "their"
+            | "its"
+            | "it"
+            | "they"
+            | "we"
+            | "reported"
+            | "remained"
+            | "followed"
+            | "occurred"
+            | "occurring"
+            | "assigned"
+            | "failed"
+            | "ceased"
+            | "achieved"
+            | "experienced"
+            | "consisting"
+            | "degrees"
+            | "via"
+            | "upon"
+            | "using"
+            | "about"
+            | "because"
+            | "however"
+            | "also"
+            | "e"
+            | "y"
+            | "et"
+            | "und"
+            | "di"
+            | "de"
+            | "del"
+            | "della"
+            | "con"
+            | "mit"
+            | "por"
+            | "para"
+            | "revealed"
+            | "responded"
+            | "presented"
+            | "demonstrated"
+            | "exhibited"
+            | "displayed"
+            | "produced"
+            | "contained"
+            | "used"
+            | "needed"
+            | "attended"
+            | "completed"
+            | "entered"
+            | "reached"
+            | "gained"
+            | "suffered"
+            | "involved"
+            | "included"
+            | "caused"
+            | "refused"
+            | "relapsed"
+            | "consisted"
+            | "consists"
     )
 }
 
@@ -87,7 +240,11 @@ pub fn of_things(reading: &Reading<'_>, extent: Extent, atom: &Atom) -> Option<M
     }
     let found = noun(reading, extent, atom.extent.end)?;
     let calendar = atom.value.len() == 4 && matches!(atom.value.get(..2), Some("18" | "19" | "20"));
-    if !found.listed && (atom.lexical && atom.value.len() < 2 || calendar || atom.value.starts_with('0')) {
+    // "zone 1 samples"
+    let one = atom.value == "1" && reading.lower(found.word).ends_with('s');
+    if !found.listed
+        && (atom.lexical && atom.value.len() < 2 || calendar || one || atom.value.starts_with('0'))
+    {
         return None;
     }
     let word = found.word;
@@ -111,7 +268,8 @@ pub fn of_things(reading: &Reading<'_>, extent: Extent, atom: &Atom) -> Option<M
     ];
     let sampled = found.listed
         && enrolled.iter().any(|verb| after[..window].contains(verb))
-        && !reading.lower(word).ends_with("studies");
+        && !["studies", "centres", "centers", "hospitals", "sites", "schools", "trials", "reports"]
+            .contains(&reading.lower(word));
     let kind = if sampled { Kind::SampleSize } else { Kind::Count };
     let mut found = make(reading, kind, Extent::new(start, word.end));
     found.operator = operator.into();

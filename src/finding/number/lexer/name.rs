@@ -33,7 +33,8 @@ pub fn named(reading: &Reading<'_>, extent: Extent, start: usize, end: usize) ->
             let acidity = head.ends_with("ph") && token::boundary_before(text, start - 2);
             let short = before.next().is_none_or(|c| !c.is_alphanumeric());
             // "IC95%"
-            let level = (head.ends_with("ic") || head.ends_with("ci")) && text[end..extent.end].starts_with('%');
+            let level =
+                (head.ends_with("ic") || head.ends_with("ci")) && text[end..extent.end].starts_with('%');
             if acidity || level {
                 return false;
             }
@@ -93,4 +94,3 @@ pub fn named(reading: &Reading<'_>, extent: Extent, start: usize, end: usize) ->
         _ => false,
     }
 }
-

@@ -37,7 +37,8 @@ fn bare(rest: &str) -> Option<(usize, String)> {
         let close = tail.strip_prefix(" )").or_else(|| tail.strip_prefix([')', ']']))?;
         return Some((rest.len() - close.len(), power));
     }
-    let (length, power) = plain(rest, false).filter(|(_, power)| power.starts_with('-') && power.len() <= 3)?;
+    let (length, power) =
+        plain(rest, false).filter(|(_, power)| power.starts_with('-') && power.len() <= 3)?;
     let tail = rest.get(length..)?.trim_start_matches(' ');
     let molar = tail.strip_prefix('M').or_else(|| tail.strip_prefix("mol"))?;
     (!molar.starts_with(char::is_alphanumeric)).then_some((length, power))

@@ -18,16 +18,29 @@ pub fn spelled(reading: &Reading<'_>, extent: Extent, at: usize) -> Option<Numer
     let (mut value, mut taken) = in_words(&rest[..length])?;
     if taken == length
         && value > 0
-        && let Some(tail) = rest[taken..].strip_prefix(" hundred").filter(|tail| !tail.starts_with(char::is_alphabetic))
+        && let Some(tail) =
+            rest[taken..].strip_prefix(" hundred").filter(|tail| !tail.starts_with(char::is_alphabetic))
     {
         value *= 100;
         taken += 8;
         let more = tail.strip_prefix(" and ").or_else(|| tail.strip_prefix(' ')).unwrap_or_default();
         let length = letters(more);
-        if let Some((units, whole)) = in_words(&more[..length]).filter(|(units, whole)| *whole == length && (1..100).contains(units)) {
+        if let Some((units, whole)) =
+            in_words(&more[..length]).filter(|(units, whole)| *whole == length && (1..100).contains(units))
+        {
             value += units;
             taken = rest.len() - more.len() + whole;
         }
+    }
+    // "twenty three"
+    if taken == length
+        && (20..100).contains(&value)
+        && value % 10 == 0
+        && let Some(more) = rest[taken..].strip_prefix(' ')
+        && let Some(units) = unit(&more[..letters(more)]).filter(|units| (1..10).contains(units))
+    {
+        value += units;
+        taken += 1 + letters(more);
     }
     let scaled = [" thousand", " million", " billion"].iter().any(|word| rest[taken..].starts_with(word));
     if scaled {

@@ -55,7 +55,10 @@ fn every_case_gives_its_numbers() {
     for case in cases() {
         let found = found(&case);
         if found != case.expected {
-            wrong.push(format!("[{}] {}\n  expected {:#?}\n  found {found:#?}", case.section, case.text, case.expected));
+            wrong.push(format!(
+                "[{}] {}\n  expected {:#?}\n  found {found:#?}",
+                case.section, case.text, case.expected
+            ));
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
@@ -72,10 +75,12 @@ fn every_trap_and_every_kind_has_three_cases() {
     }
     assert!(cases.len() >= 120, "{}", cases.len());
     for kind in 1..=24 {
-        let name = Kind::try_from(kind).expect("a kind").as_str_name().trim_start_matches("MEASUREMENT_KIND_");
-        let number = cases.iter().flat_map(|case| &case.expected).filter(|line| {
-            line.strip_prefix(name).is_some_and(|rest| rest.starts_with([' ', ':']))
-        });
+        let name =
+            Kind::try_from(kind).expect("a kind").as_str_name().trim_start_matches("MEASUREMENT_KIND_");
+        let number = cases
+            .iter()
+            .flat_map(|case| &case.expected)
+            .filter(|line| line.strip_prefix(name).is_some_and(|rest| rest.starts_with([' ', ':'])));
         assert!(number.count() >= 3, "{name}");
     }
     for language in ["en", "it", "de", "fr", "es", "pt"] {

@@ -12,7 +12,9 @@ pub fn line(m: &Measurement) -> String {
     let statistic = if named { format!(":{}", m.statistic) } else { String::new() };
     let link = m.linked_to.map_or_else(String::new, |to| format!(" -> {to}"));
     let point = if m.time_point.is_empty() { String::new() } else { format!(" @ {}", m.time_point) };
-    format!("{kind}{statistic} | {} | {} {}{point}{link}", m.text, value(m), m.unit_ucum).trim_end().to_owned()
+    format!("{kind}{statistic} | {} | {} {}{point}{link}", m.text, value(m), m.unit_ucum)
+        .trim_end()
+        .to_owned()
 }
 
 fn value(m: &Measurement) -> String {

@@ -234,6 +234,7 @@ const TABLE: &[(&str, &str)] = &[
 /// Base symbols with their UCUM code and the prefixes that abstracts give them.
 const METRIC: &[(&str, &str, &str)] = &[
     ("g", "g", "kmunpf"),
+    ("C", "C", "mu"),
     ("L", "L", "cdmunpf"),
     ("l", "L", "cdmunpf"),
     ("m", "m", "kcmun"),
@@ -319,6 +320,8 @@ static SORTED: LazyLock<Vec<(String, String)>> = LazyLock::new(|| {
             all.push((format!("{prefix}{name}s"), format!("{short}{ucum}")));
         }
     }
+    // "mus" is no microsecond
+    all.retain(|(written, _)| !matches!(written.as_str(), "mus" | "mum"));
     for (word, ucum) in [("milliunits", "mU"), ("microunits", "uU"), ("milliunit", "mU")] {
         all.push((word.to_owned(), ucum.to_owned()));
     }
@@ -331,7 +334,7 @@ static SORTED: LazyLock<Vec<(String, String)>> = LazyLock::new(|| {
 /// Ways to write a prefix; "micron" is what MEDLINE of 1979 made of the Greek letter.
 fn written(prefix: char) -> &'static [&'static str] {
     match prefix {
-        'u' => &["µ", "μ", "u", "micro", "micron"],
+        'u' => &["µ", "μ", "u", "mu", "micro", "micron"],
         'm' => &["m"],
         'n' => &["n", "nano"],
         'p' => &["p", "pico"],
