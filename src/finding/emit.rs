@@ -145,6 +145,7 @@ impl Place<'_> {
             negation_cues: self.quoted(&way.denials),
             deontic_strength: judged.deontic.into(),
             main: role == SentenceRole::Conclusions && kind != FindingKind::Recommendation,
+            interval_contradicts_p: number::interval_contradicts_p(numbers),
             measurements: candidate.measurements.clone(),
             ..Default::default()
         })

@@ -2,8 +2,10 @@
 
 mod bare;
 mod fields;
+mod follow;
 mod interval;
 mod label;
+mod naked;
 mod series;
 mod spread;
 
@@ -62,10 +64,12 @@ impl Reader<'_> {
         if let Some(taken) = self.labelled() {
             return taken;
         }
-        if let Some((measurement, taken)) = count::of_total(self.reading, self.extent, self.atoms) {
+        if let Some((measurement, taken)) = count::of_total(self.reading, self.extent, self.floor, self.atoms)
+        {
             return (Some(measurement), taken);
         }
-        if let Some(taken) = self.spread().or_else(|| self.bracketed()).or_else(|| self.fold()) {
+        let named = self.spread().or_else(|| self.bracketed()).or_else(|| self.fold());
+        if let Some(taken) = named.or_else(|| self.following()).or_else(|| self.subject()) {
             return taken;
         }
         if self.graded() {
@@ -74,12 +78,13 @@ impl Reader<'_> {
         if let Some(measurement) = count::of_things(self.reading, self.extent, atom) {
             return (Some(measurement), 1);
         }
-        (self.plain(), 1)
+        (self.plain().or_else(|| self.naked()), 1)
     }
 
     fn lexical(&self) -> Taken {
         let atom = &self.atoms[0];
-        if let Some((measurement, taken)) = count::of_total(self.reading, self.extent, self.atoms) {
+        if let Some((measurement, taken)) = count::of_total(self.reading, self.extent, self.floor, self.atoms)
+        {
             return (Some(measurement), taken);
         }
         if let Some(taken) = self.fold() {

@@ -22,6 +22,8 @@ pub struct Atom {
     pub modifier: bool,
     /// A change "from A to B": `Some(true)` for the first, `Some(false)` for the second.
     pub change: Option<bool>,
+    /// "11 vs 12 days": the unit that stands behind a later number.
+    pub shared: Option<Unit>,
 }
 
 impl Atom {
@@ -49,6 +51,11 @@ pub fn build(reading: &Reading<'_>, extent: Extent, numerals: Vec<Numeral>) -> V
         };
         if joins(reading, extent, last, &next) {
             last.extent.end = next.extent.end;
+            // "2.8 - 2.9 X 10(5)": the power is shared
+            if let (Some((_, power)), false) = (next.value.split_once('e'), last.value.contains('e')) {
+                last.value = format!("{}e{power}", last.value);
+            }
+            last.lexical &= next.lexical;
             last.high = Some(next.value);
             last.integer &= next.integer;
             last.digits_end = next.digits_end;
@@ -69,6 +76,7 @@ pub fn build(reading: &Reading<'_>, extent: Extent, numerals: Vec<Numeral>) -> V
             atoms.push(next);
         }
     }
+    elide(reading, &mut atoms);
     atoms
 }
 
@@ -84,18 +92,15 @@ fn single(reading: &Reading<'_>, extent: Extent, numeral: Numeral) -> Atom {
         identifier: numeral.identifier,
         modifier: false,
         change: None,
+        shared: None,
     };
     if atom.identifier {
         return atom;
     }
-    if reading.text.as_bytes().get(numeral.end) == Some(&b'-') && numeral.end + 1 < extent.end {
+    let hyphen = reading.text.as_bytes().get(numeral.end) == Some(&b'-');
+    if hyphen && numeral.end + 1 < extent.end {
         let word = &reading.lower[numeral.end + 1..extent.end];
-        atom.modifier = [
-            "year", "month", "week", "day", "hour", "min", "yr", "h ", "point", "mm ", "cm ", "kg", "mg",
-            "item", "arm", "way", "step", "s ",
-        ]
-        .iter()
-        .any(|unit| word.starts_with(unit));
+        atom.modifier = word.starts_with(|c: char| c.is_ascii_lowercase()) && !word.starts_with("fold");
         return atom;
     }
     atom.unit = unit::at(reading, extent, numeral.end);
@@ -106,23 +111,29 @@ fn single(reading: &Reading<'_>, extent: Extent, numeral: Numeral) -> Atom {
 }
 
 fn joins(reading: &Reading<'_>, extent: Extent, last: &Atom, next: &Atom) -> bool {
-    if last.high.is_some()
-        || last.identifier
-        || next.identifier
-        || last.lexical != next.lexical
-        || last.modifier
-    {
+    if last.high.is_some() || last.identifier || next.identifier || last.modifier {
         return false;
     }
     let gap = &reading.text[last.extent.end..next.extent.start];
-    let dash = matches!(
-        gap.trim_matches([' ', '\u{a0}', '\u{2009}', '\u{202f}']),
-        "-" | "–" | "—" | "−" | "\u{2011}" | "to" | "a" | "bis" | "through"
-    );
-    if !dash || gap.trim().is_empty() {
+    if gap.trim().is_empty() || gap.len() > 12 {
         return false;
     }
-    if gap.trim() == "a" && reading.language != "it" || gap.contains("to") && !gap.starts_with(' ') {
+    // "15 ± 3.4 to 18.5 ± 2.9"
+    let head = reading.text[extent.start..last.extent.start].trim_end();
+    if head.ends_with('±') || head.ends_with("+/-") || head.ends_with("+ or -") {
+        return false;
+    }
+    let joined = match gap.trim() {
+        "-" | "–" | "—" | "−" | "\u{2011}" | "‒" | "--" | "~" | "- to" => true,
+        "to" | "through" | "bis" | "à" => gap.starts_with(char::is_whitespace),
+        "a" => matches!(reading.language.as_str(), "it" | "es" | "pt"),
+        "and" | "e" | "y" | "et" | "und" => between(reading, extent, last),
+        _ => false,
+    };
+    if !joined {
+        return false;
+    }
+    if last.lexical != next.lexical && !gap.starts_with(' ') {
         return false;
     }
     let same_unit = last.unit.is_none() || last.ucum() == next.ucum();
@@ -130,6 +141,67 @@ fn joins(reading: &Reading<'_>, extent: Extent, last: &Atom, next: &Atom) -> boo
         return false;
     }
     !(gap.trim() == "to" && rises(reading, extent, last))
+}
+
+/// "between A and B", where nothing is compared.
+fn between(reading: &Reading<'_>, extent: Extent, first: &Atom) -> bool {
+    let floor = super::back(reading, extent.start, first.extent.start, 32);
+    let head = reading.lower[floor..first.extent.start].trim_end();
+    ["between", "tra", "fra", "zwischen", "entre"].iter().any(|word| {
+        head.strip_suffix(word).is_some_and(|before| {
+            let before = before.trim_end();
+            before.len() < head.len() - word.len()
+                && !["difference", "differences", "differ", "differenza", "comparison", "ratio"]
+                    .iter()
+                    .any(|noun| before.ends_with(noun))
+                || before.is_empty()
+        })
+    })
+}
+
+/// Gives "11 vs 12 days" and "1, 3 and 6 months" the unit of their last number.
+fn elide(reading: &Reading<'_>, atoms: &mut [Atom]) {
+    for at in (1..atoms.len()).rev() {
+        let [first, second] = &mut atoms[at - 1..=at] else { continue };
+        let Some(unit) = second.unit.as_ref().or(second.shared.as_ref()) else { continue };
+        if first.unit.is_some()
+            || first.identifier
+            || first.lexical
+            || first.modifier
+            || first.change.is_some()
+            || second.extent.start < first.extent.end
+        {
+            continue;
+        }
+        let gap = &reading.lower[first.extent.end..second.extent.start];
+        let listed = matches!(
+            gap,
+            " ± "
+                | "±"
+                | " +/- "
+                | "+/-"
+                | " vs "
+                | " vs. "
+                | " v "
+                | " v. "
+                | " versus "
+                | " or "
+                | " and "
+                | ", "
+                | ", and "
+                | " e "
+                | " y "
+                | " et "
+                | " und "
+        );
+        let plain = first.integer || unit.ucum == "%" || !gap.starts_with(',');
+        // a decimal stands for itself in "AUC 0.83 and 90%"
+        let share = unit.ucum == "%" && !first.value.starts_with('0');
+        let alike = first.integer || !second.integer || share;
+        if listed && plain && alike {
+            first.shared = Some(unit.clone());
+        }
+    }
 }
 
 /// "increased from A": a change and not a range.

@@ -1,10 +1,18 @@
 //! What stands around a number: operator words before it, nouns after it.
 
+use std::sync::LazyLock;
+
 use crate::contract::v1::MeasurementOperator as Operator;
-use crate::finding::reading::Reading;
+use crate::finding::reading::{Extent, Reading};
 
 const OPERATORS: &[(&str, Operator)] = &[
     ("<=", Operator::LessOrEqual),
+    ("> or =", Operator::GreaterOrEqual),
+    ("< or =", Operator::LessOrEqual),
+    (">or=", Operator::GreaterOrEqual),
+    ("<or=", Operator::LessOrEqual),
+    ("> or equal to", Operator::GreaterOrEqual),
+    ("< or equal to", Operator::LessOrEqual),
     (">=", Operator::GreaterOrEqual),
     ("≤", Operator::LessOrEqual),
     ("≥", Operator::GreaterOrEqual),
@@ -33,6 +41,22 @@ const OPERATORS: &[(&str, Operator)] = &[
     ("at most", Operator::LessOrEqual),
     ("up to", Operator::LessOrEqual),
     ("no more than", Operator::LessOrEqual),
+    ("not more than", Operator::LessOrEqual),
+    ("not less than", Operator::GreaterOrEqual),
+    ("no less than", Operator::GreaterOrEqual),
+    ("a minimum of", Operator::GreaterOrEqual),
+    ("a maximum of", Operator::LessOrEqual),
+    ("in excess of", Operator::Greater),
+    ("under", Operator::Less),
+    ("over", Operator::Greater),
+    ("some", Operator::Approximate),
+    ("ca.", Operator::Approximate),
+    ("ca", Operator::Approximate),
+    ("approx.", Operator::Approximate),
+    ("approx", Operator::Approximate),
+    ("close to", Operator::Approximate),
+    ("∼", Operator::Approximate),
+    ("≃", Operator::Approximate),
     ("about", Operator::Approximate),
     ("approximately", Operator::Approximate),
     ("around", Operator::Approximate),
@@ -47,18 +71,74 @@ const OPERATORS: &[(&str, Operator)] = &[
     ("almeno", Operator::GreaterOrEqual),
     ("oltre il", Operator::Greater),
     ("inferiore al", Operator::Less),
+    ("superiore al", Operator::Greater),
+    ("circa il", Operator::Approximate),
+    ("al massimo", Operator::LessOrEqual),
+    ("weniger als", Operator::Less),
+    ("mehr als", Operator::Greater),
+    ("mindestens", Operator::GreaterOrEqual),
+    ("höchstens", Operator::LessOrEqual),
+    ("etwa", Operator::Approximate),
+    ("über", Operator::Greater),
+    ("moins de", Operator::Less),
+    ("plus de", Operator::Greater),
+    ("au moins", Operator::GreaterOrEqual),
+    ("environ", Operator::Approximate),
+    ("menos del", Operator::Less),
+    ("menos de", Operator::Less),
+    ("más del", Operator::Greater),
+    ("más de", Operator::Greater),
+    ("al menos", Operator::GreaterOrEqual),
+    ("cerca del", Operator::Approximate),
+    ("alrededor del", Operator::Approximate),
+    ("mais de", Operator::Greater),
+    ("pelo menos", Operator::GreaterOrEqual),
+    ("cerca de", Operator::Approximate),
+    ("aproximadamente", Operator::Approximate),
 ];
+
+/// The operators by the last byte of how they are written, the longer first.
+static BY_END: LazyLock<Vec<Vec<(&str, Operator)>>> = LazyLock::new(|| {
+    let mut by_end = vec![Vec::new(); 256];
+    for &(written, operator) in OPERATORS {
+        let Some(last) = written.bytes().last() else { continue };
+        by_end[usize::from(last)].push((written, operator));
+    }
+    for list in &mut by_end {
+        list.sort_by_key(|(written, _): &(&str, _)| std::cmp::Reverse(written.len()));
+    }
+    by_end
+});
 
 /// The operator that ends just before `at`, and where it starts.
 pub fn operator(reading: &Reading<'_>, floor: usize, at: usize) -> Option<(Operator, usize)> {
     let floor = super::back(reading, floor, at, 32);
-    let head = reading.lower[floor..at].trim_end_matches([' ', '\u{a0}', '\u{2009}', '\u{202f}']);
-    let hit = OPERATORS.iter().find(|(written, _)| {
+    let head = reading.lower[floor..at].trim_end();
+    let last = head.bytes().last()?;
+    let hit = BY_END[usize::from(last)].iter().find(|(written, _)| {
         head.ends_with(written)
             && (!written.as_bytes()[0].is_ascii_alphabetic()
                 || crate::finding::token::boundary_before(reading.text, floor + head.len() - written.len()))
     })?;
+    // "over 12 months" and "under 5 min" are lengths and not bounds; "some 20 patients" is no guess of a share
+    if matches!(hit.0, "over" | "under" | "some") && !amounts(reading, at, hit.0) {
+        return None;
+    }
     Some((hit.1, floor + head.len() - hit.0.len()))
+}
+
+/// A number with a unit that is no length of time, or an age.
+fn amounts(reading: &Reading<'_>, at: usize, word: &str) -> bool {
+    let rest = reading.text.get(at..).unwrap_or_default();
+    let digits = rest.bytes().take(9).take_while(|b| b.is_ascii_digit() || matches!(b, b'.' | b',')).count();
+    let Some(unit) = super::unit::at(reading, Extent::new(0, reading.text.len()), at + digits) else {
+        return false;
+    };
+    let tail = reading.lower.get(unit.extent.end..).unwrap_or_default();
+    match word {
+        "some" => unit.ucum == "%",
+        _ => !super::unit::is_time(&unit.ucum) || tail.starts_with(" of age") || tail.starts_with(" old"),
+    }
 }
 
 /// The words before `at`, at most `most` bytes of them, in lower case.
@@ -144,7 +224,6 @@ pub fn countable(word: &str) -> bool {
             | "species"
             | "genes"
             | "patienten"
-            | "pazienti"
             | "casi"
             | "donne"
             | "uomini"
@@ -185,5 +264,81 @@ pub fn countable(word: &str) -> bool {
             | "reports"
             | "records"
             | "reviews"
+            | "monkeys"
+            | "hamsters"
+            | "pairs"
+            | "couples"
+            | "mothers"
+            | "fetuses"
+            | "foetuses"
+            | "embryos"
+            | "offspring"
+            | "twins"
+            | "donors"
+            | "recipients"
+            | "diabetics"
+            | "nerves"
+            | "clones"
+            | "mutants"
+            | "sera"
+            | "tumor"
+            | "isolate"
+            | "examinations"
+            | "tests"
+            | "biopsies"
+            | "sequences"
+            | "residues"
+            | "patientes"
+            | "pazienti"
+            | "decessi"
+            | "morti"
+            | "eventi"
+            | "recidive"
+            | "ospedali"
+            | "centri"
+            | "ratti"
+            | "topi"
+            | "männer"
+            | "patientinnen"
+            | "probanden"
+            | "studien"
+            | "todesfälle"
+            | "ereignisse"
+            | "ratten"
+            | "mäuse"
+            | "augen"
+            | "femmes"
+            | "hommes"
+            | "enfants"
+            | "cas"
+            | "malades"
+            | "décès"
+            | "sujets"
+            | "études"
+            | "événements"
+            | "rechutes"
+            | "yeux"
+            | "mujeres"
+            | "hombres"
+            | "niños"
+            | "muertes"
+            | "estudios"
+            | "sujetos"
+            | "ratas"
+            | "eventos"
+            | "mulheres"
+            | "homens"
+            | "crianças"
+            | "óbitos"
+            | "mortes"
+            | "estudos"
+            | "ratos"
+            | "participantes"
+            | "indivíduos"
+            | "individuos"
+            | "complicanze"
+            | "komplikationen"
+            | "complicaciones"
+            | "complicações"
     )
 }

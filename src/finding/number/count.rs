@@ -1,292 +1,246 @@
-//! Counts: "12/40 (30%)", "12 of 40", "12 (30%)", "12 relapses", and zeros in words.
+//! Counts of a total: "12/40 (30%)", "12 of 40", "12 (30%)", "30% (12/40)", "12 (30%) of 40 patients".
 
-use std::sync::LazyLock;
+mod things;
+mod zero;
+
+pub use things::{next_word, noun, of_things, stops};
+pub use zero::lexical_zeros;
 
 use super::atom::Atom;
+use super::bracket::{closing, opening};
 use super::{context, double, make};
 use crate::contract::v1::{Measurement, MeasurementKind as Kind, MeasurementOperator as Operator};
-use crate::finding::phrases::Phrases;
 use crate::finding::reading::{Extent, Reading};
-use crate::finding::token;
+
+/// A count while it is put together.
+struct Parts<'a> {
+    number: &'a Atom,
+    total: Option<&'a Atom>,
+    percent: Option<&'a Atom>,
+    start: usize,
+    end: usize,
+    taken: usize,
+}
 
 /// A count of a total that begins with the first of `atoms`, and how many atoms it takes.
-pub fn of_total(reading: &Reading<'_>, extent: Extent, atoms: &[Atom]) -> Option<(Measurement, usize)> {
+pub fn of_total(
+    reading: &Reading<'_>,
+    extent: Extent,
+    floor: usize,
+    atoms: &[Atom],
+) -> Option<(Measurement, usize)> {
     let first = atoms.first()?;
-    let second = atoms.get(1)?;
-    let gap = reading.lower.get(first.extent.end..second.extent.start)?;
-    if first.high.is_some() || second.high.is_some() || second.identifier {
-        return None;
-    }
-    if first.is_percent()
-        && (gap == " (n=" || gap == " (n = " || gap == " (")
-        && second.integer
-        && second.unit.is_none()
+    if first.high.is_some() || first.modifier || first.value.starts_with('-') || atoms.get(1)?.high.is_some()
     {
-        return percent_first(reading, atoms);
-    }
-    if !first.integer || first.unit.is_some() {
         return None;
     }
-    if gap.starts_with(" (") || noun(gap).is_some() {
-        let bracket = gap == " (" || noun(gap).is_some() || matches!(gap, " (about " | " (approximately ");
-        let closes =
-            reading.text.as_bytes().get(second.extent.end).is_some_and(|b| matches!(b, b')' | b',' | b';'));
-        if !(bracket && second.is_percent() && closes) {
+    let parts = match () {
+        () if first.is_percent() => percent_first(reading, extent, atoms),
+        () if !first.integer || first.unit.is_some() => None,
+        () => with_percent(reading, extent, atoms).or_else(|| with_total(reading, extent, atoms)),
+    }?;
+    Some((count(reading, floor, &parts), parts.taken))
+}
+
+/// "12 (30%)", "12 relapses (30%)", "12 (30%) of 40 patients", "(12, 30%)", "(12 patients; 30%)".
+fn with_percent<'a>(reading: &Reading<'_>, extent: Extent, atoms: &'a [Atom]) -> Option<Parts<'a>> {
+    let [number, percent, ..] = atoms else { return None };
+    if !share(percent) {
+        return None;
+    }
+    let counted = |at: usize| noun(reading, extent, at).map_or(at, |noun| noun.word.end);
+    let mut parts = Parts {
+        number,
+        total: None,
+        percent: Some(percent),
+        start: number.extent.start,
+        end: percent.extent.end,
+        taken: 2,
+    };
+    let after = counted(number.extent.end);
+    // "2016 (39%)"
+    let year = number.value.len() == 4 && matches!(number.value.get(..2), Some("19" | "20"));
+    if year && after == number.extent.end {
+        return None;
+    }
+    let inner = [number.extent.end, after].into_iter().find_map(|at| opening(reading, extent, at));
+    if let Some(inner) = inner {
+        let gap = reading.lower.get(inner..percent.extent.start)?;
+        if !matches!(gap.trim(), "" | "about" | "approximately" | "or") {
             return None;
         }
-        let end =
-            second.extent.end + usize::from(reading.text.as_bytes().get(second.extent.end) == Some(&b')'));
-        return Some((count(reading, first, None, Some(second), end), 2));
+        // "(30%; n = 40)" holds more
+        let end = closing(reading, extent, percent.extent.end).or_else(|| {
+            reading
+                .text
+                .as_bytes()
+                .get(percent.extent.end)
+                .filter(|b| matches!(b, b',' | b';'))
+                .map(|_| percent.extent.end)
+        })?;
+        parts.end = end;
+        if let Some(total) = atoms.get(2).filter(|total| whole(total))
+            && matches!(
+                reading.lower.get(end..total.extent.start),
+                Some(" of " | " of the " | " out of " | " out of the ")
+            )
+        {
+            parts.total = Some(total);
+            parts.end = counted(total.extent.end);
+            parts.taken = 3;
+        } else {
+            parts.end = listed(reading, extent, end);
+        }
+        return Some(parts);
     }
-    let slash = matches!(gap, "/" | " / ");
+    let bracketed = reading.text.get(..number.extent.start)?.trim_end().ends_with(['(', '[']);
+    let gap = reading.lower.get(after..percent.extent.start)?;
+    let inside = bracketed && matches!(gap, ", " | "; " | " , " | " ; ");
+    let closes = closing(reading, extent, percent.extent.end).is_some()
+        || reading.text.get(percent.extent.end..).is_some_and(|rest| rest.trim_start().starts_with(';'));
+    (inside && closes).then_some(parts)
+}
+
+/// "12/40", "12 of 40 patients (30%)", "12 of 40, 30%", "1 in 40".
+fn with_total<'a>(reading: &Reading<'_>, extent: Extent, atoms: &'a [Atom]) -> Option<Parts<'a>> {
+    let [number, total, ..] = atoms else { return None };
+    // "12 patients of 40"
+    let counted = noun(reading, extent, number.extent.end).filter(|noun| noun.word.end <= total.extent.start);
+    let from = counted.map_or(number.extent.end, |noun| noun.word.end);
+    let gap = reading.lower.get(from..total.extent.start)?;
     let of = matches!(
         gap,
-        " of "
+        "/" | " / "
+            | " of "
             | " of the "
             | " out of "
             | " out of the "
             | " of a total of "
+            | " of these "
+            | " of our "
             | " su "
             | " dei "
             | " delle "
-            | " of these "
-    );
-    if !(slash || of)
-        || !second.integer
-        || second.unit.is_some()
-        || second.modifier
-        || first.value.starts_with('-')
-    {
+            | " von "
+            | " der "
+            | " sur "
+            | " de "
+            | " de los "
+            | " de las "
+            | " des "
+    ) || gap == " in " && number.value == "1";
+    if !of || !whole(total) {
         return None;
     }
-    let (small, large) = (double(&first.value)?, double(&second.value)?);
+    let (small, large) = (double(&number.value)?, double(&total.value)?);
     if small > large || large == 0.0 {
         return None;
     }
-    let mut end = second.extent.end;
-    if let Some(word) =
-        next_word(reading, extent, end).filter(|word| context::countable(reading.lower(*word)))
-    {
-        end = word.end;
+    let end = noun(reading, extent, total.extent.end)
+        .filter(|noun| noun.listed || !gap.contains('/'))
+        .map_or(total.extent.end, |noun| noun.word.end);
+    let mut parts =
+        Parts { number, total: Some(total), percent: None, start: number.extent.start, end, taken: 2 };
+    let Some(percent) = atoms.get(2).filter(|percent| share(percent)) else { return Some(parts) };
+    let gap = reading.lower.get(end..percent.extent.start)?;
+    let close = closing(reading, extent, percent.extent.end);
+    let opened = opening(reading, extent, end).is_some_and(|inner| inner == percent.extent.start);
+    if let (true, Some(close)) = (opened, close) {
+        let counted = end > total.extent.end;
+        parts.end = if counted { close } else { listed(reading, extent, close) };
+    } else if matches!(gap, ", " | " , ") || gap == "; " && close.is_some() {
+        parts.end = percent.extent.end;
+    } else {
+        return Some(parts);
     }
-    if let Some(percent) = atoms.get(2).filter(|p| p.is_percent() && p.high.is_none())
-        && matches!(reading.lower.get(end..percent.extent.start), Some(" (" | " [" | ", " | "; "))
-    {
-        let close = reading.text.as_bytes().get(percent.extent.end);
-        if matches!(close, Some(b')' | b']')) {
-            return Some((count(reading, first, Some(second), Some(percent), percent.extent.end + 1), 3));
-        }
-        if reading.lower.get(end..percent.extent.start) == Some(", ") {
-            return Some((count(reading, first, Some(second), Some(percent), percent.extent.end), 3));
-        }
-    }
-    Some((count(reading, first, Some(second), None, end), 2))
+    parts.percent = Some(percent);
+    parts.taken = 3;
+    Some(parts)
 }
 
-/// "49% (n=18)", "45% (45/100)".
-fn percent_first(reading: &Reading<'_>, atoms: &[Atom]) -> Option<(Measurement, usize)> {
-    let (percent, number) = (&atoms[0], &atoms[1]);
-    let bytes = reading.text.as_bytes();
-    let with_n = reading.lower[percent.extent.end..number.extent.start].contains('n');
-    if bytes.get(number.extent.end) == Some(&b')') && with_n {
-        let mut found = count(reading, number, None, Some(percent), number.extent.end + 1);
-        widen(reading, &mut found, percent.extent.start, number.extent.end + 1);
-        return Some((found, 2));
+/// "49% (n=18)", "45% (45/100)", "50% (2 of 4 patients)", "62%; n=18".
+fn percent_first<'a>(reading: &Reading<'_>, extent: Extent, atoms: &'a [Atom]) -> Option<Parts<'a>> {
+    let [percent, number, ..] = atoms else { return None };
+    if !share(percent) || !number.integer || number.unit.is_some() || number.identifier {
+        return None;
     }
-    let total = atoms.get(2)?;
+    let mut parts = Parts {
+        number,
+        total: None,
+        percent: Some(percent),
+        start: percent.extent.start,
+        end: number.extent.end,
+        taken: 2,
+    };
+    let named = |gap: &str| gap.strip_prefix('n').is_some_and(|gap| gap.trim() == "=");
+    let Some(inner) = opening(reading, extent, percent.extent.end) else {
+        let gap = reading.lower.get(percent.extent.end..number.extent.start)?;
+        let joined = gap.strip_prefix([';', ',']).is_some_and(|gap| named(gap.trim_start()));
+        let closes = closing(reading, extent, number.extent.end).is_some();
+        return (joined && closes).then_some(parts);
+    };
+    let gap = reading.lower.get(inner..number.extent.start)?;
+    let label = named(gap);
+    if !(gap.is_empty() || label) {
+        return None;
+    }
+    let counted = |at: usize| noun(reading, extent, at).map_or(at, |noun| noun.word.end);
+    if let Some(end) = closing(reading, extent, counted(number.extent.end))
+        && (label || counted(number.extent.end) > number.extent.end)
+    {
+        parts.end = end;
+        return Some(parts);
+    }
+    let total = atoms.get(2).filter(|total| whole(total))?;
     let gap = reading.lower.get(number.extent.end..total.extent.start)?;
-    if matches!(gap, "/" | " of ") && total.integer && bytes.get(total.extent.end) == Some(&b')') {
-        let mut found = count(reading, number, Some(total), Some(percent), total.extent.end + 1);
-        widen(reading, &mut found, percent.extent.start, total.extent.end + 1);
-        return Some((found, 3));
+    if !matches!(gap, "/" | " / " | " of " | " of the " | " out of ") {
+        return None;
     }
-    None
+    parts.end = closing(reading, extent, counted(total.extent.end))?;
+    parts.total = Some(total);
+    parts.taken = 3;
+    Some(parts)
 }
 
-fn widen(reading: &Reading<'_>, found: &mut Measurement, start: usize, end: usize) {
-    let extent = Extent::new(start, end);
-    found.text = reading.slice(extent).to_owned();
-    found.span = Some(reading.span(extent));
+/// The end of the counted noun behind a bracket, or of the bracket.
+fn listed(reading: &Reading<'_>, extent: Extent, at: usize) -> usize {
+    noun(reading, extent, at).filter(|noun| noun.listed).map_or(at, |noun| noun.word.end)
 }
 
-fn count(
-    reading: &Reading<'_>,
-    number: &Atom,
-    total: Option<&Atom>,
-    percent: Option<&Atom>,
-    end: usize,
-) -> Measurement {
-    let start = number.extent.start.min(end);
-    let mut found = make(reading, Kind::CountOfTotal, Extent::new(start, end));
-    found.value_number = double(&number.value);
-    found.value.clone_from(&number.value);
-    if let Some(total) = total {
+/// A percentage that may stand beside a count.
+fn share(atom: &Atom) -> bool {
+    atom.is_percent() && atom.high.is_none() && !atom.value.starts_with('-')
+}
+
+/// A number that things may be counted of.
+fn whole(atom: &Atom) -> bool {
+    atom.integer
+        && atom.unit.is_none()
+        && !atom.identifier
+        && !atom.modifier
+        && atom.high.is_none()
+        && !atom.value.starts_with('-')
+}
+
+fn count(reading: &Reading<'_>, floor: usize, parts: &Parts<'_>) -> Measurement {
+    let bound =
+        context::operator(reading, floor, parts.start).filter(|(operator, _)| *operator != Operator::Equal);
+    let start = bound.map_or(parts.start, |(_, start)| start);
+    let mut found = make(reading, Kind::CountOfTotal, Extent::new(start.min(parts.end), parts.end));
+    if let Some((operator, _)) = bound {
+        found.operator = operator.into();
+        found.approximate = operator == Operator::Approximate;
+    }
+    found.value_number = double(&parts.number.value);
+    found.value.clone_from(&parts.number.value);
+    if let Some(total) = parts.total {
         found.total.clone_from(&total.value);
         found.total_number = double(&total.value);
     }
-    if let Some(percent) = percent {
+    if let Some(percent) = parts.percent {
         found.percent.clone_from(&percent.value);
         found.percent_number = double(&percent.value);
     }
-    found.lexical = number.lexical;
+    found.lexical = parts.number.lexical;
     found
-}
-
-/// A countable noun between a number and the bracket with its percentage: " patients (".
-fn noun(gap: &str) -> Option<&str> {
-    gap.strip_prefix(' ')?.strip_suffix(" (").filter(|word| context::countable(word))
-}
-
-/// The next word after `at`, when only one space lies between.
-pub fn next_word(reading: &Reading<'_>, extent: Extent, at: usize) -> Option<Extent> {
-    let rest = reading.text.get(at..extent.end)?;
-    let space = rest.chars().next().filter(|c| matches!(c, ' ' | '\u{a0}' | '\u{2009}' | '\u{202f}'))?;
-    let start = at + space.len_utf8();
-    let word = token::words(reading, Extent::new(start, extent.end)).next()?;
-    (word.start == start && word.end - word.start < 40).then_some(word)
-}
-
-/// "1,234 patients", "94 consecutive patients": the number with its noun.
-pub fn of_things(reading: &Reading<'_>, extent: Extent, atom: &Atom) -> Option<Measurement> {
-    if !atom.integer
-        || atom.high.is_some()
-        || atom.unit.is_some()
-        || atom.value.starts_with('-')
-        || atom.modifier
-    {
-        return None;
-    }
-    let mut word = next_word(reading, extent, atom.extent.end)?;
-    for _ in 0..3 {
-        if context::countable(reading.lower(word)) {
-            break;
-        }
-        if !reading.slice(word).chars().all(|c| c.is_alphabetic() || c == '-')
-            || matches!(
-                reading.lower(word),
-                "of" | "in" | "and" | "or" | "to" | "with" | "were" | "was" | "the" | "for" | "at"
-            )
-        {
-            return None;
-        }
-        word = next_word(reading, extent, word.end)?;
-    }
-    if !context::countable(reading.lower(word)) {
-        return None;
-    }
-    let (operator, start) = context::operator(reading, extent.start, atom.extent.start)
-        .unwrap_or((Operator::Equal, atom.extent.start));
-    let after = reading.lower.get(word.end..extent.end).unwrap_or_default();
-    let window = after.char_indices().nth(60).map_or(after.len(), |(byte, _)| byte);
-    let enrolled = [
-        " were enrolled",
-        " were included",
-        " were random",
-        " were recruited",
-        " were studied",
-        " were analy",
-        " participated",
-        " were assigned",
-        " underwent random",
-        " were evaluated",
-    ];
-    let sampled = enrolled.iter().any(|verb| after[..window].contains(verb))
-        && !reading.lower(word).ends_with("studies");
-    let kind = if sampled { Kind::SampleSize } else { Kind::Count };
-    let mut found = make(reading, kind, Extent::new(start, word.end));
-    found.operator = operator.into();
-    found.approximate = operator == Operator::Approximate;
-    found.value_number = double(&atom.value);
-    found.value.clone_from(&atom.value);
-    found.lexical = atom.lexical;
-    found.of = reading.slice(word).to_owned();
-    Some(found)
-}
-
-const EVENTS: &[&str] = &[
-    "deaths",
-    "complications",
-    "relapses",
-    "recurrences",
-    "adverse events",
-    "serious adverse events",
-    "patients",
-    "cases",
-    "events",
-    "infections",
-    "side effects",
-    "toxicities",
-    "failures",
-    "fractures",
-    "withdrawals",
-    "reoperations",
-    "decessi",
-    "complicanze",
-    "perioperative deaths",
-    "postoperative deaths",
-    "postoperative complications",
-    "major complications",
-    "treatment-related deaths",
-];
-const RATES: &[&str] = &[
-    "mortality",
-    "morbidity",
-    "perioperative mortality",
-    "operative mortality",
-    "postoperative mortality",
-    "toxicity",
-    "hospital mortality",
-    "in-hospital mortality",
-    "recurrence",
-    "relapse",
-    "mortalità",
-];
-
-static NO: LazyLock<Phrases> = LazyLock::new(|| Phrases::new(&["no ", "nessuna "]));
-
-/// "no deaths" is a count of nought, "no mortality" nought percent.
-pub fn lexical_zeros(reading: &Reading<'_>, extent: Extent, found: &mut Vec<Measurement>) {
-    let lower = reading.lower(extent);
-    let mut zeros = Vec::new();
-    let mut next = 0;
-    while let Some((_, place)) = NO.find(lower.as_bytes(), next) {
-        next = place.end;
-        let no = &lower[place.clone()];
-        let start = extent.start + place.start;
-        if !token::boundary_before(reading.text, start) {
-            continue;
-        }
-        let rest = &lower[place.end..];
-        let longest = |list: &[&'static str]| {
-            let whole = |noun: &&&str| {
-                rest.starts_with(**noun) && token::boundary(reading.text, start + no.len() + noun.len())
-            };
-            list.iter().filter(whole).map(|noun| noun.len()).max()
-        };
-        let (kind, length) = match (longest(EVENTS), longest(RATES)) {
-            (Some(length), _) => (Kind::Count, length),
-            (_, Some(length)) => (Kind::Proportion, length),
-            _ => continue,
-        };
-        let tail = &rest[length..];
-        if [" benefit", " difference", " reduction", " rate", " advantage", " increase", " risk"]
-            .iter()
-            .any(|word| tail.starts_with(word))
-        {
-            continue;
-        }
-        let mut zero = make(reading, kind, Extent::new(start, start + no.len() + length));
-        zero.value = "0".to_owned();
-        zero.value_number = Some(0.0);
-        zero.lexical = true;
-        zero.of = reading.slice(Extent::new(start + no.len(), start + no.len() + length)).to_owned();
-        if kind == Kind::Proportion {
-            zero.unit_ucum = "%".to_owned();
-        }
-        zeros.push(zero);
-    }
-    if !zeros.is_empty() {
-        found.append(&mut zeros);
-        found.sort_by_key(|m| m.span.map_or((0, 0), |span| (span.start, span.end)));
-    }
 }

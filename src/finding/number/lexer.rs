@@ -1,9 +1,10 @@
 //! Numerals of a text, byte by byte: decimals with point, comma or middle dot, grouped thousands, signs, exponents, and
 //! numbers in words. Digits inside names ("IL-6", "CD4") come out as identifiers.
 
-use std::sync::LazyLock;
+mod name;
+mod power;
+mod word;
 
-use crate::finding::phrases::Phrases;
 use crate::finding::reading::{Extent, Reading};
 use crate::finding::token;
 
@@ -23,7 +24,7 @@ pub struct Numeral {
 pub fn scan(reading: &Reading<'_>, extent: Extent) -> Vec<Numeral> {
     let bytes = reading.text.as_bytes();
     let comma = decimal_comma(&reading.language);
-    let mut found = Vec::new();
+    let mut found: Vec<Numeral> = Vec::new();
     let mut at = extent.start;
     while at < extent.end {
         let byte = bytes[at];
@@ -32,15 +33,23 @@ pub fn scan(reading: &Reading<'_>, extent: Extent) -> Vec<Numeral> {
                 && bytes[at + 1..extent.end].first().is_some_and(u8::is_ascii_digit)
                 && leading(bytes, at)
         {
-            let numeral = digits(reading, extent, at, comma);
+            let mut numeral = digits(reading, extent, at, comma);
             at = numeral.end;
+            // "Mnk1/2", "HIF-1/2"
+            numeral.identifier |= found.last().is_some_and(|last| {
+                last.identifier
+                    && last.end + 1 == numeral.start
+                    && matches!(bytes[last.end], b'/' | b'-')
+                    && numeral.integer
+            });
             found.push(numeral);
         } else if byte.is_ascii_alphabetic() {
             let letters = |from: usize| {
                 from + bytes[from..extent.end].iter().take_while(|b| b.is_ascii_alphabetic()).count()
             };
-            let numeral =
-                token::boundary_before(reading.text, at).then(|| spelled(reading, extent, at)).flatten();
+            let numeral = token::boundary_before(reading.text, at)
+                .then(|| word::spelled(reading, extent, at))
+                .flatten();
             at = numeral.as_ref().map_or_else(|| letters(at), |numeral| numeral.end);
             found.extend(numeral);
         } else {
@@ -48,22 +57,6 @@ pub fn scan(reading: &Reading<'_>, extent: Extent) -> Vec<Numeral> {
         }
     }
     found
-}
-
-/// A number in words at `at`, where a word begins.
-fn spelled(reading: &Reading<'_>, extent: Extent, at: usize) -> Option<Numeral> {
-    let rest = &reading.lower[at..extent.end];
-    BEGINNINGS.opening(rest)?;
-    let length = rest.bytes().take_while(|byte| byte.is_ascii_alphabetic() || *byte == b'-').count();
-    if length > 14 || !token::boundary(reading.text, at + length) {
-        return None;
-    }
-    let (value, taken) = in_words(&rest[..length])?;
-    if compound(reading, extent, at, at + length) {
-        return None;
-    }
-    let (end, value) = (at + taken, value.to_string());
-    Some(Numeral { start: at, end, value, integer: true, lexical: true, identifier: false })
 }
 
 fn decimal_comma(language: &str) -> bool {
@@ -103,6 +96,10 @@ fn leading(bytes: &[u8], at: usize) -> bool {
 fn digits(reading: &Reading<'_>, extent: Extent, from: usize, comma: bool) -> Numeral {
     let text = reading.text;
     let bytes = text.as_bytes();
+    if let Some(end) = name::locants(text, extent, from) {
+        let value = text[from..end].bytes().take_while(u8::is_ascii_digit).map(char::from).collect();
+        return Numeral { start: from, end, value, integer: true, lexical: false, identifier: true };
+    }
     let digit = |at: usize| at < extent.end && bytes[at].is_ascii_digit();
     let run = |at: usize| {
         at + bytes[at.min(extent.end)..extent.end].iter().take_while(|b| b.is_ascii_digit()).count()
@@ -112,47 +109,28 @@ fn digits(reading: &Reading<'_>, extent: Extent, from: usize, comma: bool) -> Nu
     let mut integer = true;
     let first = at - from;
     value.push_str(&text[from..at]);
-    let fraction = |at: usize, mark: usize, value: &mut String| {
-        let end = run(at + mark);
-        value.push('.');
-        value.push_str(&text[at + mark..end]);
-        end
-    };
-    // grouped thousands
     let zero = bytes[from] == b'0';
     if (1..=3).contains(&first) && !zero {
-        loop {
-            let rest = &text[at..extent.end];
-            let mark = match rest.chars().next() {
-                Some(',') if !comma => 1,
-                Some('.') if comma => 1,
-                Some('\u{2009}' | '\u{202f}' | '\u{2008}') => 3,
-                Some('\u{a0}') => 2,
-                Some(' ') if things(reading, extent, at + 4) => 1,
-                _ => break,
-            };
-            if run(at + mark) != at + mark + 3 {
-                break;
-            }
-            value.push_str(&text[at + mark..at + mark + 3]);
-            at += mark + 3;
-        }
+        at = grouped(reading, extent, at, comma, &mut value);
     }
     let rest = &text[at..extent.end];
     let mark = match rest.chars().next() {
         Some('.') => 1,
-        Some('·' | '•') if at > from => rest.chars().next().map_or(0, char::len_utf8),
-        Some(',') if comma || (zero && first == 1) => 1,
+        Some('·' | '•' | '∙') if at > from => rest.chars().next().map_or(0, char::len_utf8),
+        Some(',') if comma || zero && first == 1 || measured(reading, extent, from, at) => 1,
         _ => 0,
     };
     if mark > 0 && digit(at + mark) {
-        at = fraction(at, mark, &mut value);
+        let end = run(at + mark);
+        value.push('.');
+        value.push_str(&text[at + mark..end]);
+        at = end;
         integer = false;
     }
     if value.starts_with('.') {
         value.insert(0, '0');
     }
-    let mut identifier = named(reading, extent, from, at);
+    let mut identifier = name::named(reading, extent, from, at);
     // "10.1000/182", "2.0.1": neither a decimal nor a date
     let registered = bytes.get(at) == Some(&b'/') && value.starts_with("10.") && value.len() >= 7;
     if at + 1 < extent.end && (bytes[at] == b'.' && digit(at + 1) || registered) {
@@ -166,18 +144,81 @@ fn digits(reading: &Reading<'_>, extent: Extent, from: usize, comma: bool) -> Nu
     }
     let mut start = from;
     if !identifier {
-        if let Some((end, power)) = exponent(&text[at..extent.end]) {
+        if let Some((end, power)) = power::of_ten(&text[at..extent.end], &value) {
             at += end;
-            value.push('e');
-            value.push_str(&power);
+            match value == "10" && !text[from..at].contains(['x', 'X', '×', '*', '·', '⋅', 'e', 'E']) {
+                true => value = format!("1e{power}"),
+                false => value = format!("{value}e{power}"),
+            }
             integer = false;
         }
-        if let Some(sign) = sign(text, extent.start, from) {
-            start = sign;
-            value.insert(0, '-');
+        if let Some((word, power)) = SCALES.iter().find(|(word, _)| {
+            text[at..extent.end].starts_with(word) && token::boundary(text, at + word.len())
+        }) {
+            at += word.len();
+            value.push_str(power);
+        } else if let Some((length, part)) = fraction(reading, extent, at, &value).filter(|_| integer) {
+            at += length;
+            value = part;
+            integer = false;
+        }
+        match sign(text, extent.start, from) {
+            Some((sign, true)) => {
+                start = sign;
+                value.insert(0, '-');
+            }
+            Some((sign, false)) => start = sign,
+            None => {}
         }
     }
     Numeral { start, end: at, value, integer, lexical: false, identifier }
+}
+
+/// "24.8 million"
+const SCALES: [(&str, &str); 3] = [(" million", "e6"), (" billion", "e9"), (" thousand", "e3")];
+
+/// The rest of "1/2 h" and "2 1/2 h", and the whole as a decimal; only before a unit, and only where the decimal is exact.
+fn fraction(reading: &Reading<'_>, extent: Extent, at: usize, value: &str) -> Option<(usize, String)> {
+    const PARTS: [(&str, &str); 3] = [("1/2", "5"), ("1/4", "25"), ("3/4", "75")];
+    let rest = &reading.text[at..extent.end];
+    let whole = PARTS
+        .iter()
+        .find(|(written, _)| rest.strip_prefix(' ').is_some_and(|tail| tail.starts_with(written)));
+    let (length, decimal) = match whole {
+        Some((_, part)) => (4, format!("{value}.{part}")),
+        None => {
+            let under = PARTS.iter().find(|(written, _)| {
+                written.split_once('/').is_some_and(|(over, under)| {
+                    over == value && rest.strip_prefix('/').is_some_and(|tail| tail.starts_with(under))
+                })
+            })?;
+            (2, format!("0.{}", under.1))
+        }
+    };
+    let listed = reading.text[extent.start..at].trim_end_matches(|c: char| c.is_ascii_digit()).ends_with('/');
+    (!listed && super::unit::at(reading, extent, at + length).is_some_and(|unit| unit.ucum != "%"))
+        .then_some((length, decimal))
+}
+
+/// End of the groups of three digits that follow `at`: "1,234", "1.234" where the comma is the decimal mark, "36 000".
+fn grouped(reading: &Reading<'_>, extent: Extent, mut at: usize, comma: bool, value: &mut String) -> usize {
+    let text = reading.text;
+    loop {
+        let rest = &text[at..extent.end];
+        let mark = match rest.chars().next() {
+            Some(',') if !comma => 1,
+            Some('.') if comma => 1,
+            Some(space @ ('\u{2009}' | '\u{202f}' | '\u{2008}' | '\u{a0}')) => space.len_utf8(),
+            Some(' ') if rest.starts_with(" 000") || things(reading, extent, at + 4) => 1,
+            _ => return at,
+        };
+        let group = &text.as_bytes()[(at + mark).min(extent.end)..extent.end];
+        if group.iter().take(4).take_while(|b| b.is_ascii_digit()).count() != 3 {
+            return at;
+        }
+        value.push_str(&text[at + mark..at + mark + 3]);
+        at += mark + 3;
+    }
 }
 
 /// A countable noun follows: only so may a plain space group thousands ("12 345 patients").
@@ -187,181 +228,40 @@ fn things(reading: &Reading<'_>, extent: Extent, at: usize) -> bool {
             .is_some_and(|word| super::context::countable(reading.lower(word)))
 }
 
-/// "×10−8", " x 10^-8", "e-8": its length and power.
-fn exponent(rest: &str) -> Option<(usize, String)> {
-    let mut body = rest.trim_start_matches(' ');
-    let times = body.chars().next().filter(|c| matches!(c, '×' | 'x' | 'X' | '*' | '·' | '⋅' | 'E' | 'e'))?;
-    body = &body[times.len_utf8()..];
-    let scientific = matches!(times, 'E' | 'e');
-    if scientific && rest.starts_with(' ') {
-        return None;
-    }
-    let mut bracket = false;
-    if !scientific {
-        body = body.trim_start_matches(' ').strip_prefix("10")?;
-        body = body.strip_prefix('^').unwrap_or(body);
-        if let Some(inner) = body.strip_prefix('(').or_else(|| body.strip_prefix('[')) {
-            bracket = true;
-            body = inner;
-        }
-    }
-    let mut power = String::new();
-    let minus = body.chars().next().filter(|c| matches!(c, '-' | '−' | '–' | '\u{2011}'));
-    if let Some(minus) = minus {
-        power.push('-');
-        body = &body[minus.len_utf8()..];
-    } else if scientific {
-        body = body.strip_prefix('+')?;
-    }
-    let digits = body.bytes().take(4).take_while(u8::is_ascii_digit).count();
-    if digits == 0 || digits > 3 {
-        return None;
-    }
-    power.push_str(&body[..digits]);
-    body = &body[digits..];
-    if bracket {
-        body = body.strip_prefix([')', ']'])?;
-    }
-    Some((rest.len() - body.len(), power))
+/// A comma, one or two digits and a unit: the decimal comma of an author who writes English, "21,5 years".
+fn measured(reading: &Reading<'_>, extent: Extent, from: usize, at: usize) -> bool {
+    let bytes = reading.text.as_bytes();
+    let tail = &bytes[(at + 1).min(extent.end)..extent.end];
+    let digits = tail.iter().take(3).take_while(|b| b.is_ascii_digit()).count();
+    let listed = from > 0 && bytes[from - 1] == b','
+        || matches!(tail.get(digits..), Some([b',', next, ..]) if next.is_ascii_digit());
+    (1..=2).contains(&digits)
+        && !listed
+        && super::unit::at(reading, extent, at + 1 + digits).is_some_and(|unit| {
+            // a lone letter may be a word
+            unit.extent.end - unit.extent.start > 1 || unit.ucum == "%"
+        })
 }
 
-/// Start of a minus sign before `at`: after a space, a bracket or an operator, not after a word or a number.
-fn sign(text: &str, floor: usize, at: usize) -> Option<usize> {
+/// Start of the sign before `at`, and whether it is a minus: after a space, a bracket or an operator, not after a word or a number.
+fn sign(text: &str, floor: usize, at: usize) -> Option<(usize, bool)> {
     let head = &text[floor..at];
-    let minus = head.chars().next_back().filter(|c| matches!(c, '-' | '−' | '–' | '\u{2011}'))?;
-    let before = head[..head.len() - minus.len_utf8()].chars().next_back();
-    let free = before.is_none_or(|c| {
-        matches!(
-            c,
-            ' ' | '('
-                | '['
-                | '='
-                | '<'
-                | '>'
-                | ','
-                | ';'
-                | ':'
-                | '\u{a0}'
-                | '\u{2009}'
-                | '\u{202f}'
-                | '±'
-                | '≤'
-                | '≥'
-        )
+    let close = head.trim_end_matches(' ');
+    let sign = close.chars().next_back().filter(|c| matches!(c, '-' | '−' | '–' | '\u{2011}' | '+'))?;
+    let bare = &close[..close.len() - sign.len_utf8()];
+    let start = floor + bare.len();
+    let minus = sign != '+';
+    if close.len() < head.len() {
+        // "= - 340": a sign with a space, after an operator only
+        let operator = bare.trim_end().ends_with(['=', '<', '>']) && minus && head.len() - close.len() == 1;
+        return operator.then_some((start, true));
+    }
+    let free = bare.chars().next_back().is_none_or(|c| {
+        c.is_whitespace()
+            || matches!(c, '(' | '[' | '=' | '<' | '>' | ',' | ';' | ':' | '±' | '≤' | '≥' | '~' | '∼' | '/')
+                && (c != '/' || minus && bare.ends_with(")/"))
     });
-    free.then(|| at - minus.len_utf8())
-}
-
-/// True for digits inside a name: "IL-6", "CD4+", "5-FU", "3D", "18F".
-fn named(reading: &Reading<'_>, extent: Extent, start: usize, end: usize) -> bool {
-    let text = reading.text;
-    let mut before = text[extent.start..start].chars().rev();
-    match before.next() {
-        Some(c) if c.is_alphabetic() || c == '_' => {
-            let short = before.next().is_none_or(|c| !c.is_alphanumeric());
-            // "p0.05", "n12" are written so, names are not
-            return !(short && matches!(c, 'p' | 'P') && text[start..end].contains(['.', '·', ',']));
-        }
-        Some('-' | '/' | '–' | '\u{2011}') if before.next().is_some_and(char::is_alphabetic) => {
-            let word = reading.lower[extent.start..start].trim_end_matches(['-', '/']);
-            return !["mean", "median", "age"].iter().any(|known| word.ends_with(known));
-        }
-        _ => {}
-    }
-    let rest = &text[end..extent.end];
-    let mut after = rest.chars();
-    match after.next() {
-        Some('-') => match after.next() {
-            Some(c) if c.is_uppercase() => true,
-            Some(c) if c.is_alphabetic() => {
-                let word: String = rest[1..].chars().take(16).take_while(|c| c.is_alphabetic()).collect();
-                matches!(
-                    word.as_str(),
-                    "hydroxy"
-                        | "methyl"
-                        | "deoxy"
-                        | "amino"
-                        | "nitro"
-                        | "chloro"
-                        | "fluoro"
-                        | "oxo"
-                        | "dimensional"
-                        | "item"
-                        | "point"
-                        | "way"
-                ) || word.len() == 1
-            }
-            _ => false,
-        },
-        Some('+') => !after.next().is_some_and(|c| c == '/' || c == ' '),
-        Some('α' | 'β' | 'γ' | 'δ') => true,
-        Some(c) if c.is_ascii_alphabetic() => {
-            let word: String = rest.chars().take(12).take_while(|c| c.is_ascii_alphabetic()).collect();
-            super::unit::at(reading, extent, end).is_none()
-                && !matches!(word.as_str(), "x" | "fold" | "e" | "E" | "to")
-        }
-        _ => false,
-    }
-}
-
-const UNITS: [&str; 20] = [
-    "zero",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-];
-const TENS: [&str; 8] = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
-
-/// What every number in words begins with.
-static BEGINNINGS: LazyLock<Phrases> =
-    LazyLock::new(|| Phrases::new(&[UNITS.as_slice(), &TENS, &["none"]].concat()));
-
-/// A number in words and how many bytes it takes: "ninety-four", "three", "none", "two" of "two-fold".
-fn in_words(word: &str) -> Option<(u32, usize)> {
-    if word == "none" {
-        return Some((0, 4));
-    }
-    if let Some(stem) = word.strip_suffix("fold") {
-        let stem = stem.trim_end_matches('-');
-        return unit(stem).map(|value| (value, stem.len()));
-    }
-    if let Some(value) = unit(word) {
-        return Some((value, word.len()));
-    }
-    let (ten, rest) = word.split_once('-').unwrap_or((word, ""));
-    let tens = TENS.iter().position(|name| *name == ten)? as u32 * 10 + 20;
-    match rest {
-        "" => Some((tens, word.len())),
-        rest => unit(rest).filter(|value| (1..10).contains(value)).map(|value| (tens + value, word.len())),
-    }
-}
-
-/// Part of "one hundred and five", which is not read.
-fn compound(reading: &Reading<'_>, extent: Extent, start: usize, end: usize) -> bool {
-    let head = super::context::left(reading, extent.start, start, 16);
-    let rest = &reading.lower[end..extent.end];
-    ["hundred and ", "hundred ", "thousand "].iter().any(|word| head.ends_with(word))
-        || [" hundred", " thousand", " million"].iter().any(|word| rest.starts_with(word))
-}
-
-fn unit(word: &str) -> Option<u32> {
-    UNITS.iter().position(|name| *name == word).map(|value| value as u32)
+    free.then_some((start, minus))
 }
 
 #[cfg(test)]
@@ -389,5 +289,17 @@ mod tests {
         check("IL-8, CD8+, p21, 5-HT, 10mg", "en", &["#8", "#8", "#21", "#5", "10"]);
         check("thirty-two mice, fourfold, none", "en", &["32", "4", "0"]);
         check("7\u{2009}500 cells", "en", &["7500"]);
+    }
+
+    #[test]
+    fn powers_of_ten_commas_and_locants() {
+        check("10(6)/ml, 10(-8)M, 10⁴ and 10-5 M", "en", &["1e6", "1e-8", "1e4", "1e-5"]);
+        check("5 x 10 ( 4 ) /kg", "en", &["5e4"]);
+        check("21,5 years or 2,4 mg", "en", &["21.5", "2.4"]);
+        check("1,4-dihydro-2,6-dimethyl and 3'-end", "en", &["#1", "#2", "#3"]);
+        check("Mr 36 000; pH7.4", "en", &["36000", "7.4"]);
+        check("E = - 340 mV (+50%)", "en", &["-340", "50"]);
+        check("One hundred and two; two hundred", "en", &["102", "200"]);
+        check("IC(50), N(4)-acetyl, Erk1/2", "en", &["#50", "#4", "#1", "#2"]);
     }
 }

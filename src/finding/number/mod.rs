@@ -2,6 +2,7 @@
 
 mod assemble;
 mod atom;
+mod bracket;
 mod context;
 mod count;
 mod lexer;
@@ -9,6 +10,8 @@ mod link;
 mod plain;
 mod statistic;
 mod unit;
+
+pub use link::interval_contradicts_p;
 
 use super::reading::{Extent, Reading};
 use crate::contract::v1::{self, MeasurementKind, MeasurementOperator};
@@ -20,6 +23,7 @@ pub fn measurements(reading: &Reading<'_>, extent: Extent) -> Vec<v1::Measuremen
     let mut found = assemble::assemble(reading, extent, &atoms);
     count::lexical_zeros(reading, extent, &mut found);
     link::link(reading, &mut found);
+    link::place(reading, extent, &mut found);
     found
 }
 

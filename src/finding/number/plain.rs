@@ -29,14 +29,23 @@ pub fn kind(reading: &Reading<'_>, extent: Extent, floor: usize, atom: &Atom) ->
     if let Some(tail) = per_persons(reading, extent, atom) {
         return Some(Plain { tail: Some(tail), ..plain(Kind::Rate) });
     }
+    if atom.is_percent() && dissolved(reading, extent, atom) {
+        return Some(Plain { dose: true, statistic: "", ..plain(Kind::Quantity) });
+    }
     if atom.is_percent() {
         return Some(Plain { statistic: "", ..plain(Kind::Proportion) });
     }
     if unit::is_time(atom.ucum()) {
         return time(reading, extent, floor, atom, left).map(|found| Plain { statistic, ..found });
     }
+    if matches!(atom.ucum(), "/a" | "/mo" | "/wk" | "/d") {
+        return Some(plain(Kind::Rate));
+    }
     if atom.unit.is_some() {
         return Some(Plain { dose: dose(reading, extent, atom, left), ..plain(Kind::Quantity) });
+    }
+    if priced(reading, extent, atom) {
+        return Some(plain(Kind::Quantity));
     }
     if atom.integer
         && (context::ends_with_word(
@@ -48,6 +57,11 @@ pub fn kind(reading: &Reading<'_>, extent: Extent, floor: usize, atom: &Atom) ->
     }
     let decimal = !atom.integer && !next_is_letter(reading, atom);
     decimal.then(|| plain(Kind::Quantity))
+}
+
+/// "$12.50"
+fn priced(reading: &Reading<'_>, extent: Extent, atom: &Atom) -> bool {
+    reading.text.get(extent.start..atom.extent.start).is_some_and(|head| head.ends_with(['$', '€', '£']))
 }
 
 fn next_is_letter(reading: &Reading<'_>, atom: &Atom) -> bool {
@@ -63,12 +77,23 @@ fn time(reading: &Reading<'_>, extent: Extent, floor: usize, atom: &Atom, left: 
         Some((_, start)) => &near[..near.len().saturating_sub(atom.extent.start - start)],
         None => near,
     };
-    let aged = [" old", " of age", "-old", " di età"].iter().any(|tail| rest.starts_with(tail))
+    let young = context::ends_with_word(near, &["younger than", "older than"]);
+    let aged = young
+        || [" old", " of age", "-old", " di età", " d'âge", " de edad", " de idade"]
+            .iter()
+            .any(|tail| rest.starts_with(tail))
         || context::ends_with_word(
             bare,
             &["aged", "age", "ages", "aged between", "age was", "age of", "ages of", "age range", "età"],
         )
         || bare.contains(" age ")
+        || bare.contains(" age, ")
+        || bare.contains(" age (")
+        || bare.contains(" alter ")
+        || bare.contains(" edad ")
+        || bare.contains(" idade ")
+        || bare.contains(" âge ")
+        || bare.starts_with("age, ")
         || bare.starts_with("age ")
         || bare.contains("età ");
     if aged && matches!(atom.ucum(), "a" | "mo" | "wk" | "d") {
@@ -82,7 +107,7 @@ fn time(reading: &Reading<'_>, extent: Extent, floor: usize, atom: &Atom, left: 
         });
     }
     let preceded = context::ends_with_word(
-        bare,
+        listed(bare),
         &[
             "after",
             "at",
@@ -100,15 +125,43 @@ fn time(reading: &Reading<'_>, extent: Extent, floor: usize, atom: &Atom, left: 
             "during",
             "during the",
             "dopo",
-            "and",
+            "nach",
+            "après",
+            "después de",
+            "após",
+            "day",
+            "week",
+            "month",
         ],
     );
     let point = preceded
-        || [" after ", " before ", " later", " post", " prior", " ago", " following ", " apart"]
-            .iter()
-            .any(|word| rest.starts_with(word));
-    let survival =
-        ["survival", "time to progression", "sopravvivenza", "progression-free", "life expectancy"];
+        || [
+            " after ",
+            " before ",
+            " later",
+            " post",
+            " prior",
+            " ago",
+            " following ",
+            " apart",
+            " afterward",
+            " thereafter",
+        ]
+        .iter()
+        .any(|word| rest.trim_start_matches('.').starts_with(word));
+    let survival = [
+        "survival",
+        "time to progression",
+        "sopravvivenza",
+        "progression-free",
+        "life expectancy",
+        "überleben",
+        "Überleben",
+        "survie",
+        "supervivencia",
+        "sobrevida",
+        "sobrevivência",
+    ];
     if survival.iter().any(|word| left.contains(word)) && !preceded {
         return Some(found(Kind::SurvivalTime, "survival"));
     }
@@ -164,9 +217,52 @@ fn per_persons(reading: &Reading<'_>, extent: Extent, atom: &Atom) -> Option<usi
     }
 }
 
+/// The words before a list of times: "at 1, 3 and" is "at".
+pub fn listed(left: &str) -> &str {
+    let mut rest = left.trim_end();
+    loop {
+        let bare = rest.trim_end_matches(|c: char| {
+            c.is_ascii_digit() || c.is_whitespace() || matches!(c, ',' | '.' | '-' | '–' | '/')
+        });
+        let digits = rest[bare.len()..].contains(|c: char| c.is_ascii_digit());
+        let word = LINKS.iter().find(|word| context::ends_with_word(bare, &[word]));
+        let shorter = word.and_then(|word| bare.strip_suffix(word)).map(str::trim_end);
+        let goes_on = |head: &&str| {
+            head.ends_with(|c: char| c.is_ascii_digit() || c == ',')
+                || LINKS.iter().any(|word| context::ends_with_word(head, &[word]))
+        };
+        match shorter.filter(goes_on) {
+            Some(shorter) => rest = shorter,
+            None if digits => return bare,
+            None => return left.trim_end(),
+        }
+    }
+}
+
+/// Words inside a list of times.
+const LINKS: &[&str] = &[
+    "and", "or", "to", "vs", "months", "month", "weeks", "week", "days", "day", "years", "year", "hours",
+    "hour", "h", "hr", "min", "minutes",
+];
+
+/// UCUM code of "per 1000 person-years".
+pub fn per(written: &str) -> String {
+    let digits: String = written.chars().filter(char::is_ascii_digit).collect();
+    let thing = match () {
+        () if written.contains("year") => "{person}.a",
+        () if written.contains("birth") => "{birth}",
+        () => "{person}",
+    };
+    if digits.is_empty() { format!("/({thing})") } else { format!("/({digits}.{thing})") }
+}
+
 /// An amount that is given and not found: with "per day", or beside a word of giving.
 fn dose(reading: &Reading<'_>, extent: Extent, atom: &Atom, left: &str) -> bool {
     let ucum = atom.ucum();
+    // "4 M guanidinium", "10 mM EDTA": what the experiment was given
+    if ucum.ends_with("mol/L") {
+        return substance(reading, extent, atom.extent.end);
+    }
     let mass = ["mg", "ug", "g", "mL", "[IU]", "U", "Gy", "cGy", "ng", "meq", "MBq", "kg"]
         .iter()
         .any(|unit| ucum.split('/').next() == Some(*unit));
@@ -194,6 +290,25 @@ fn dose(reading: &Reading<'_>, extent: Extent, atom: &Atom, left: &str) -> bool 
         " tablets",
         " po",
         " three times",
+        " plus",
+        " capsules",
+        " tablet",
+        " subcutaneously",
+        " intramuscular",
+        " i.m",
+        " s.c",
+        " t.d.s",
+        " tid",
+        " o.d",
+        " once-daily",
+        " al giorno",
+        " täglich",
+        " par jour",
+        " al día",
+        " ao dia",
+        " por día",
+        " por dia",
+        " pro tag",
     ]
     .iter()
     .any(|word| rest.starts_with(word));
@@ -211,8 +326,85 @@ fn dose(reading: &Reading<'_>, extent: Extent, atom: &Atom, left: &str) -> bool 
     ]
     .iter()
     .any(|word| left.contains(word));
+    let named = matches!(ucum, "mg" | "ug" | "[IU]" | "mL") && substance(reading, extent, atom.extent.end);
     let compared = ["level", "concentration", "plasma", "serum", "increase", "decrease", "reduc"]
         .iter()
         .any(|word| left.contains(word));
-    !ucum.contains('L') && (given || daily && ucum != "kg" || giving && !compared) && !ucum.contains("/min")
+    let liquid = ucum.contains('L') && !(ucum == "mL" && named && giving);
+    !liquid
+        && (given || named && !compared || daily && ucum != "kg" || giving && !compared)
+        && !ucum.contains("/min")
+}
+
+/// "0.1% solution": the strength of what is given.
+fn dissolved(reading: &Reading<'_>, extent: Extent, atom: &Atom) -> bool {
+    const NAMES: [&str; 20] = [
+        "solution",
+        "solutions",
+        "saline",
+        "aqueous",
+        "ethanol",
+        "formalin",
+        "formaldehyde",
+        "glucose",
+        "dextrose",
+        "sucrose",
+        "sds",
+        "agar",
+        "agarose",
+        "bupivacaine",
+        "lidocaine",
+        "lignocaine",
+        "atropine",
+        "ointment",
+        "cream",
+        "gel",
+    ];
+    let rest = reading.lower.get(atom.extent.end..extent.end).unwrap_or_default();
+    let rest = rest.strip_prefix(" (w/v)").or_else(|| rest.strip_prefix(" (v/v)")).unwrap_or(rest);
+    let word = rest.trim_start().split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    NAMES.contains(&word)
+}
+
+/// A word follows that names what is given, and not a change or a comparison.
+fn substance(reading: &Reading<'_>, extent: Extent, at: usize) -> bool {
+    // "8 M-urea"
+    let rest = reading.text.get(at..extent.end).unwrap_or_default();
+    if rest.strip_prefix('-').is_some_and(|tail| tail.starts_with(|c: char| c.is_ascii_alphabetic())) {
+        return true;
+    }
+    let Some(word) = super::count::next_word(reading, extent, at) else { return false };
+    let lower = reading.lower(word);
+    lower.starts_with(|c: char| c.is_ascii_alphabetic())
+        && !super::count::stops(lower)
+        && !matches!(
+            lower,
+            "higher"
+                | "lower"
+                | "less"
+                | "more"
+                | "greater"
+                | "increase"
+                | "decrease"
+                | "reduction"
+                | "difference"
+                | "loss"
+                | "gain"
+                | "wet"
+                | "dry"
+                | "protein"
+                | "vs"
+                | "i"
+                | "range"
+                | "concentration"
+                | "concentrations"
+                | "inhibited"
+                | "produced"
+                | "caused"
+                | "induced"
+                | "increased"
+                | "decreased"
+                | "reduced"
+                | "had"
+        )
 }

@@ -108,6 +108,11 @@ const TABLE: &[(&str, &str, &str, MeasurementKind)] = &[
     ("κ", "kappa", "", D),
     ("ICC", "ICC", "", D),
     ("cronbach's alpha", "alpha", "", D),
+    ("cronbach alpha", "alpha", "", D),
+    ("cronbach's α", "alpha", "", D),
+    ("cronbach α", "alpha", "", D),
+    ("cronbach’s alpha", "alpha", "", D),
+    ("cronbach’s α", "alpha", "", D),
     ("positive likelihood ratio", "LR+", "", D),
     ("negative likelihood ratio", "LR-", "", D),
     ("i2", "I2", "", H),
@@ -121,6 +126,65 @@ const TABLE: &[(&str, &str, &str, MeasurementKind)] = &[
     ("p values", "p", "OBI:0000175", P),
     ("p-values", "p", "OBI:0000175", P),
     ("pinteraction", "p", "OBI:0000175", P),
+    ("p interaction", "p", "OBI:0000175", P),
+    ("p for interaction", "p", "OBI:0000175", P),
+    ("p-interaction", "p", "OBI:0000175", P),
+    ("ptrend", "p", "OBI:0000175", P),
+    ("p trend", "p", "OBI:0000175", P),
+    ("p for trend", "p", "OBI:0000175", P),
+    ("p-trend", "p", "OBI:0000175", P),
+    ("p for heterogeneity", "p", "OBI:0000175", P),
+    ("pheterogeneity", "p", "OBI:0000175", P),
+    ("log-rank p", "p", "OBI:0000175", P),
+    ("valore p", "p", "OBI:0000175", P),
+    ("valor p", "p", "OBI:0000175", P),
+    ("valor de p", "p", "OBI:0000175", P),
+    ("p-wert", "p", "OBI:0000175", P),
+    ("rapporto di rischio", "HR", "NCIT:C93150", E),
+    ("rapporto di probabilità", "OR", "STATO:0000182", E),
+    ("rischio relativo", "RR", "STATO:0000245", E),
+    ("relatives risiko", "RR", "STATO:0000245", E),
+    ("risque relatif", "RR", "STATO:0000245", E),
+    ("riesgo relativo", "RR", "STATO:0000245", E),
+    ("risco relativo", "RR", "STATO:0000245", E),
+    ("razón de momios", "OR", "STATO:0000182", E),
+    ("razão de chances", "OR", "STATO:0000182", E),
+    ("rapport de cotes", "OR", "STATO:0000182", E),
+    ("sensitivität", "sensitivity", "", D),
+    ("spezifität", "specificity", "", D),
+    ("sensibilité", "sensitivity", "", D),
+    ("spécificité", "specificity", "", D),
+    ("sensibilidad", "sensitivity", "", D),
+    ("especificidad", "specificity", "", D),
+    ("sensibilidade", "sensitivity", "", D),
+    ("especificidade", "specificity", "", D),
+    ("adjusted hazard ratio", "HR", "NCIT:C93150", E),
+    ("adjusted odds ratio", "OR", "STATO:0000182", E),
+    ("adjusted relative risk", "RR", "STATO:0000245", E),
+    ("adjusted HR", "HR", "NCIT:C93150", E),
+    ("adjusted OR", "OR", "STATO:0000182", E),
+    ("adjusted RR", "RR", "STATO:0000245", E),
+    ("pooled odds ratio", "OR", "STATO:0000182", E),
+    ("subhazard ratio", "HR", "NCIT:C93150", E),
+    ("SHR", "HR", "NCIT:C93150", E),
+    ("std mean difference", "SMD", "STATO:0000100", E),
+    ("hedges' g", "SMD", "STATO:0000100", E),
+    ("hedges g", "SMD", "STATO:0000100", E),
+    ("cohen d", "d", "", E),
+    ("pearson's r", "r", "", E),
+    ("pearson r", "r", "", E),
+    ("spearman's rho", "rho", "", E),
+    ("spearman rho", "rho", "", E),
+    ("tau", "tau", "", E),
+    ("regression coefficient", "beta", "", E),
+    ("intraclass correlation coefficient", "ICC", "", D),
+    ("cohen's kappa", "kappa", "", D),
+    ("area under the receiver operating characteristic", "AUC", "", D),
+    ("area under curve", "AUC", "", D),
+    ("likelihood ratio", "LR", "", D),
+    ("predictive value", "PV", "", D),
+    ("tau(2)", "tau2", "", H),
+    ("cochran's q", "Q", "", H),
     ("n", "n", "", N),
     ("sample size", "n", "", N),
 ];
@@ -150,7 +214,7 @@ pub fn before(reading: &Reading<'_>, floor: usize, at: usize) -> Option<Label> {
     let mut end = at;
     let mut touches = true;
     for _ in 0..4 {
-        end = floor + reading.lower[floor..end].trim_end_matches([' ', '\u{a0}', '\u{2009}']).len();
+        end = floor + reading.lower[floor..end].trim_end().len();
         if let Some(label) = ending(reading, floor, end) {
             return Some(Label { statistic: label.0, start: label.1, touches });
         }
@@ -166,10 +230,33 @@ pub fn before(reading: &Reading<'_>, floor: usize, at: usize) -> Option<Label> {
                 return None;
             }
             end = floor + open;
-        } else if let Some(verb) =
-            [" was", " were", " is", " are", " ranged from", " ranging from", " reached", " era", " from"]
-                .iter()
-                .find(|verb| head.ends_with(**verb))
+        } else if let Some(verb) = [
+            " was",
+            " were",
+            " is",
+            " are",
+            " ranged from",
+            " ranging from",
+            " reached",
+            " era",
+            " from",
+            " foi de",
+            " foi",
+            " fue de",
+            " fue",
+            " war",
+            " betrug",
+            " était de",
+            " était",
+            " è stato",
+            " è",
+            " es",
+            " é",
+            " lag bei",
+            " averaged",
+        ]
+        .iter()
+        .find(|verb| head.ends_with(**verb))
         {
             end -= verb.len();
             touches = false;

@@ -1,3 +1,7 @@
+mod anything;
+mod cases;
+mod line;
+
 use super::*;
 
 /// "KIND text" of each result in the text.
@@ -13,12 +17,12 @@ fn check(text: &str, language: &str, expected: &[&str]) {
 
 #[test]
 fn counts_and_shares() {
-    check("Cure was seen in 31/40 (77.5%) cows.", "en", &["COUNT_OF_TOTAL 31/40 (77.5%)"]);
+    check("Cure was seen in 31/40 (77.5%) cows.", "en", &["COUNT_OF_TOTAL 31/40 (77.5%) cows"]);
     check("Cure was seen in 31 of 40 cows (77.5%).", "en", &["COUNT_OF_TOTAL 31 of 40 cows (77.5%)"]);
     check(
         "Fever (62%; n=18) was mild in at least 40%.",
         "en",
-        &["PROPORTION 62%", "SAMPLE_SIZE n=18", "PROPORTION at least 40%"],
+        &["COUNT_OF_TOTAL 62%; n=18", "PROPORTION at least 40%"],
     );
     check("We saw no relapses and no morbidity.", "en", &["COUNT no relapses", "PROPORTION no morbidity"]);
     check("There was no mortality benefit.", "en", &[]);
@@ -75,4 +79,30 @@ fn a_sentence_may_be_cut_anywhere() {
             );
         }
     }
+}
+
+#[test]
+fn an_interval_and_its_p_value_may_disagree() {
+    let check = |text: &str, expected: bool| {
+        let reading = Reading::new(text, "en".into());
+        let found = measurements(&reading, Extent::new(0, text.len()));
+        assert_eq!(interval_contradicts_p(&found), expected, "{text}");
+    };
+    check("HR 0.70 (95% CI 0.52-1.10; P = 0.01)", true);
+    check("OR 2.4 (95% CI 1.3-4.5; P = 0.21)", true);
+    check("mean difference -2 kg (95% CI -5 to 1; P < 0.001)", true);
+    check("HR 0.70 (95% CI 0.52-0.94; P = 0.01)", false);
+    check("RR 1.1 (95% CI 0.9-1.4; P = 0.30)", false);
+    check("HR 0.70 (90% CI 0.52-1.10; P = 0.01)", false);
+    check("HR 0.70 (95% CI 0.52-1.10), P < 0.5", false);
+}
+
+#[test]
+fn a_number_knows_its_arm_and_its_time_point() {
+    let text =
+        "At 6 months, relapse was seen in 12% of patients in the placebo group and in 7% in the zinc group.";
+    let reading = Reading::new(text, "en".into());
+    let found = measurements(&reading, Extent::new(0, text.len()));
+    let places: Vec<_> = found.iter().map(|m| (m.arm.as_str(), m.time_point.as_str())).collect();
+    assert_eq!(places, [("placebo group", "At 6 months"), ("zinc group", "At 6 months")]);
 }

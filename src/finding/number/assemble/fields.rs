@@ -3,11 +3,13 @@
 use super::Reader;
 use crate::contract::v1::{Measurement, MeasurementOperator as Operator};
 use crate::finding::number::atom::Atom;
-use crate::finding::number::{context, double, unit};
+use crate::finding::number::{context, double};
 
 impl Reader<'_> {
     pub(super) fn operator(&self, atom: &Atom) -> (Option<Operator>, usize) {
         match context::operator(self.reading, self.floor, atom.extent.start) {
+            // a sign of equality without its label says nothing
+            Some((Operator::Equal, _)) => (None, atom.extent.start),
             Some((operator, start)) => (Some(operator), start),
             None => (None, atom.extent.start),
         }
@@ -46,10 +48,8 @@ impl Reader<'_> {
     }
 
     pub(super) fn unit(&self, found: &mut Measurement, atom: &Atom) {
-        let Some(unit) = &atom.unit else { return };
-        found.unit = self.reading.slice(unit.extent).to_owned();
-        found.unit_ucum.clone_from(&unit.ucum);
-        found.value_months =
-            found.value_number.zip(unit::months(&unit.ucum)).map(|(value, months)| value * months);
+        if let Some(unit) = atom.unit.as_ref().or(atom.shared.as_ref()) {
+            self.units(found, unit);
+        }
     }
 }

@@ -2,18 +2,24 @@
 
 use super::{Reader, Taken};
 use crate::contract::v1::MeasurementKind as Kind;
+use crate::finding::number::bracket::{closing, opening};
 use crate::finding::number::{context, make};
 use crate::finding::reading::Extent;
 
 impl Reader<'_> {
     /// "95% CI 0.6-0.9", "IC 95%, 0,6-0,9", "CI 0.6 to 0.9".
     pub(super) fn interval(&self) -> Option<Taken> {
-        const NAMES: [&str; 14] = [
+        const NAMES: [&str; 19] = [
             "confidence intervals",
             "confidence interval",
             "credible interval",
             "confidence limits",
             "intervallo di confidenza",
+            "credible intervals",
+            "confidence range",
+            "intervalles de confiance",
+            "konfidenzintervalle",
+            "intervalos de confianza",
             "crl",
             "cri",
             "ci",
@@ -26,9 +32,22 @@ impl Reader<'_> {
         ];
         let atom = &self.atoms[0];
         let lower = &self.reading.lower;
-        let window = context::left(self.reading, self.floor, atom.extent.start, 34);
-        let left = window.trim_end_matches([' ', ',', ':', '=', '[', '(']).trim_end();
-        let name = NAMES.iter().find(|name| context::ends_with_word(left, &[name]));
+        let window = context::left(self.reading, self.floor, atom.extent.start, 48);
+        let left = window.trim_end_matches([' ', ',', ':', '=', '[', '(', '\u{a0}', '\u{2009}']);
+        // "IC del 95%"
+        let left =
+            [" del", " al", " de", " at"].iter().find_map(|word| left.strip_suffix(word)).unwrap_or(left);
+        // "confidence interval [CI]"
+        let left = left.strip_suffix([']', ')']).filter(|left| left.len() > 4).unwrap_or(left).trim_end();
+        let mut name = NAMES.iter().copied().find(|name| context::ends_with_word(left, &[name]));
+        let mut left = left;
+        if let Some(head) = name.and_then(|name| left.strip_suffix(name)).map(str::trim_end)
+            && let Some(head) = head.strip_suffix(['[', '(']).map(str::trim_end)
+            && let Some(longer) = NAMES.iter().copied().find(|name| context::ends_with_word(head, &[name]))
+        {
+            name = Some(longer);
+            left = head;
+        }
         let before = name.map(|name| atom.extent.start - window.len() + left.len() - name.len());
         let mut start = before.unwrap_or(atom.extent.start);
         let level = atom.is_percent()
@@ -37,7 +56,7 @@ impl Reader<'_> {
         let mut bounds_at = 0;
         if level {
             let rest = lower.get(atom.extent.end..self.extent.end)?;
-            let rest = rest.trim_start_matches([' ', '-', '\u{a0}']);
+            let rest = rest.trim_start_matches(|c: char| c.is_whitespace() || c == '-');
             let after = NAMES.iter().any(|name| {
                 rest.strip_prefix(name).is_some_and(|tail| !tail.starts_with(|c: char| c.is_alphanumeric()))
             });
@@ -54,6 +73,7 @@ impl Reader<'_> {
         let Some(bounds) = self.atoms.get(bounds_at) else { return Some((None, 1)) };
         let from = if level { atom.extent.end } else { bounds.extent.start };
         let gap = lower.get(from..bounds.extent.start).unwrap_or_default();
+        let gap = gap.replace("(ci)", "").replace("( ci )", "");
         let foreign = gap.len() > 40 || gap.contains(") ") || gap.contains("and ") || bounds.identifier;
         if foreign {
             return Some((None, 1));
@@ -63,14 +83,21 @@ impl Reader<'_> {
             (None, Some(next))
                 if matches!(
                     self.gap(bounds_at, bounds_at + 1).trim(),
-                    "," | ";" | "and" | "to" | "-" | "–" | "/"
-                ) =>
+                    "," | ";" | "and" | "to" | "-" | "–" | "/" | ":" | "a" | "e" | "bis" | "et" | "y"
+                ) && bounds.high.is_none()
+                    && next.high.is_none() =>
             {
                 (bounds.value.clone(), next.value.clone(), bounds_at + 1)
             }
             _ => return Some((None, bounds_at.max(1))),
         };
-        let end = self.atoms[last].extent.end;
+        let mut end = self.atoms[last].extent.end;
+        // the bracket that opened inside the span closes inside it
+        let inside = self.reading.text.get(start..end).unwrap_or_default();
+        let depth = |open: char, close: char| inside.matches(open).count() > inside.matches(close).count();
+        if depth('(', ')') || depth('[', ']') {
+            end = closing(self.reading, self.extent, end).unwrap_or(end);
+        }
         let mut found = make(self.reading, Kind::ConfidenceInterval, Extent::new(start, end));
         self.range(&mut found, &low, &high);
         if level {
@@ -81,29 +108,56 @@ impl Reader<'_> {
         Some((Some(found), last + 1))
     }
 
-    /// A bare bracket after an effect: "HR 0.72 (0.6-0.9)"; "range 3-9" as a range.
+    /// A bare bracket after an effect: "HR 0.72 (0.6-0.9)"; "range 3-9" and "19 mm (3-52)" as ranges.
     pub(super) fn bracketed(&self) -> Option<Taken> {
         let atom = &self.atoms[0];
-        let effect = self.before.is_some_and(|m| m.kind == Kind::EffectSize as i32);
-        let between = self.reading.lower.get(self.floor..atom.extent.start)?;
-        let bound = effect && matches!(between, " (" | " [" | "; ");
-        if let (true, None, Some(next)) = (bound, &atom.high, self.atoms.get(1))
-            && matches!(self.gap(0, 1), ", " | "; ")
-            && matches!(self.reading.text.as_bytes().get(next.extent.end), Some(b')' | b']'))
+        let after = self.before.filter(|_| {
+            opening(self.reading, self.extent, self.floor) == Some(atom.extent.start)
+                || self.reading.lower.get(self.floor..atom.extent.start) == Some("; ")
+        });
+        let is = |kinds: &[Kind]| after.is_some_and(|m| kinds.iter().any(|kind| m.kind == *kind as i32));
+        let effect = is(&[Kind::EffectSize, Kind::Diagnostic]);
+        let valued =
+            is(&[Kind::Quantity, Kind::MeanSd, Kind::MeanSe, Kind::Duration, Kind::Age, Kind::SurvivalTime]);
+        let kind = if effect { Kind::ConfidenceInterval } else { Kind::Range };
+        if (effect || valued)
+            && let (None, Some(next)) = (&atom.high, self.atoms.get(1))
+            && matches!(self.gap(0, 1), ", " | "; " | " , " | " ; ")
+            && next.high.is_none()
+            && closing(self.reading, self.extent, next.extent.end).is_some()
         {
             let extent = Extent::new(atom.extent.start, next.extent.end);
-            let mut found = make(self.reading, Kind::ConfidenceInterval, extent);
+            let mut found = make(self.reading, kind, extent);
             self.range(&mut found, &atom.value, &next.value);
+            self.unit(&mut found, next);
             return Some((Some(found), 2));
         }
         let high = atom.high.as_ref()?;
         let left = context::left(self.reading, self.extent.start, atom.extent.start, 40).trim_end();
-        const RANGES: [&str; 5] = ["range", "ranged from", "ranging from", "ranges", "ranged between"];
-        let kind = match () {
-            () if bound => Kind::ConfidenceInterval,
-            () if context::ends_with_word(left.trim_end_matches([':', ',', '=']), &RANGES) => Kind::Range,
-            () => return None,
-        };
+        const RANGES: [&str; 17] = [
+            "range",
+            "ranges",
+            "ranged from",
+            "ranging from",
+            "range from",
+            "ranged between",
+            "ranging between",
+            "range of",
+            "extremes",
+            "limits",
+            "extrêmes",
+            "étendue",
+            "intervallo",
+            "extremos",
+            "variando de",
+            "spannweite",
+            "rango",
+        ];
+        let named = context::ends_with_word(left.trim_end_matches([':', ',', '=']), &RANGES);
+        let closed = closing(self.reading, self.extent, atom.extent.end).is_some();
+        if !(effect || named || valued && closed) {
+            return None;
+        }
         let mut found = make(self.reading, kind, atom.extent);
         self.range(&mut found, &atom.value, high);
         self.unit(&mut found, atom);

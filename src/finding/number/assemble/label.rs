@@ -2,7 +2,7 @@
 
 use super::{Reader, Taken};
 use crate::contract::v1::{MeasurementKind as Kind, MeasurementOperator as Operator};
-use crate::finding::number::{context, make, statistic};
+use crate::finding::number::{context, count, make, statistic};
 use crate::finding::reading::Extent;
 
 impl Reader<'_> {
@@ -18,12 +18,12 @@ impl Reader<'_> {
                 if operator.is_none()
                     && !context::ends_with_word(
                         context::left(self.reading, self.floor, begin, 24),
-                        &["value of", "value", "value was", "p of", "values of"],
+                        &["value of", "value", "value was", "p of", "values of", "between", "p-value of"],
                     ) =>
             {
                 return None;
             }
-            Kind::PValue if atom.unit.is_some() && atom.is_percent() => return None,
+            Kind::PValue if atom.is_percent() && operator.is_none() => return None,
             Kind::SampleSize
                 if !atom.integer
                     || !matches!(operator, Some((Operator::Equal, _)))
@@ -36,7 +36,7 @@ impl Reader<'_> {
         }
         if atom.unit.is_some()
             && !atom.is_percent()
-            && !matches!(name, "MD" | "RD" | "SMD" | "beta" | "ES" | "WMD")
+            && !matches!(name, "MD" | "RD" | "SMD" | "beta" | "ES" | "WMD" | "NNT" | "NNH" | "p")
             && label.statistic.kind != Kind::SampleSize
         {
             return None;
@@ -50,6 +50,20 @@ impl Reader<'_> {
             return None;
         }
         let start = if label.touches { label.start } else { begin };
+        if label.statistic.kind == Kind::SampleSize
+            && let Some((mut found, taken)) =
+                count::of_total(self.reading, self.extent, self.floor, self.atoms)
+            && taken == 2
+            && found.total.is_empty()
+        {
+            // "n=26 [27%]"
+            let end =
+                found.span.map_or(atom.extent.end, |span| usize::try_from(span.end).unwrap_or_default());
+            let extent = Extent::new(start, end.max(start));
+            found.text = self.reading.slice(extent).to_owned();
+            found.span = Some(self.reading.span(extent));
+            return Some((Some(found), taken));
+        }
         let mut end = atom.extent.end;
         if label.statistic.kind == Kind::SampleSize {
             end = atom.digits_end;
