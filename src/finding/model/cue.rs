@@ -12,11 +12,12 @@ pub const NEGATION: [u8; 4] = *b"neg2";
 /// Judges the words of a sentence.
 #[derive(Debug)]
 pub struct CueModel {
-    pub(super) candidates: Candidates,
-    pub(super) linear: Linear<2>,
-    /// A word is a cue from this probability on.
-    pub threshold: f32,
+    candidates: Candidates,
+    linear: Linear<2>,
 }
+
+/// A word is a cue from this probability on.
+pub const LEAST: f32 = 0.5;
 
 /// A word that may be a cue, and how surely it is one here.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -67,7 +68,6 @@ impl CueModel {
     /// When the bytes are no model of this kind and version.
     pub fn read(packed: &[u8], kind: [u8; 4]) -> Result<Self, ModelError> {
         let mut reader = Reader::new(packed, kind)?;
-        let threshold = reader.reals(1)?.first().copied().unwrap_or_default();
         let count = reader.number()?;
         let mut words = Vec::new();
         for _ in 0..count {
@@ -75,7 +75,7 @@ impl CueModel {
         }
         let linear = Linear::read(&mut reader)?;
         reader.finish()?;
-        Ok(Self { candidates: Candidates::new(words), linear, threshold })
+        Ok(Self { candidates: Candidates::new(words), linear })
     }
 
     /// The words of a sentence that may be cues, each with its probability.
@@ -87,7 +87,7 @@ impl CueModel {
 
     /// The words of a sentence that are cues.
     pub fn cues(&self, sentence: &[Lexeme<'_>]) -> impl Iterator<Item = Cue> {
-        self.judge(sentence).into_iter().filter(|cue| cue.probability >= self.threshold)
+        self.judge(sentence).into_iter().filter(|cue| cue.probability >= LEAST)
     }
 
     /// Word `at` of a sentence, with its probability, when it may be a cue.
@@ -118,7 +118,7 @@ pub fn features(sentence: &[Lexeme<'_>], at: usize, share: u32, sink: &mut dyn F
         sink(mix(mix(value, word), space + 100));
     };
     both(1, 1);
-    both(u32::from(own.capital()), 2);
+    both(own.capitals(), 2);
     both(u32::from(at == 0), 3);
     for (offset, space) in (-4..=4).zip(4..).filter(|(offset, _)| *offset != 0) {
         both(near(offset), space);

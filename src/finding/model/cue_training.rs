@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::bytes::{ModelError, Writer};
-use super::cue::{Candidates, CueModel, features};
+use super::cue::{Candidates, features};
 use super::lexeme::{self, Kind, Lexeme};
 use super::linear::{Linear, Seen, Settings};
 
@@ -24,46 +24,11 @@ pub fn settings() -> Settings {
 /// Words that are cues at least this often are judged.
 const RAREST: f32 = 0.02;
 
-/// Parts of the training texts, each read by a model of the others, for the threshold.
-const PARTS: usize = 4;
-
-/// Trains and packs a model with the threshold at which it finds sentences best. The same sentences give the same bytes.
+/// Trains and packs a model. The same sentences give the same bytes.
 ///
 /// # Errors
 /// When packing fails.
 pub fn train(kind: [u8; 4], sentences: &[&Marked], settings: &Settings) -> Result<Vec<u8>, ModelError> {
-    let mut judged: Vec<(f32, bool)> = Vec::new();
-    for part in 0..PARTS {
-        let (held, rest): (Vec<&Marked>, Vec<&Marked>) =
-            sentences.iter().partition(|one| one.document / 5 % PARTS == part);
-        let model = CueModel::read(&packed(kind, &rest, settings, 0.5)?, kind)?;
-        for sentence in held {
-            let found = model.judge(&lexeme::read(&sentence.text));
-            let best = found.iter().map(|cue| cue.probability).fold(0.0, f32::max);
-            judged.push((best, !sentence.cues.is_empty()));
-        }
-    }
-    packed(kind, sentences, settings, threshold(&judged))
-}
-
-/// The probability from which F1 is best.
-fn threshold(judged: &[(f32, bool)]) -> f32 {
-    let f1 = |least: f32| {
-        let count =
-            |test: &dyn Fn(&(f32, bool)) -> bool| judged.iter().filter(|one| test(one)).count() as f32;
-        let hit = count(&|one| one.0 >= least && one.1);
-        2.0 * hit / (count(&|one| one.0 >= least) + count(&|one| one.1)).max(1.0)
-    };
-    let steps = (5..19).map(|step| step as f32 * 0.05);
-    steps.fold((0.5, 0.0), |best, least| if f1(least) > best.1 { (least, f1(least)) } else { best }).0
-}
-
-fn packed(
-    kind: [u8; 4],
-    sentences: &[&Marked],
-    settings: &Settings,
-    threshold: f32,
-) -> Result<Vec<u8>, ModelError> {
     let read: Vec<Vec<Lexeme<'_>>> = sentences.iter().map(|one| lexeme::read(&one.text)).collect();
     let candidates = candidates(sentences, &read);
     let mut examples = Vec::new();
@@ -76,7 +41,6 @@ fn packed(
         }
     }
     let mut writer = Writer::new(kind);
-    writer.reals(&[threshold]);
     writer.number(candidates.words().len() as u32);
     for (word, share) in candidates.words() {
         writer.number(*word);

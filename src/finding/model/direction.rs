@@ -1,8 +1,10 @@
 //! Which way a result goes, given the span that tells it: what is looked at. Besides its words, the order of words of change, denial,
 //! comparison and of those compared; whether its p values and intervals are sure; and which of two compared numbers is greater.
 
+use std::ops::RangeInclusive;
+
 use super::bytes::{ModelError, Reader, Writer};
-use super::direction_words::{Class, class};
+use super::direction_words::{Class, burden, class};
 use super::lexeme::{self, Kind, Lexeme};
 use super::linear::{Linear, Seen, Settings};
 use super::words::{mix, word};
@@ -14,7 +16,7 @@ pub const WAYS: usize = 3;
 
 /// How directions are trained; chosen on the validation articles and on folds of the training ones.
 pub fn settings() -> Settings {
-    Settings { bits: 16, epochs: 20, step: 0.02, decay: 0.02, rarest: 3, seed: 1 }
+    Settings { bits: 17, epochs: 20, step: 0.02, decay: 0.03, rarest: 3, seed: 1 }
 }
 
 /// Trains a model of spans and the way each tells. The same examples give the same bytes.
@@ -59,17 +61,19 @@ fn visit(span: &str, sink: &mut dyn FnMut(u32)) {
     let lexemes = lexeme::read(span);
     let items = items(&lexemes);
     sink(mix(1, 1));
-    for item in &items {
-        sink(mix(item.hash, 2));
-    }
-    for pair in items.windows(2) {
-        sink(mix(mix(pair[0].hash, pair[1].hash), 3));
+    items.iter().for_each(|item| sink(mix(item.hash, 2)));
+    for lexeme in &lexemes {
+        sink(mix(lexeme.beginning(5), 3));
+        sink(mix(lexeme.ending(3), 8));
     }
     let classes: Vec<Class> = items.iter().filter_map(|item| item.class).collect();
     for (space, left_out) in (10..).step_by(10).zip(LEFT_OUT) {
-        sequences(&classes, left_out, space, sink);
+        let kept = classes.iter().filter(|class| !left_out.contains(class));
+        sequences(kept.map(|class| *class as u32), 1..=4, 1000 + space, sink);
     }
     tests(&classes, sink);
+    reach(&items, sink);
+    burdens(&lexemes, sink);
     numbers(&items, sink);
     intervals(&lexemes, sink);
 }
@@ -82,22 +86,68 @@ const LEFT_OUT: [&[Class]; 4] = [
     &[Class::Sure, Class::Unsure, Class::And, Class::Treated, Class::Than, Class::But],
 ];
 
-/// Runs of up to four classes, repetitions taken once.
-fn sequences(classes: &[Class], left_out: &[Class], space: u32, sink: &mut dyn FnMut(u32)) {
+/// Runs of classes, repetitions taken once.
+fn sequences(
+    classes: impl Iterator<Item = u32>,
+    lengths: RangeInclusive<usize>,
+    space: u32,
+    sink: &mut dyn FnMut(u32),
+) {
     let mut order: Vec<u32> = vec![98];
-    for class in classes.iter().filter(|class| !left_out.contains(class)) {
-        let number = *class as u32;
-        if order.last() != Some(&number) {
-            order.push(number);
-        }
-    }
+    order.extend(classes);
     order.push(99);
-    for (length, space) in (1..=4).zip(space..) {
+    order.dedup();
+    for length in lengths {
         for run in order.windows(length) {
-            sink(mix(run.iter().fold(0, |all, class| mix(all, *class)), 1000 + space));
+            sink(mix(run.iter().fold(0, |all, class| mix(all, *class)), space + length as u32));
         }
     }
 }
+
+/// Words around each word of change or value, which name the outcome; words that each denial reaches.
+fn reach(items: &[Item], sink: &mut dyn FnMut(u32)) {
+    for (at, item) in items.iter().enumerate() {
+        let after = |length: usize| &items[at + 1..(at + 1 + length).min(items.len())];
+        match item.class {
+            Some(class) if moves(class) => {
+                after(6).iter().for_each(|other| sink(mix(mix(other.hash, class as u32), 310)));
+                let before = &items[at.saturating_sub(6)..at];
+                before.iter().for_each(|other| sink(mix(mix(other.hash, class as u32), 311)));
+            }
+            Some(Class::Denial) => {
+                for other in after(7) {
+                    let Some(class) = other.class else { continue };
+                    sink(mix(mix(other.hash, item.hash), 320));
+                    sink(mix(class as u32, 321));
+                    sink(mix(other.hash, 322));
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+fn moves(class: Class) -> bool {
+    matches!(class, Class::More | Class::Less | Class::Better | Class::Worse)
+}
+
+/// Whether what is changed or bettered is a burden: where pain is improved it is less.
+fn burdens(lexemes: &[Lexeme<'_>], sink: &mut dyn FnMut(u32)) {
+    let of = |lexeme: &Lexeme<'_>| match class(lexeme) {
+        _ if burden(lexeme) => Some(BURDEN),
+        Some(class) if moves(class) || class == Class::Than => Some(class as u32),
+        _ => None,
+    };
+    let order: Vec<u32> = lexemes.iter().filter_map(of).collect();
+    let count = order.iter().filter(|class| **class == BURDEN).count().min(2) as u32;
+    for class in order.iter().filter(|class| **class != BURDEN) {
+        sink(mix(mix(count, *class), 380));
+    }
+    sequences(order.into_iter(), 2..=3, 380, sink);
+}
+
+/// Beside the numbers of the classes.
+const BURDEN: u32 = 50;
 
 /// How many tests there are of each outcome, and the first and the last.
 fn tests(classes: &[Class], sink: &mut dyn FnMut(u32)) {
@@ -173,9 +223,8 @@ const REACH: usize = 10;
 
 /// Which of two compared numbers is greater.
 fn numbers(items: &[Item], sink: &mut dyn FnMut(u32)) {
-    let (versus, and, than) = (word("and"), word("vs"), word("than"));
     for (at, item) in items.iter().enumerate() {
-        let compares = item.class == Some(Class::Than) || [versus, and, than].contains(&item.hash);
+        let compares = item.class == Some(Class::Than) || item.hash == word("and");
         if !compares {
             continue;
         }
@@ -225,4 +274,47 @@ fn bounds(after: &[Lexeme<'_>]) -> Option<(f32, f32)> {
         }
     }
     None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn p_values_are_sure_or_not() {
+        let check = |text: &str, expected: &[Class]| {
+            let tests = [Class::Sure, Class::Unsure];
+            let items = items(&lexeme::read(text));
+            let found: Vec<Class> =
+                items.iter().filter_map(|item| item.class).filter(|class| tests.contains(class)).collect();
+            assert_eq!(found, expected, "{text}");
+        };
+        check("lower (p < 0.001) and alike (P = .34)", &[Class::Sure, Class::Unsure]);
+        check("p-value > 0.05, n = 12", &[Class::Unsure]);
+        check("P value for trend = 0.04.", &[Class::Sure]);
+        check("P\u{2009}≤\u{2009}0·05; weight, NS", &[Class::Sure, Class::Unsure]);
+        check("diet (n.s.)", &[Class::Unsure]);
+        check("p =", &[]);
+        check("in group P. Of 12 rats < 3", &[]);
+    }
+
+    #[test]
+    fn bounds_have_their_signs() {
+        let check = |text: &str, expected| {
+            assert_eq!(bounds(&lexeme::read(text)), expected, "{text}");
+        };
+        check(": 0.2-0.9", Some((0.2, 0.9)));
+        check(", −1.2 to 3.4", Some((-1.2, 3.4)));
+        check("[-3; -1]", Some((-3.0, -1.0)));
+        check("1.2", None);
+    }
+
+    #[test]
+    fn any_span_is_read_and_each_feature_comes_once() {
+        for span in ["", "p", "p<", "p < .", "CI", "no", "and 1 and 2", "\u{301}\u{a0}\u{0}", "NS NS NS vs"] {
+            let mut found = Vec::new();
+            features(span, &mut |hash| found.push(hash));
+            assert!(!found.is_empty() && found.windows(2).all(|pair| pair[0] < pair[1]), "{span}");
+        }
+    }
 }

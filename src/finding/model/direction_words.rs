@@ -1,6 +1,7 @@
 //! Words that tell which way a result goes and who is compared with whom, in classes.
 
 use std::collections::HashMap;
+use std::ops::RangeInclusive;
 use std::sync::LazyLock;
 
 use super::lexeme::{Kind, Lexeme};
@@ -63,8 +64,12 @@ const WORDS: [(Class, &str); 13] = [
     (Class::But, "but however although whereas while only"),
 ];
 
+/// Beginnings of outcomes that are better when they are less.
+const BURDENS: &str = "pain symptom anxi depress mortal death fatigue stress disab adverse complicat nause vomit insomn bleed infect incidence relaps recurr fail discomfort severity toxic cost need require dose use hypotens inflam disease risk discontinu dropout";
+
 #[derive(Debug, Default)]
 struct Table {
+    burdens: HashMap<u32, (), foldhash::fast::FixedState>,
     whole: HashMap<u32, Class, foldhash::fast::FixedState>,
     beginnings: HashMap<u32, Class, foldhash::fast::FixedState>,
 }
@@ -79,24 +84,38 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
             };
         }
     }
+    table.burdens.extend(BURDENS.split(' ').map(|head| (word(head), ())));
     table
 });
 
-/// Fewest and most letters before a star.
-const BEGINNINGS: std::ops::RangeInclusive<usize> = 4..=14;
+/// Fewest and most letters of a beginning.
+const BEGINNINGS: RangeInclusive<usize> = 3..=14;
 
 /// The class of a word, when it has one.
 pub fn class(lexeme: &Lexeme<'_>) -> Option<Class> {
+    let table = &*TABLE;
+    match table.whole.get(&lexeme.hash) {
+        Some(class) => Some(*class),
+        None => longest(&table.beginnings, lexeme).copied(),
+    }
+}
+
+/// True for an outcome that is better when it is less.
+pub fn burden(lexeme: &Lexeme<'_>) -> bool {
+    longest(&TABLE.burdens, lexeme).is_some()
+}
+
+/// What is kept for the longest known beginning of a word.
+fn longest<'t, T>(
+    table: &'t HashMap<u32, T, foldhash::fast::FixedState>,
+    lexeme: &Lexeme<'_>,
+) -> Option<&'t T> {
     if lexeme.kind != Kind::Word {
         return None;
     }
-    let table = &*TABLE;
-    if let Some(class) = table.whole.get(&lexeme.hash) {
-        return Some(*class);
-    }
     let longest = lexeme.text.len().min(*BEGINNINGS.end());
     let heads = (*BEGINNINGS.start()..=longest).rev().filter_map(|length| lexeme.text.get(..length));
-    heads.filter_map(|head| table.beginnings.get(&word(head))).next().copied()
+    heads.filter_map(|head| table.get(&word(head))).next()
 }
 
 #[cfg(test)]
@@ -119,5 +138,6 @@ mod tests {
         check("red", None);
         check("12", None);
         check("été", None);
+        assert!(burden(&lexeme::read("Painful")[0]) && !burden(&lexeme::read("paper")[0]));
     }
 }

@@ -43,8 +43,9 @@ impl Lexeme<'_> {
         }
     }
 
-    pub fn capital(&self) -> bool {
-        self.text.starts_with(|c: char| c.is_ascii_uppercase())
+    /// How many capitals it has: none, one, more.
+    pub fn capitals(&self) -> u32 {
+        self.text.bytes().filter(u8::is_ascii_uppercase).count().min(2) as u32
     }
 }
 
@@ -142,6 +143,6 @@ mod tests {
         assert_eq!(read[0].ending(2), word("ed"));
         assert_eq!(read[0].beginning(5), word("reduc"));
         assert_eq!((read[1].ending(2), read[2].ending(1)), (0, 0));
-        assert!(read[0].capital() && !read[1].capital());
+        assert_eq!(read.iter().map(Lexeme::capitals).collect::<Vec<_>>(), [1, 0, 0]);
     }
 }
