@@ -4,9 +4,10 @@ use std::collections::HashSet;
 use std::fs;
 use std::path::Path;
 
-use ibid::finding::model::class::Example;
+use ibid::finding::model::cue_training::Marked;
+use ibid::finding::model::linear::Seen;
 use ibid::finding::model::role_training::Labelled;
-use ibid::finding::model::{statement, words};
+use ibid::finding::model::{direction, words};
 use serde_json::Value;
 
 type Outcome<T> = Result<T, Box<dyn std::error::Error>>;
@@ -61,12 +62,10 @@ pub fn claims(path: &Path) -> Outcome<Vec<Labelled>> {
     Ok(texts)
 }
 
-/// A sentence of BioScope.
+/// A sentence of BioScope: once with its hedges, once with its negations.
 pub struct CueSentence {
-    pub text: String,
-    pub document: usize,
-    pub hedged: bool,
-    pub negated: bool,
+    pub hedges: Marked,
+    pub negations: Marked,
 }
 
 pub fn cues(path: &Path) -> Outcome<Vec<CueSentence>> {
@@ -76,35 +75,40 @@ pub fn cues(path: &Path) -> Outcome<Vec<CueSentence>> {
         for sentence in part.split("<sentence ").skip(1) {
             let Some((marked, _)) = sentence.split_once("</sentence>") else { continue };
             let Some((_, marked)) = marked.split_once('>') else { continue };
-            sentences.push(CueSentence {
-                text: plain(marked),
+            let (text, cues) = plain(marked);
+            let of = |kind: &str| Marked {
+                text: text.clone(),
+                cues: cues.iter().filter(|cue| cue.0 == kind).map(|cue| (cue.1, cue.2)).collect(),
                 document,
-                hedged: marked.contains("type=\"speculation\""),
-                negated: marked.contains("type=\"negation\""),
-            });
+            };
+            sentences.push(CueSentence { hedges: of("speculation"), negations: of("negation") });
         }
     }
     Ok(sentences)
 }
 
-fn plain(marked: &str) -> String {
+/// The text without its marks, and each cue's type, start and end.
+fn plain(marked: &str) -> (String, Vec<(String, usize, usize)>) {
     let mut text = String::new();
+    let mut cues = Vec::new();
+    let mut open: Vec<(String, usize)> = Vec::new();
     for (at, part) in marked.split('<').enumerate() {
-        text.push_str(if at == 0 { part } else { part.split_once('>').map_or("", |(_, rest)| rest) });
+        let (tag, rest) = if at == 0 { ("", part) } else { part.split_once('>').unwrap_or(("", "")) };
+        if tag.starts_with("cue") {
+            let kind =
+                tag.split("type=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap_or_default();
+            open.push((kind.to_owned(), text.len()));
+        } else if tag.starts_with("/cue") {
+            cues.extend(open.pop().map(|(kind, start)| (kind, start, text.len())));
+        }
+        let mut rest = rest.to_owned();
+        for (name, sign) in [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&apos;", "'"), ("&amp;", "&")]
+        {
+            rest = rest.replace(name, sign);
+        }
+        text.push_str(&rest);
     }
-    for (name, sign) in [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&apos;", "'"), ("&amp;", "&")] {
-        text = text.replace(name, sign);
-    }
-    text
-}
-
-pub fn examples(sentences: &[&CueSentence], is: impl Fn(&CueSentence) -> bool) -> Vec<Example> {
-    let example = |sentence: &&CueSentence| {
-        let mut features = Vec::new();
-        statement::features(&words::read(&sentence.text), &mut |hash| features.push(hash));
-        Example { features, class: usize::from(is(sentence)) }
-    };
-    sentences.iter().map(example).collect()
+    (text, cues)
 }
 
 /// Evidence spans of a split with 0 for a decrease, 1 for no difference, 2 for an increase.
@@ -133,11 +137,11 @@ pub fn directions(folder: &Path, split: &str) -> Outcome<Vec<(String, usize)>> {
     Ok(spans)
 }
 
-pub fn direction_examples(spans: &[(String, usize)]) -> Vec<Example> {
+pub fn direction_examples(spans: &[(String, usize)]) -> Vec<Seen> {
     let example = |(text, class): &(String, usize)| {
         let mut features = Vec::new();
-        statement::direction_features(text, &words::read(text), &mut |hash| features.push(hash));
-        Example { features, class: *class }
+        direction::features(text, &mut |hash| features.push(hash));
+        Seen { features, class: *class }
     };
     spans.iter().map(example).collect()
 }

@@ -9,7 +9,7 @@ use std::time::Instant;
 
 use ibid::finding::model::class::{self, Example};
 use ibid::finding::model::role::RoleModel;
-use ibid::finding::model::{claim, role_training, statement};
+use ibid::finding::model::{claim, cue, cue_training, direction, role_training};
 
 const HELP: &str = "usage: train --data DIR --out DIR [--only roles,claims,cues,directions]
 
@@ -74,19 +74,16 @@ fn train(data: &Path, out: &Path, only: &str) -> Outcome<()> {
     }
     if wanted("cues") {
         let sentences = corpus::cues(&data.join("bioscope/abstracts_dev.xml"))?;
-        let all: Vec<_> = sentences.iter().collect();
-        let hedges = corpus::examples(&all, |sentence| sentence.hedged);
-        write("hedges.bin", &class::train::<2>(statement::HEDGE, &hedges, &statement::settings())?)?;
-        let negations = corpus::examples(&all, |sentence| sentence.negated);
-        write("negations.bin", &class::train::<2>(statement::NEGATION, &negations, &statement::settings())?)?;
+        let settings = cue_training::settings();
+        let hedges: Vec<_> = sentences.iter().map(|sentence| &sentence.hedges).collect();
+        write("hedges.bin", &cue_training::train(cue::HEDGE, &hedges, &settings)?)?;
+        let negations: Vec<_> = sentences.iter().map(|sentence| &sentence.negations).collect();
+        write("negations.bin", &cue_training::train(cue::NEGATION, &negations, &settings)?)?;
     }
     if wanted("directions") {
         let spans = corpus::directions(&data.join("evidence_inference/annotations"), "ev2_train")?;
         let examples = corpus::direction_examples(&spans);
-        write(
-            "directions.bin",
-            &class::train::<3>(statement::DIRECTION, &examples, &statement::direction_settings())?,
-        )?;
+        write("directions.bin", &direction::train(&examples, &direction::settings())?)?;
     }
     Ok(())
 }

@@ -4,22 +4,23 @@ use std::sync::LazyLock;
 
 use super::chain::Scores;
 use super::class::ClassModel;
+use super::cue::{self, Cue, CueModel};
+use super::lexeme::Lexeme;
+use super::linear::Linear;
 use super::role::{Judged, RoleModel};
 use super::words::{self, Words};
-use super::{claim, statement};
+use super::{claim, direction};
 
 static ROLES: LazyLock<Option<RoleModel>> =
     LazyLock::new(|| RoleModel::read(include_bytes!("../../../models/roles.bin")).ok());
 static CLAIMS: LazyLock<Option<ClassModel<2>>> =
     LazyLock::new(|| ClassModel::read(include_bytes!("../../../models/claims.bin"), claim::KIND).ok());
-static HEDGES: LazyLock<Option<ClassModel<2>>> =
-    LazyLock::new(|| ClassModel::read(include_bytes!("../../../models/hedges.bin"), statement::HEDGE).ok());
-static NEGATIONS: LazyLock<Option<ClassModel<2>>> = LazyLock::new(|| {
-    ClassModel::read(include_bytes!("../../../models/negations.bin"), statement::NEGATION).ok()
-});
-static DIRECTIONS: LazyLock<Option<ClassModel<3>>> = LazyLock::new(|| {
-    ClassModel::read(include_bytes!("../../../models/directions.bin"), statement::DIRECTION).ok()
-});
+static HEDGES: LazyLock<Option<CueModel>> =
+    LazyLock::new(|| CueModel::read(include_bytes!("../../../models/hedges.bin"), cue::HEDGE).ok());
+static NEGATIONS: LazyLock<Option<CueModel>> =
+    LazyLock::new(|| CueModel::read(include_bytes!("../../../models/negations.bin"), cue::NEGATION).ok());
+static DIRECTIONS: LazyLock<Option<Linear<3>>> =
+    LazyLock::new(|| direction::load(include_bytes!("../../../models/directions.bin")).ok());
 
 /// Words of each sentence of an English text.
 pub fn words(sentences: &[&str]) -> Vec<Words> {
@@ -45,30 +46,24 @@ pub fn claim(text: &[Words], judged: &Judged, at: usize) -> Option<(f32, bool)> 
     Some((claimed, claimed >= claims.threshold))
 }
 
-/// True when an English sentence is hedged.
-pub fn hedged(sentence: &Words) -> Option<bool> {
-    second(&HEDGES, sentence)
+/// Words of an English sentence that hedge; none when the weights are not this version's.
+pub fn hedges(sentence: &[Lexeme<'_>]) -> Vec<Cue> {
+    HEDGES.as_ref().map(|model| model.cues(sentence).collect()).unwrap_or_default()
 }
 
-/// True when an English sentence denies something.
-pub fn negated(sentence: &Words) -> Option<bool> {
-    second(&NEGATIONS, sentence)
-}
-
-fn second(model: &Option<ClassModel<2>>, sentence: &Words) -> Option<bool> {
-    let model = model.as_ref()?;
-    Some(model.probabilities(|sink| statement::features(sentence, sink))[1] >= model.threshold)
+/// Words of an English sentence that deny; none when the weights are not this version's.
+pub fn negations(sentence: &[Lexeme<'_>]) -> Vec<Cue> {
+    NEGATIONS.as_ref().map(|model| model.cues(sentence).collect()).unwrap_or_default()
 }
 
 /// Probabilities that an English span tells a decrease, no difference, or an increase.
 pub fn direction(span: &str) -> Option<[f32; 3]> {
-    let model = DIRECTIONS.as_ref()?;
-    let words = words::read(span);
-    Some(model.probabilities(|sink| statement::direction_features(span, &words, sink)))
+    DIRECTIONS.as_ref().map(|model| model.probabilities(|sink| direction::features(span, sink)))
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::lexeme;
     use super::*;
 
     #[test]
@@ -90,10 +85,20 @@ mod tests {
         let judged = judge(&text).expect("roles");
         let claimed = |at| claim(&text, &judged, at).expect("claims").0;
         assert!(claimed(7) > claimed(0) && claimed(7) > claimed(2));
-        assert_eq!(hedged(&text[7]), Some(true));
-        assert_eq!(hedged(&text[3]), Some(false));
-        assert_eq!(negated(&words(&["Zinc did not prevent migraine."])[0]), Some(true));
-        assert_eq!(negated(&text[3]), Some(false));
+        let check = |found: Vec<Cue>, sentence: &str, expected: &[&str]| {
+            let found: Vec<_> = found.iter().map(|cue| &sentence[cue.start..cue.end]).collect();
+            assert_eq!(found, expected, "{sentence}");
+        };
+        for (sentence, hedges_, negations_) in [
+            ("These results suggest that zinc may act on nerves.", &["suggest", "may"][..], &[][..]),
+            ("Cells were kept in a tin or a glass can.", &[], &[]),
+            ("Zinc did not prevent migraine.", &[], &["not"]),
+            ("Not only zinc but also iron was measured.", &[], &[]),
+        ] {
+            let read = lexeme::read(sentence);
+            check(hedges(&read), sentence, hedges_);
+            check(negations(&read), sentence, negations_);
+        }
         let [less, none, more] =
             direction("There was no significant difference in pain (P = 0.41)").expect("way");
         assert!(none > less && none > more);
