@@ -209,7 +209,9 @@ fn inside(reading: &Reading<'_>, clause: Extent, numbers: &[Measurement]) -> Vec
     let mut places: Vec<Option<i32>> = Vec::with_capacity(numbers.len());
     let mut kept: Vec<Measurement> = Vec::new();
     for number in numbers {
-        let inside = number.span.is_some_and(|span| holds(&whole, &span));
+        // a number of which nothing is known says nothing in a finding
+        let known = number.kind != MeasurementKind::Unspecified as i32;
+        let inside = known && number.span.is_some_and(|span| holds(&whole, &span));
         places.push(inside.then(|| i32::try_from(kept.len()).unwrap_or(i32::MAX)));
         if inside {
             kept.push(number.clone());
