@@ -184,7 +184,8 @@ fn another_claim(reading: &Reading<'_>, cues: &Cues, left: Extent, right: Extent
         Phrases::new(&["p <", "p<", "p =", "p=", "p less than", "p >", "p>", " ci ", "95% ci"])
     });
     let denied = |extent: Extent| cues.any(extent, cue::DENIAL | cue::SAME);
-    let died = |extent: Extent| cues.any(extent, cue::DEATH);
+    // "and died" ends what is told; "and died within a year" tells more
+    let died = |extent: Extent| cues.any(extent, cue::DEATH) && extent.end - extent.start > 12;
     denied(left) != denied(right)
         || died(left) != died(right)
         || TESTS.within(reading.lower(left)) && TESTS.within(reading.lower(right))
@@ -261,6 +262,7 @@ fn joints(reading: &Reading<'_>, sentence: Extent) -> Vec<Joint> {
                     joints.push(Joint { end: at, next: at + 2, kind });
                 }
             }
+            b' ' if item(rest) => joints.push(Joint { end: at, next: at + 4, kind: JointKind::Semicolon }),
             b' ' if rest.starts_with(b" and ") || rest.starts_with(b" and,") => {
                 joints.push(Joint { end: at, next: at + 5, kind: JointKind::And });
             }
@@ -285,6 +287,11 @@ fn joints(reading: &Reading<'_>, sentence: Extent) -> Vec<Joint> {
         at += 1;
     }
     joints
+}
+
+/// " 2. the": the next item of a list within a sentence.
+fn item(rest: &[u8]) -> bool {
+    matches!(rest, [b' ', b'2'..=b'9', b'.' | b')', b' ', b'a'..=b'z', ..])
 }
 
 /// Length of what links a participle that tells an outcome: "thus " of "thus reducing".
@@ -371,6 +378,7 @@ mod tests {
             "Because the lesions are rare, they may be missed.",
             &["the lesions are rare", "they may be missed"],
         );
+        check("We found that 1. pain fell 2. sleep was better.", &["pain fell", "sleep was better"]);
         check("When pain fell, the drug was stopped.", &["When pain fell, the drug was stopped"]);
         check("Pain fell in six dogs, there was no fever.", &["Pain fell in six dogs", "there was no fever"]);
         check(

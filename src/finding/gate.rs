@@ -209,7 +209,9 @@ impl Candidate<'_> {
         if BOILERPLATE.within(lower) || self.reading.text[self.extent.end..].starts_with('?') {
             return true;
         }
-        let bare = self.first && self.is_english() && !verb::has_finite_verb(self.reading, self.extent);
+        let few = token::words(self.reading, self.extent).take(13).count() <= 12;
+        let bare =
+            self.first && few && self.is_english() && !verb::has_finite_verb(self.reading, self.extent);
         if bare && !self.has_results() && !self.any(cue::MORE | cue::LESS | cue::DENIAL) {
             return true;
         }
@@ -249,7 +251,9 @@ impl Candidate<'_> {
             m.kind == MeasurementKind::PValue as i32 || m.kind == MeasurementKind::EffectSize as i32
         });
         let changed = cue::MORE | cue::LESS | cue::SAME | cue::BETTER | cue::WORSE | cue::DENIAL;
-        !tested && !self.any(changed) && self.passive_of(&PROCEDURE, |_| true)
+        !tested
+            && !self.any(changed)
+            && self.passive_of(&PROCEDURE, |verb| matches!(verb, "was" | "were" | "has" | "have" | "had"))
     }
 
     /// True when the first finite verb is an auxiliary of a participle in the list: "was also carefully measured".

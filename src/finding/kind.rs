@@ -28,6 +28,21 @@ static HARMS: LazyLock<Phrases> = LazyLock::new(|| {
     ])
 });
 
+/// Subjects that are shares themselves.
+static SHARES: LazyLock<Phrases> = LazyLock::new(|| {
+    Phrases::new(&[
+        "proportion",
+        "prevalence",
+        "incidence",
+        "frequency",
+        "percentage",
+        "majority",
+        "most of",
+        "overall prevalence",
+        "overall incidence",
+    ])
+});
+
 /// What is judged.
 #[derive(Clone, Copy)]
 pub struct Clause<'a> {
@@ -103,7 +118,7 @@ impl Clause<'_> {
         let death = self.any(cue::DEATH);
         if harm
             && !(death && !treated && !self.interventional)
-            && !(treated && self.any(cue::BETTER))
+            && !((treated || self.interventional) && self.any(cue::BETTER))
             && !self.lower().contains("reduced mortality")
         {
             return Some(FindingKind::Safety);
@@ -122,6 +137,10 @@ impl Clause<'_> {
     fn of_effects(&self) -> Option<FindingKind> {
         let changes = self.any(cue::MORE | cue::LESS | cue::BETTER | cue::WORSE | cue::SAME);
         let moves = changes || self.any(cue::CHANGE | cue::EFFECT | cue::DENIAL);
+        let head = self.reading.lower(self.core()[0]);
+        if SHARES.opening(head.trim_start_matches("the ")).is_some() && !self.any(cue::ARM) {
+            return Some(FindingKind::Prevalence);
+        }
         if verb::acting(self.reading, self.extent) && !CHANCES.within(self.lower())
             || self.any(cue::TREATMENT) && moves
         {
@@ -130,6 +149,7 @@ impl Clause<'_> {
         let compared = self.compares();
         let measured = !self.measurements.is_empty();
         let told = (moves || measured) && self.any(cue::ARM) || moves && compared || self.any(cue::EFFECT);
+        let told = told || self.any(cue::BETTER) && mention::names_people(self.reading, self.extent);
         if self.interventional && told {
             return Some(FindingKind::Efficacy);
         }

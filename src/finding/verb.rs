@@ -133,8 +133,21 @@ fn finite(before: &str, word: &str, next: &str) -> bool {
     if AUXILIARY.holds(word) {
         return true;
     }
-    let may = FINITE.holds(word) || ACTING.holds(word) && next != "by" || has_object(word, next);
+    let may = FINITE.holds(word)
+        || ACTING.holds(word) && next != "by"
+        || has_object(word, next)
+        || acts_as_plural(before, word, next);
     may && !BEFORE_NOUN.holds(before)
+}
+
+/// "sealants limit loss": after a plural, what could be a noun is a verb.
+fn acts_as_plural(before: &str, word: &str, next: &str) -> bool {
+    before.len() > 3
+        && before.ends_with('s')
+        && !before.ends_with("ss")
+        && !matches!(word, "lower" | "control" | "release" | "change")
+        && !matches!(next, "" | "of" | "in" | "group" | "groups")
+        && ACT.holds(word)
 }
 
 /// A participle after its noun has no object: "gels sealed the hole", but "gels sealed with wax".
@@ -237,6 +250,8 @@ mod tests {
         check("Pain was gone", Some("was"));
         check("Gels sealed the hole", Some("sealed"));
         check("Gels sealed with wax", None);
+        check("Gels limit loss of blood", Some("limit"));
+        check("The limit of detection", None);
     }
 
     #[test]

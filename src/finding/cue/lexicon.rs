@@ -73,7 +73,7 @@ pub const LISTS: &[(Classes, &str)] = &[
     ),
     (
         BETTER,
-        "improv*|better|benefit*|effective|efficacious|superior|favourabl*|favorabl*|success*|useful|best|ameliorat*|alleviat*|safe|satisfactory|excellent|well tolerated|eradicat*|recover|recovered|recovery of|relief|reliev*|feasible|cured|valuable|advantage*|good|efficac*|migliora*|miglior*|benefic*|sicur*|vantagg*|utile|utili",
+        "improv*|better|benefit*|effective|efficacious|superior|favourabl*|favorabl*|success*|useful|best|ameliorat*|alleviat*|safe|satisfactory|excellent|well tolerated|eradicat*|recover|recovered|recovery|relief|reliev*|feasible|cured|valuable|advantage*|good|efficac*|migliora*|miglior*|benefic*|sicur*|vantagg*|utile|utili",
     ),
     (
         WORSE,
@@ -103,11 +103,11 @@ pub const LISTS: &[(Classes, &str)] = &[
     ),
     (
         TEST,
-        "sensitivity|specificity|accuracy|diagnostic|predictive value*|auc|roc|area under the curve|area under the receiver*|kappa|agreement|detection limit|false positive*|false-positive*|false negative*|likelihood ratio*|reproducib*|discriminat*|sensibilit\u{e0}|specificit\u{e0}|accuratezza|reliability|cronbach*|validity|limit of detection|cut-off|cutoff|screening test|interobserver|inter-observer|calibration",
+        "sensitivity|specificity|accuracy|diagnostic|predictive value*|auc|roc|area under the curve|area under the receiver*|kappa|agreement|detection limit|false positive*|false-positive*|false negative*|likelihood ratio*|reproducib*|sensibilit\u{e0}|specificit\u{e0}|accuratezza|reliability|cronbach*|validity|limit of detection|cut-off|cutoff|screening test|interobserver|inter-observer|calibration",
     ),
     (
         TREATMENT,
-        "treat*|therap*|drug*|administ*|intervention*|surg*|resection*|vaccin*|dose*|dosage*|placebo|chemotherap*|radiotherap*|inject*|infusion*|supplement*|transplant*|procedure*|implant*|medication*|training|program|programme|exposure to|incubat*|inhibitor*|agonist*|antagonist*|antibiotic*|operation|operations|stent*|catheter*|ablation|diet|diets|exercise|transfect*|stimulation|anesthesia|anaesthesia|trattament*|terapi*|chirurg*|farmac*|chemioterap*|knockdown|overexpression|deletion of|immuniz*|immunis*|acupuncture|education|fed|repair|graft*|antibody|antibodies|insulin|statin*|aspirin|steroid*|cisplatin",
+        "treat*|therap*|drug*|administ*|intervention*|surg*|resection*|vaccin*|dose*|dosage*|placebo|chemotherap*|radiotherap*|inject*|infusion*|supplement*|transplant*|procedure*|implant*|medication*|training|program|programme|exposure to|incubat*|inhibitor*|agonist*|antagonist*|antibiotic*|operation|operations|stent*|catheter*|ablation|diet|diets|exercise|transfect*|anesthesia|anaesthesia|trattament*|terapi*|chirurg*|farmac*|chemioterap*|knockdown|overexpression|deletion of|immuniz*|immunis*|acupuncture|repair|graft*|statin*|aspirin|cisplatin",
     ),
     (
         EFFECT,

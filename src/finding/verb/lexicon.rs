@@ -27,7 +27,7 @@ pub const PRESENT: &str = "\
 
 /// Verbs whose past seldom follows a noun as its participle.
 pub const PAST: &str = "\
-    showed exhibited displayed proved revealed occurred remained became began fell rose appeared \
+    sustained suffered manifested acquired replicated converted entered crossed resisted recurred left showed exhibited displayed proved revealed occurred remained became began fell rose appeared \
     seemed tended failed led resulted differed correlated declined returned continued persisted \
     disappeared died survived responded contained consisted ranged averaged exceeded yielded gave took \
     made lay migrated behaved acted functioned supported confirmed suggested indicated accumulated \
