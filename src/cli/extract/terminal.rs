@@ -111,7 +111,7 @@ fn marked(text: &Marked, pieces: &[Piece], findings: bool, look: Look) -> Vec<Ru
         let kept = open.iter().zip(&wanted).take_while(|(a, b)| a == b).count();
         line.close(text, &mut open, kept);
         for &index in wanted.iter().skip(kept) {
-            line.open(text, index);
+            line.open(text, index, piece.start);
             open.push(index);
         }
         let style = line.style(text, &open);
@@ -231,15 +231,16 @@ impl Line {
         self
     }
 
-    fn open(&mut self, text: &Marked, index: usize) {
+    /// What goes on after another finding has ended says so by its number alone.
+    fn open(&mut self, text: &Marked, index: usize, at: usize) {
         let Some(layer) = text.layers.get(index) else { return };
         match layer.mark {
-            Mark::Finding(index, finding) if self.look.colour => {
-                self.label(&name(index, finding), colour(finding.kind()))
-                    .add_own(&UNBREAKABLE.to_string(), "");
-            }
             Mark::Finding(index, finding) => {
-                self.add_own(&format!("[{}", name(index, finding)), "").add(" ", "");
+                let begins = at == layer.range.start;
+                let name = if begins { name(index, finding) } else { format!("{}…", index + 1) };
+                let bracket = if self.look.colour { "" } else { "[" };
+                self.label(&format!("{bracket}{name}"), colour(finding.kind()));
+                self.add_own(if begins { " " } else { "" }, "");
             }
             mark => {
                 self.sign(signs(mark).0);

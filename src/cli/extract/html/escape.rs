@@ -1,5 +1,5 @@
 /// Text that is safe between tags and inside quoted attributes. Characters that HTML does not have, NUL first among them,
-/// show as a sign of their own, so that nothing is dropped in silence.
+/// show as U+FFFD, so that nothing is dropped in silence.
 pub fn escaped(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
     for c in text.chars() {
@@ -11,9 +11,7 @@ pub fn escaped(text: &str) -> String {
             '\'' => safe.push_str("&#39;"),
             '\r' => safe.push_str("&#13;"),
             '\n' | '\t' => safe.push(c),
-            '\0'..='\x1f' => safe.push(char::from_u32(0x2400 + u32::from(c)).unwrap_or('\u{fffd}')),
-            '\x7f' => safe.push('\u{2421}'),
-            '\u{80}'..='\u{9f}' | '\u{fdd0}'..='\u{fdef}' => safe.push('\u{fffd}'),
+            '\0'..='\x1f' | '\x7f'..='\u{9f}' | '\u{fdd0}'..='\u{fdef}' => safe.push('\u{fffd}'),
             c if u32::from(c) & 0xfffe == 0xfffe => safe.push('\u{fffd}'),
             c => safe.push(c),
         }
@@ -37,7 +35,7 @@ mod tests {
         check("<script>alert('x')</script>", "&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt;");
         check("p < 0.05 & \"n\" > 3", "p &lt; 0.05 &amp; &quot;n&quot; &gt; 3");
         check("&amp;", "&amp;amp;");
-        check("a\0b\x1b[31m", "a␀b␛[31m");
+        check("a\0b\x1b[31m", "a\u{fffd}b\u{fffd}[31m");
         check("a\u{85}\u{ffff}\u{fdd0}\u{1fffe}", "a\u{fffd}\u{fffd}\u{fffd}\u{fffd}");
         check("line\n\tnext\r", "line\n\tnext&#13;");
         assert_eq!(isolated("\u{202e}<"), "<bdi>\u{202e}&lt;</bdi>");

@@ -152,7 +152,7 @@ fn numbers_and_words_are_marked_each_in_its_own_way() {
 fn nothing_hostile_becomes_markup() {
     let hostile =
         "</p></title></style><script>alert(\"1\")</script><img src=x onerror='y'>\u{202e}&lt;b\u{0}";
-    let shown = hostile.replace('\0', "␀");
+    let shown = hostile.replace('\0', "\u{fffd}");
     let mention = Mention {
         text: hostile.into(),
         expansion: hostile.into(),
