@@ -5,6 +5,9 @@ mod marks;
 mod terminal;
 mod words;
 
+#[cfg(test)]
+mod tests;
+
 use std::io::Read as _;
 use std::path::PathBuf;
 
