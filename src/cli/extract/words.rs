@@ -1,6 +1,6 @@
 use crate::cli::show::short;
 use crate::contract::v1::{
-    Certainty, Direction, Finding, FindingKind, Measurement, MeasurementOperator, Mention,
+    Certainty, Direction, Finding, FindingKind, Measurement, MeasurementKind, MeasurementOperator, Mention,
 };
 
 /// Kinds in the order of the contract.
@@ -155,7 +155,10 @@ pub fn about(measurement: &Measurement, others: &[Measurement]) -> String {
 /// Kind, value and unit of a number on a line.
 pub fn number(measurement: &Measurement) -> String {
     let mut line = measure(measurement);
-    let parts = [&measurement.statistic, &value(measurement), &measurement.unit_ucum];
+    // The kind already says what a p is.
+    let named = measurement.kind() == MeasurementKind::PValue;
+    let statistic = if named { "" } else { &measurement.statistic };
+    let parts = [statistic, &value(measurement), &measurement.unit_ucum];
     for part in parts.into_iter().filter(|part| !part.is_empty()) {
         line.push(' ');
         line.push_str(part);
@@ -180,7 +183,6 @@ fn said(holds: bool, word: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::contract::v1::MeasurementKind;
 
     fn measurement(kind: MeasurementKind, operator: MeasurementOperator, value: &str) -> Measurement {
         Measurement {
@@ -196,7 +198,14 @@ mod tests {
         use MeasurementKind as Kind;
         use MeasurementOperator as Operator;
         let check = |measurement: Measurement, expected: &str| assert_eq!(number(&measurement), expected);
-        check(measurement(Kind::PValue, Operator::Less, "0.05"), "p value < 0.05");
+        check(
+            Measurement { statistic: "p".into(), ..measurement(Kind::PValue, Operator::Less, "0.05") },
+            "p value < 0.05",
+        );
+        check(
+            Measurement { statistic: "HR".into(), ..measurement(Kind::EffectSize, Operator::Equal, "0.7") },
+            "effect size HR 0.7",
+        );
         check(
             Measurement {
                 total: "40".into(),
