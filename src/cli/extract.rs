@@ -1,4 +1,12 @@
+mod blocks;
 mod html;
+mod marked;
+mod marks;
+mod terminal;
+mod words;
+
+#[cfg(test)]
+mod tests;
 
 use std::io::Read as _;
 use std::path::PathBuf;
@@ -7,7 +15,7 @@ use super::convert::each_item;
 use super::export::Sink;
 use super::input::{Input, inputs};
 use super::output::Style;
-use super::{Failure, Output, show};
+use super::{Failure, Output};
 use crate::contract::v1::{Abstract, Citation, ExtractFindingsResponse};
 use crate::finding;
 use crate::formats::read::{self, Format, Item};
@@ -15,12 +23,15 @@ use crate::record::text::nfc;
 
 const EXAMPLES: &str = "\
 Examples:
-  ibid extract abstract.txt
+  ibid extract abstract.txt                        findings marked in the text, then one by one
   pbpaste | ibid extract --language it
   ibid extract references.ris --json | jq .findings[].statement
   ibid extract page.html --html findings.html      every finding marked in its text
 
 Needs no library. Plain text, a page of a Pure portal, or any import format.";
+
+/// Columns of a terminal that does not say how many it has.
+const COLUMNS: usize = 100;
 
 /// Longest plain text.
 const MAX_TEXT: u64 = 1 << 20;
@@ -47,6 +58,8 @@ pub struct Args {
 pub fn run(args: Args, out: &mut Output) -> Result<(), Failure> {
     let files = if args.files.is_empty() { vec![Input::Stdin] } else { inputs(&args.files)? };
     let mut page = args.html.as_ref().map(|_| html::Page::default());
+    let look = look(out);
+    let mut legend = Some(terminal::legend(look));
     let mut failed = false;
     for file in &files {
         let read = each_text(file, &args, |extracted| {
@@ -54,7 +67,13 @@ pub fn run(args: Args, out: &mut Output) -> Result<(), Failure> {
                 page.add(&extracted);
                 return Ok(());
             }
-            print(&extracted, out)
+            if out.json {
+                return out.message("ExtractFindingsResponse", &extracted);
+            }
+            if let Some(legend) = legend.take() {
+                out.line(legend)?;
+            }
+            out.line(terminal::view(&extracted, look))
         });
         match read {
             Err(Failure::Failed(reason)) => {
@@ -122,22 +141,8 @@ fn of_text(text: &str, language: &str) -> ExtractFindingsResponse {
     }
 }
 
-fn print(extracted: &ExtractFindingsResponse, out: &mut Output) -> Result<(), Failure> {
-    if out.json {
-        return out.message("ExtractFindingsResponse", extracted);
-    }
-    if let Some(citation) = &extracted.citation {
-        let title = out.styled(Style::Bold, show::title(citation));
-        out.line(format_args!("{title}\n"))?;
-    }
-    for finding in &extracted.findings {
-        let [about, words] = show::finding(finding, out);
-        out.line(about)?;
-        out.line(format_args!("{words}\n"))?;
-    }
-    out.line(format_args!(
-        "{} findings in {} sentences\n",
-        extracted.findings.len(),
-        extracted.sentences.len()
-    ))
+/// Colour where stdout wants it, lines as long as the shell says.
+fn look(out: &Output) -> terminal::Look {
+    let columns = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
+    terminal::Look { colour: !out.styled(Style::Bold, "").is_empty(), width: columns.unwrap_or(COLUMNS) }
 }
