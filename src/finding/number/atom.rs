@@ -104,6 +104,10 @@ fn single(reading: &Reading<'_>, extent: Extent, numeral: Numeral) -> Atom {
         return atom;
     }
     atom.unit = unit::at(reading, extent, numeral.end);
+    // whole cells are counted, powers of ten of them measured
+    if atom.integer && atom.unit.as_ref().is_some_and(|unit| unit.ucum == "{cells}") {
+        atom.unit = None;
+    }
     if let Some(unit) = &atom.unit {
         atom.extent.end = unit.extent.end;
     }

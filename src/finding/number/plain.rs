@@ -269,7 +269,10 @@ fn dose(reading: &Reading<'_>, extent: Extent, atom: &Atom, left: &str) -> bool 
     if !mass {
         return false;
     }
-    let given = ucum.contains("/kg") || ucum.ends_with("/d") || ucum.contains("Gy");
+    let made = ["secretion", "excretion", "production", "output", "turnover", "clearance", "loss "]
+        .iter()
+        .any(|word| left.contains(word));
+    let given = ucum.contains("/kg") || ucum.ends_with("/d") && !made || ucum.contains("Gy");
     let rest = reading.lower.get(atom.extent.end..extent.end).unwrap_or_default();
     let daily = [
         " daily",
@@ -364,6 +367,7 @@ fn dissolved(reading: &Reading<'_>, extent: Extent, atom: &Atom) -> bool {
     let rest = rest.strip_prefix(" (w/v)").or_else(|| rest.strip_prefix(" (v/v)")).unwrap_or(rest);
     let word = rest.trim_start().split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
     NAMES.contains(&word)
+        || ["aldehyde", "amide", "anol", "caine"].iter().any(|ending| word.ends_with(ending))
 }
 
 /// A word follows that names what is given, and not a change or a comparison.

@@ -93,7 +93,7 @@ fn factor(reading: &Reading<'_>, extent: Extent, end: usize, ucum: &mut String) 
 
 /// Length of "/", " / " or " per " where a quotient goes on.
 fn quotient(rest: &str) -> Option<usize> {
-    ["/", " per ", " / ", " /", "\u{a0}per "]
+    ["/", " per ", " / ", " /", "./", "\u{a0}per "]
         .iter()
         .find(|mark| rest.starts_with(**mark))
         .map(|mark| mark.len())
