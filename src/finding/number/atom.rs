@@ -198,7 +198,7 @@ fn elide(reading: &Reading<'_>, atoms: &mut [Atom]) {
                 | " et "
                 | " und "
         );
-        let plain = first.integer || unit.ucum == "%" || !gap.starts_with(',');
+        let plain = first.integer || unit.ucum == "%" || !gap.starts_with(',') || !second.integer;
         // a decimal stands for itself in "AUC 0.83 and 90%"
         let share = unit.ucum == "%" && !first.value.starts_with('0');
         let alike = first.integer || !second.integer || share;
