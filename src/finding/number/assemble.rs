@@ -68,7 +68,7 @@ impl Reader<'_> {
         {
             return (Some(measurement), taken);
         }
-        let named = self.spread().or_else(|| self.bracketed()).or_else(|| self.fold());
+        let named = self.spread().or_else(|| self.fold()).or_else(|| self.bracketed());
         if let Some(taken) = named.or_else(|| self.following()).or_else(|| self.subject()) {
             return taken;
         }

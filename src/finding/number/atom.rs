@@ -104,6 +104,10 @@ fn single(reading: &Reading<'_>, extent: Extent, numeral: Numeral) -> Atom {
         return atom;
     }
     atom.unit = unit::at(reading, extent, numeral.end);
+    // whole cells are counted, powers of ten of them measured
+    if atom.integer && atom.unit.as_ref().is_some_and(|unit| unit.ucum == "{cells}") {
+        atom.unit = None;
+    }
     if let Some(unit) = &atom.unit {
         atom.extent.end = unit.extent.end;
     }
@@ -194,7 +198,7 @@ fn elide(reading: &Reading<'_>, atoms: &mut [Atom]) {
                 | " et "
                 | " und "
         );
-        let plain = first.integer || unit.ucum == "%" || !gap.starts_with(',');
+        let plain = first.integer || unit.ucum == "%" || !gap.starts_with(',') || !second.integer;
         // a decimal stands for itself in "AUC 0.83 and 90%"
         let share = unit.ucum == "%" && !first.value.starts_with('0');
         let alike = first.integer || !second.integer || share;

@@ -132,7 +132,8 @@ fn amounts(reading: &Reading<'_>, at: usize, word: &str) -> bool {
     let rest = reading.text.get(at..).unwrap_or_default();
     let digits = rest.bytes().take(9).take_while(|b| b.is_ascii_digit() || matches!(b, b'.' | b',')).count();
     let Some(unit) = super::unit::at(reading, Extent::new(0, reading.text.len()), at + digits) else {
-        return false;
+        // "over 250,000 jobs"
+        return digits > 1 && word != "under";
     };
     let tail = reading.lower.get(unit.extent.end..).unwrap_or_default();
     match word {
@@ -267,6 +268,7 @@ pub fn countable(word: &str) -> bool {
             | "monkeys"
             | "hamsters"
             | "pairs"
+            | "cells"
             | "couples"
             | "mothers"
             | "fetuses"

@@ -233,6 +233,16 @@ fn count(reading: &Reading<'_>, floor: usize, parts: &Parts<'_>) -> Measurement 
     }
     found.value_number = double(&parts.number.value);
     found.value.clone_from(&parts.number.value);
+    // "2/3 of the nucleus" is a share and counts nothing
+    if let Some(total) = parts.total.filter(|total| total.value.len() == 1 && parts.taken == 2) {
+        let rest = reading.lower.get(parts.end..).unwrap_or_default();
+        if rest.starts_with(" of ")
+            && reading.slice(Extent::new(parts.number.extent.end, total.extent.start)) == "/"
+        {
+            found.kind = Kind::Proportion.into();
+            found.value_number = None;
+        }
+    }
     if let Some(total) = parts.total {
         found.total.clone_from(&total.value);
         found.total_number = double(&total.value);

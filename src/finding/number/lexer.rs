@@ -253,7 +253,10 @@ fn sign(text: &str, floor: usize, at: usize) -> Option<(usize, bool)> {
     let minus = sign != '+';
     if close.len() < head.len() {
         // "= - 340": a sign with a space, after an operator only
-        let operator = bare.trim_end().ends_with(['=', '<', '>']) && minus && head.len() - close.len() == 1;
+        let operator = (bare.trim_end().ends_with(['=', '<', '>'])
+            || [" at ", " of ", " was ", " to "].iter().any(|word| bare.ends_with(word)))
+            && minus
+            && head.len() - close.len() == 1;
         return operator.then_some((start, true));
     }
     let free = bare.chars().next_back().is_none_or(|c| {

@@ -1,5 +1,10 @@
 //! Kind of a number that no statistic names: a share, a time, an age, an amount, a dose.
 
+mod rate;
+
+pub use rate::per;
+use rate::per_persons;
+
 use super::atom::Atom;
 use super::{context, unit};
 use crate::contract::v1::MeasurementKind as Kind;
@@ -174,49 +179,6 @@ fn time(reading: &Reading<'_>, extent: Extent, floor: usize, atom: &Atom, left: 
     Some(found(Kind::Duration, ""))
 }
 
-/// End of "per 1000 person-years", "/100,000", "per year" after a number.
-fn per_persons(reading: &Reading<'_>, extent: Extent, atom: &Atom) -> Option<usize> {
-    let rest = reading.lower.get(atom.extent.end..extent.end)?;
-    let after = rest
-        .strip_prefix(" per ")
-        .or_else(|| rest.strip_prefix("/"))
-        .or_else(|| rest.strip_prefix(" cases per "))
-        .or_else(|| rest.strip_prefix(" events per "))?;
-    let number =
-        after.bytes().take(12).take_while(|b| b.is_ascii_digit() || matches!(b, b',' | b' ')).count();
-    let digits = after[..number].trim_end();
-    let round = digits.starts_with("10")
-        && digits.bytes().all(|b| matches!(b, b'0' | b'1' | b',' | b' '))
-        && digits.len() >= 3;
-    let mut end = atom.extent.end + (rest.len() - after.len());
-    if round {
-        end += digits.len();
-    } else if number > 0 {
-        return None;
-    }
-    let tail = reading.lower.get(end..extent.end)?;
-    let nouns = [
-        "person-years",
-        "patient-years",
-        "person years",
-        "patient years",
-        "live births",
-        "births",
-        "inhabitants",
-        "population",
-        "patients",
-        "persons",
-        "women",
-        "people",
-        "children",
-    ];
-    let noun = nouns.iter().find(|noun| tail.trim_start().starts_with(**noun));
-    match noun {
-        Some(noun) => Some(end + (tail.len() - tail.trim_start().len()) + noun.len()),
-        None => round.then_some(end),
-    }
-}
-
 /// The words before a list of times: "at 1, 3 and" is "at".
 pub fn listed(left: &str) -> &str {
     let mut rest = left.trim_end();
@@ -245,17 +207,6 @@ const LINKS: &[&str] = &[
     "hour", "h", "hr", "min", "minutes",
 ];
 
-/// UCUM code of "per 1000 person-years".
-pub fn per(written: &str) -> String {
-    let digits: String = written.chars().filter(char::is_ascii_digit).collect();
-    let thing = match () {
-        () if written.contains("year") => "{person}.a",
-        () if written.contains("birth") => "{birth}",
-        () => "{person}",
-    };
-    if digits.is_empty() { format!("/({thing})") } else { format!("/({digits}.{thing})") }
-}
-
 /// An amount that is given and not found: with "per day", or beside a word of giving.
 fn dose(reading: &Reading<'_>, extent: Extent, atom: &Atom, left: &str) -> bool {
     let ucum = atom.ucum();
@@ -269,7 +220,10 @@ fn dose(reading: &Reading<'_>, extent: Extent, atom: &Atom, left: &str) -> bool 
     if !mass {
         return false;
     }
-    let given = ucum.contains("/kg") || ucum.ends_with("/d") || ucum.contains("Gy");
+    let made = ["secretion", "excretion", "production", "output", "turnover", "clearance", "loss "]
+        .iter()
+        .any(|word| left.contains(word));
+    let given = ucum.contains("/kg") || ucum.ends_with("/d") && !made || ucum.contains("Gy");
     let rest = reading.lower.get(atom.extent.end..extent.end).unwrap_or_default();
     let daily = [
         " daily",
@@ -364,6 +318,7 @@ fn dissolved(reading: &Reading<'_>, extent: Extent, atom: &Atom) -> bool {
     let rest = rest.strip_prefix(" (w/v)").or_else(|| rest.strip_prefix(" (v/v)")).unwrap_or(rest);
     let word = rest.trim_start().split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
     NAMES.contains(&word)
+        || ["aldehyde", "amide", "anol", "caine"].iter().any(|ending| word.ends_with(ending))
 }
 
 /// A word follows that names what is given, and not a change or a comparison.

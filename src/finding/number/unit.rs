@@ -93,7 +93,7 @@ fn factor(reading: &Reading<'_>, extent: Extent, end: usize, ucum: &mut String) 
 
 /// Length of "/", " / " or " per " where a quotient goes on.
 fn quotient(rest: &str) -> Option<usize> {
-    ["/", " per ", " / ", " /", "\u{a0}per "]
+    ["/", " per ", " / ", " /", "./", "\u{a0}per "]
         .iter()
         .find(|mark| rest.starts_with(**mark))
         .map(|mark| mark.len())
@@ -175,7 +175,7 @@ fn raised(ucum: &mut String, part: &str, after: &str) -> Option<usize> {
 }
 
 fn follows_digit(tail: &str) -> bool {
-    tail.bytes().nth(1).is_some_and(|byte| byte.is_ascii_digit())
+    tail.as_bytes().get(1).is_some_and(u8::is_ascii_digit)
 }
 
 /// Bytes of the white space at the start, at most two characters.

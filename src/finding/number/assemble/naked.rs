@@ -30,7 +30,12 @@ impl Reader<'_> {
         if head.len() < left.len() && context::ends_with_word(head, GRADED) {
             return Some(self.suppressed(Kind::Grade, atom.extent));
         }
+        // "CS 476 had no effect"
+        let coded = self.reading.text.get(..start).is_some_and(|head| {
+            head.strip_suffix(' ').is_some_and(|head| head.ends_with(|c: char| c.is_ascii_uppercase()))
+        });
         let kind = match () {
+            () if coded => Kind::Unspecified,
             () if self.continues() => Kind::Quantity,
             () if context::ends_with_word(
                 left,

@@ -43,6 +43,12 @@ impl Reader<'_> {
         let mut start = atom.extent.start;
         let mut end = second.extent.end;
         if bracket {
+            // "36.5 h (± 10.5 SD)"
+            let rest = self.reading.lower.get(end..self.extent.end)?;
+            let named = [" sd", " sem", " se", " s.d.", " s.e.m.", " s.e."]
+                .iter()
+                .find(|name| rest.strip_prefix(**name).is_some_and(|tail| tail.starts_with([')', ']'])));
+            end += named.map_or(0, |name| name.len());
             end = closing(self.reading, self.extent, end)?;
         }
         // "(2.08 ± 0.89) mm": the unit stands behind the bracket

@@ -12,6 +12,8 @@ const TABLE: &[(&str, &str)] = &[
     ("g", "g"),
     ("gm", "g"),
     ("gms", "g"),
+    ("mgm", "mg"),
+    ("mgms", "mg"),
     ("kgs", "kg"),
     ("mcg", "ug"),
     ("mcl", "uL"),
