@@ -8,6 +8,7 @@ mod cues;
 mod directions;
 mod formats;
 mod measurements;
+mod numbers;
 mod roles;
 mod seed;
 mod share;
@@ -23,7 +24,7 @@ fn main() -> ExitCode {
     arguments.retain(|argument| argument != "--verbose");
     let Some((task, paths)) = arguments.split_first() else {
         eprintln!(
-            "usage: evaluate TASK PATH... [--verbose]; tasks: roles, claims, cues, directions, formats, measurements, seed"
+            "usage: evaluate TASK PATH... [--verbose]; tasks: roles, claims, cues, directions, formats, measurements, numbers, seed"
         );
         return ExitCode::from(2);
     };
@@ -34,6 +35,7 @@ fn main() -> ExitCode {
         "cues" => cues::run(&paths, verbose),
         "directions" => directions::run(&paths, verbose),
         "formats" => Ok(formats::run(&paths, verbose)),
+        "numbers" => numbers::run(&paths, verbose),
         "measurements" => measurements::run(&paths, verbose),
         "seed" => seed::run(&paths, verbose),
         _ => Err(format!("unknown task {task}").into()),
