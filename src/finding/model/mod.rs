@@ -6,6 +6,7 @@ pub mod chain;
 pub mod claim;
 pub mod class;
 pub mod feature;
+pub mod learner;
 pub mod role;
 pub mod role_training;
 pub mod shipped;

@@ -2,7 +2,7 @@
 //! a chain over the text turns scores into probabilities.
 
 use super::bytes::{ModelError, Reader};
-use super::chain::{self, ROLES, Scores};
+use super::chain::{self, Chain, STATES, Scores, States};
 use super::feature;
 use super::words::Words;
 
@@ -20,15 +20,16 @@ pub const LINEAR_BITS: u32 = 17;
 pub const KIND: [u8; 4] = *b"role";
 
 pub type Inner = [f32; WIDTH];
+pub type Units = [f32; HIDDEN];
 
 /// The dense part of a net.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Dense {
     pub base: Inner,
-    /// `HIDDEN` rows for each view.
-    pub hidden: Vec<Inner>,
-    pub hidden_base: Vec<f32>,
-    pub out: Vec<Scores>,
+    /// `WIDTH` rows for each view: what one number of a sentence adds to each unit.
+    pub hidden: Vec<Units>,
+    pub hidden_base: Units,
+    pub out: Vec<States>,
 }
 
 /// Row of a hash in a table of 2^`bits` rows.
@@ -36,49 +37,42 @@ pub fn row(hash: u32, bits: u32) -> usize {
     (hash >> (32 - bits)) as usize
 }
 
-/// What view `view` of sentence `at` shows.
-pub fn view<'a>(inner: &'a [Inner], mean: &'a Inner, at: usize, view: usize) -> Option<&'a Inner> {
-    if view + 1 == VIEWS {
-        return Some(mean);
-    }
-    inner.get((at + view).checked_sub(2)?)
+/// The sentence that view `view` of sentence `at` shows; the last view is that of the whole text.
+pub fn shown(at: usize, view: usize, total: usize) -> Option<usize> {
+    (at + view).checked_sub(2).filter(|shown| *shown < total)
 }
 
 impl Dense {
-    /// Hidden units of one sentence, below zero cut off.
-    pub fn hidden(&self, inner: &[Inner], mean: &Inner, at: usize) -> [f32; HIDDEN] {
-        let mut units = [0.0; HIDDEN];
-        for seen in 0..VIEWS {
-            let Some(values) = view(inner, mean, at, seen) else { continue };
-            let rows = self.hidden.iter().skip(seen * HIDDEN);
-            for (unit, weights) in units.iter_mut().zip(rows) {
-                *unit += product(weights, values);
-            }
+    /// Adds to the units what `values` show through view `view`.
+    pub fn show(&self, units: &mut Units, view: usize, values: &Inner) {
+        for (weights, value) in self.hidden.iter().skip(view * WIDTH).zip(values) {
+            units.iter_mut().zip(weights).for_each(|(unit, weight)| *unit += value * weight);
         }
-        for (unit, base) in units.iter_mut().zip(&self.hidden_base) {
-            *unit = (*unit + base).max(0.0);
-        }
-        units
     }
 
-    pub fn scores(&self, hidden: &[f32; HIDDEN]) -> Scores {
-        let mut scores = [0.0; ROLES];
+    /// Hidden units of each sentence, below zero cut off.
+    pub fn hidden(&self, inner: &[Inner]) -> Vec<Units> {
+        let mut common = self.hidden_base;
+        self.show(&mut common, VIEWS - 1, &mean(inner));
+        let units = |at: usize| {
+            let mut units = common;
+            for view in 0..VIEWS - 1 {
+                if let Some(values) = shown(at, view, inner.len()).and_then(|at| inner.get(at)) {
+                    self.show(&mut units, view, values);
+                }
+            }
+            units.map(|unit| unit.max(0.0))
+        };
+        (0..inner.len()).map(units).collect()
+    }
+
+    pub fn scores(&self, hidden: &Units) -> States {
+        let mut scores = [0.0; STATES];
         for (unit, weights) in hidden.iter().zip(&self.out) {
             scores.iter_mut().zip(weights).for_each(|(score, weight)| *score += unit * weight);
         }
         scores
     }
-}
-
-/// In eight sums, which the compiler does at once.
-fn product(a: &Inner, b: &Inner) -> f32 {
-    let mut sums = [0.0; 8];
-    for (a, b) in a.as_chunks::<8>().0.iter().zip(b.as_chunks::<8>().0) {
-        for lane in 0..8 {
-            sums[lane] += a[lane] * b[lane];
-        }
-    }
-    ((sums[0] + sums[4]) + (sums[1] + sums[5])) + ((sums[2] + sums[6]) + (sums[3] + sums[7]))
 }
 
 /// Bends a sum into -1 to 1. Its slope is the square of what is left to 1.
@@ -92,12 +86,13 @@ pub fn mean(inner: &[Inner]) -> Inner {
     for sentence in inner {
         mean.iter_mut().zip(sentence).for_each(|(mean, value)| *mean += value);
     }
-    mean.map(|sum| sum / inner.len().max(1) as f32)
+    let share = 1.0 / inner.len().max(1) as f32;
+    mean.map(|sum| sum * share)
 }
 
 #[derive(Debug)]
 struct Net {
-    rows: Vec<[i16; WIDTH]>,
+    rows: Vec<[i8; WIDTH]>,
     scale: f32,
     dense: Dense,
 }
@@ -105,9 +100,9 @@ struct Net {
 /// The trained roles.
 #[derive(Debug)]
 pub struct RoleModel {
-    linear: Vec<[i16; ROLES]>,
+    linear: Vec<[i8; STATES]>,
     scale: f32,
-    chain: Vec<f32>,
+    chain: Chain,
     nets: Vec<Net>,
 }
 
@@ -116,8 +111,24 @@ pub struct RoleModel {
 pub struct Judged {
     /// Probability of each role, for each sentence.
     pub roles: Vec<Scores>,
-    /// Hidden units of all nets, for each sentence; none is below zero.
-    pub units: Vec<Vec<f32>>,
+    /// Hidden units of each net, for each sentence; none is below zero.
+    pub units: Vec<Vec<Units>>,
+}
+
+/// Sums the rows of a table that `hashes` fall on.
+fn sum<const N: usize>(rows: &[[i8; N]], bits: u32, hashes: &[u32]) -> [f32; N] {
+    let mut all = [0i32; N];
+    // so few that sixteen bits hold their sum, which is quick
+    for block in hashes.chunks(256) {
+        let mut sums = [0i16; N];
+        for hash in block {
+            if let Some(weights) = rows.get(row(*hash, bits)) {
+                sums.iter_mut().zip(weights).for_each(|(sum, weight)| *sum += i16::from(*weight));
+            }
+        }
+        all.iter_mut().zip(sums).for_each(|(all, sum)| *all += i32::from(sum));
+    }
+    all.map(|sum| sum as f32)
 }
 
 impl RoleModel {
@@ -132,17 +143,16 @@ impl RoleModel {
             return Err(ModelError::Header);
         }
         let count = reader.number()?;
-        let (linear, scale) = reader.table(1 << LINEAR_BITS)?;
-        let chain = reader.reals(chain::WEIGHTS)?;
+        let (linear, scale) = reader.even_table(1 << LINEAR_BITS)?;
+        let chain = Chain::new(&reader.reals(chain::WEIGHTS)?);
         let mut nets = Vec::new();
         for _ in 0..count {
-            let (rows, scale) = reader.table(1 << EMBEDDED_BITS)?;
+            let (rows, scale) = reader.even_table(1 << EMBEDDED_BITS)?;
             let base = reader.reals(WIDTH)?.try_into().map_err(|_| ModelError::Length)?;
-            let hidden = reader.reals(VIEWS * HIDDEN * WIDTH)?;
-            let hidden_base = reader.reals(HIDDEN)?;
-            let out = reader.reals(HIDDEN * ROLES)?.as_chunks().0.to_vec();
-            let dense = Dense { base, hidden: hidden.as_chunks().0.to_vec(), hidden_base, out };
-            nets.push(Net { rows, scale, dense });
+            let hidden = reader.reals(VIEWS * WIDTH * HIDDEN)?.as_chunks().0.to_vec();
+            let hidden_base = reader.reals(HIDDEN)?.try_into().map_err(|_| ModelError::Length)?;
+            let out = reader.reals(HIDDEN * STATES)?.as_chunks().0.to_vec();
+            nets.push(Net { rows, scale, dense: Dense { base, hidden, hidden_base, out } });
         }
         reader.finish()?;
         Ok(Self { linear, scale, chain, nets })
@@ -155,51 +165,38 @@ impl RoleModel {
 
     /// The roles and what the nets saw on the way, which other models build on.
     pub fn judge(&self, text: &[Words]) -> Judged {
-        let mut units = vec![Vec::with_capacity(self.nets.len() * HIDDEN); text.len()];
         let mut scores = Vec::with_capacity(text.len());
         let mut inner: Vec<Vec<Inner>> = self.nets.iter().map(|_| Vec::with_capacity(text.len())).collect();
-        let mut own = Vec::new();
-        for at in 0..text.len() {
-            let mut sums = [0i32; ROLES];
-            own.clear();
-            feature::own(text, at, |hash| own.push(hash));
-            own.iter().for_each(|hash| self.add(&mut sums, *hash));
-            feature::pairs(&text[at], |hash| self.add(&mut sums, hash));
-            feature::neighbours(text, at, |hash| self.add(&mut sums, hash));
-            scores.push(sums.map(|sum| sum as f32 * self.scale));
+        let mut hashes = Vec::new();
+        for (at, sentence) in text.iter().enumerate() {
+            hashes.clear();
+            feature::own(text, at, |hash| hashes.push(hash));
             for (net, inner) in self.nets.iter().zip(&mut inner) {
-                inner.push(net.inner(&own));
+                inner.push(net.inner(&hashes));
             }
+            feature::pairs(sentence, |hash| hashes.push(hash));
+            feature::neighbours(text, at, |hash| hashes.push(hash));
+            scores.push(sum(&self.linear, LINEAR_BITS, &hashes).map(|sum| sum * self.scale));
         }
         let share = 1.0 / self.nets.len().max(1) as f32;
+        let mut units = Vec::with_capacity(self.nets.len());
         for (net, inner) in self.nets.iter().zip(&inner) {
-            let mean = mean(inner);
-            for (at, scores) in scores.iter_mut().enumerate() {
-                let hidden = net.dense.hidden(inner, &mean, at);
-                let found = net.dense.scores(&hidden);
-                units[at].extend(hidden);
+            let hidden = net.dense.hidden(inner);
+            for (scores, hidden) in scores.iter_mut().zip(&hidden) {
+                let found = net.dense.scores(hidden);
                 scores.iter_mut().zip(found).for_each(|(score, found)| *score += found * share);
             }
+            units.push(hidden);
         }
-        Judged { roles: chain::marginals(&self.chain, &scores, false).roles, units }
-    }
-
-    fn add(&self, sums: &mut [i32; ROLES], hash: u32) {
-        if let Some(weights) = self.linear.get(row(hash, LINEAR_BITS)) {
-            sums.iter_mut().zip(weights).for_each(|(sum, weight)| *sum += i32::from(*weight));
-        }
+        let states = self.chain.marginals(&scores, None, false).states;
+        Judged { roles: states.iter().map(chain::roles).collect(), units }
     }
 }
 
 impl Net {
     fn inner(&self, hashes: &[u32]) -> Inner {
-        let mut sums = [0i32; WIDTH];
-        for hash in hashes {
-            if let Some(weights) = self.rows.get(row(*hash, EMBEDDED_BITS)) {
-                sums.iter_mut().zip(weights).for_each(|(sum, weight)| *sum += i32::from(*weight));
-            }
-        }
         let worth = self.scale / (hashes.len().max(1) as f32).sqrt();
-        std::array::from_fn(|at| bent(sums[at] as f32 * worth + self.dense.base[at]))
+        let sums = sum(&self.rows, EMBEDDED_BITS, hashes);
+        std::array::from_fn(|at| bent(sums[at] * worth + self.dense.base[at]))
     }
 }
