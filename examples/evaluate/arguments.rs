@@ -1,9 +1,10 @@
 //! Claims and premises of AbstRCT, token by token. The extractor reads the tokens as a text; the tokens of a sentence that
 //! concludes and holds a finding are a claim, those of one that gives a result as a finding a premise.
 //!
-//! The files do not say where an abstract ends. One ends here where a conclusion is followed by background, an objective
-//! or methods, in sight of the next sentences.
+//! The files do not say where an abstract ends. The sentences are divided so that few rare words stand on both sides of an
+//! end, most ends follow a conclusion, and lengths are usual.
 
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
 use ibid::contract::v1::{Abstract, SentenceRole};
@@ -14,10 +15,14 @@ use crate::share::Tally;
 
 type Outcome = Result<Value, Box<dyn std::error::Error>>;
 
-/// As many sentences are read at once to find the end of the first abstract among them.
-const WINDOW: usize = 24;
-/// An abstract has at least so many sentences.
-const SHORTEST: usize = 4;
+/// Commonly an abstract has so many sentences, and at most these.
+const USUAL: f64 = 12.0;
+const LONGEST: usize = 30;
+/// A word in more sentences than these is not rare.
+const OFTEN: usize = 25;
+/// Sentences on each side of an end that are compared, and that are read for their roles.
+const NEAR: usize = 5;
+const AROUND: usize = 10;
 
 /// What a token is part of.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -36,10 +41,13 @@ pub fn run(paths: &[PathBuf], verbose: bool) -> Outcome {
     for path in paths {
         let sentences = sentences(path)?;
         let mut rest = sentences.as_slice();
-        while !rest.is_empty() {
-            let (text, after) = rest.split_at(end(rest));
+        for length in lengths(&sentences) {
+            let (text, after) = rest.split_at(length);
             rest = after;
             abstracts += 1;
+            if verbose {
+                println!("abstract {abstracts}, {} sentences: {}", text.len(), joined(&text[0]));
+            }
             let found = parts(text);
             for (sentence, found) in text.iter().zip(found) {
                 for ((_, is), found) in sentence.iter().zip(&found) {
@@ -96,17 +104,75 @@ fn covering(extracted: &Extracted, at: usize) -> Option<usize> {
     extracted.sentences.iter().position(|sentence| sentence.span.is_some_and(|span| at < span.end))
 }
 
-/// How many sentences the first abstract has.
-fn end(sentences: &[Sentence]) -> usize {
-    let window = &sentences[..sentences.len().min(WINDOW)];
-    let (extracted, starts) = read(window);
-    let role = |at: &usize| covering(&extracted, *at).map(|sentence| extracted.sentences[sentence].role());
-    let roles: Vec<Option<SentenceRole>> = starts.iter().map(role).collect();
-    let concludes = |role: Option<SentenceRole>| role == Some(SentenceRole::Conclusions);
-    let opens = |role: Option<SentenceRole>| {
-        matches!(role, Some(SentenceRole::Background | SentenceRole::Objective | SentenceRole::Methods))
+/// Words that few sentences of a file hold: those of one subject.
+struct Rare(HashSet<String>);
+
+impl Rare {
+    fn of(sentences: &[Sentence]) -> Self {
+        let mut counts: HashMap<String, usize> = HashMap::new();
+        for sentence in sentences {
+            words(sentence).for_each(|word| *counts.entry(word).or_default() += 1);
+        }
+        Self(counts.into_iter().filter(|(_, count)| *count <= OFTEN).map(|(word, _)| word).collect())
+    }
+
+    /// How many of them stand both shortly before and shortly after a place.
+    fn shared(&self, sentences: &[Sentence], at: usize) -> usize {
+        let (before, after) = sentences.split_at(at);
+        let near = |side: &[Sentence]| -> HashSet<String> {
+            side.iter().flat_map(words).filter(|word| self.0.contains(word)).collect()
+        };
+        let before = near(&before[before.len().saturating_sub(NEAR)..]);
+        near(&after[..after.len().min(NEAR)]).intersection(&before).count()
+    }
+}
+
+fn words(sentence: &Sentence) -> impl Iterator<Item = String> {
+    let words: HashSet<String> =
+        sentence.iter().filter(|(token, _)| token.len() > 3).map(|(token, _)| token.to_lowercase()).collect();
+    words.into_iter()
+}
+
+/// How many sentences each abstract has: the division that costs least.
+fn lengths(sentences: &[Sentence]) -> Vec<usize> {
+    let rare = Rare::of(sentences);
+    let total = sentences.len();
+    let cost =
+        |at: usize| 2.0 * rare.shared(sentences, at) as f64 - if begins(sentences, at) { 6.0 } else { 0.0 };
+    let costs: Vec<f64> = (0..=total).map(|at| if at < total { cost(at) } else { 0.0 }).collect();
+    // best cost of a division of the sentences before each place, and the length of its last abstract
+    let mut best = vec![(0.0, 0)];
+    for end in 1..=total {
+        let unusual = |length: usize| (length as f64 - USUAL).powi(2) / 8.0;
+        let found = (1..=end.min(LONGEST))
+            .map(|length| (best[end - length].0 + unusual(length) + costs[end], length))
+            .min_by(|a, b| a.0.total_cmp(&b.0));
+        best.push(found.unwrap_or_default());
+    }
+    let mut lengths = Vec::new();
+    let mut end = total;
+    while end > 0 {
+        lengths.push(best[end].1);
+        end -= best[end].1.max(1);
+    }
+    lengths.reverse();
+    lengths
+}
+
+/// True when the extractor, reading the sentences around a place as one text, sees a conclusion before it and an opening
+/// after it.
+fn begins(sentences: &[Sentence], at: usize) -> bool {
+    let first = at.saturating_sub(AROUND);
+    let (extracted, starts) = read(&sentences[first..sentences.len().min(at + AROUND)]);
+    let role = |at: usize| {
+        let sentence = covering(&extracted, *starts.get(at)?)?;
+        Some(extracted.sentences[sentence].role())
     };
-    (SHORTEST..window.len()).find(|at| concludes(roles[at - 1]) && opens(roles[*at])).unwrap_or(window.len())
+    let opens = matches!(
+        role(at - first),
+        Some(SentenceRole::Background | SentenceRole::Objective | SentenceRole::Methods)
+    );
+    opens && at > first && role(at - first - 1) == Some(SentenceRole::Conclusions)
 }
 
 /// What each token of an abstract is found to be part of.

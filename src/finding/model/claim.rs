@@ -47,5 +47,5 @@ pub fn features(text: &[Words], judged: &Judged, at: usize, sink: &mut dyn FnMut
 
 /// How claims are trained; chosen on the validation texts.
 pub fn settings() -> Settings {
-    Settings { step: 0.01, decay: 0.003, drop: 30, orders: 3, threshold: 0.35, ..Settings::default() }
+    Settings { step: 0.02, decay: 0.003, drop: 30, orders: 3, threshold: 0.4, ..Settings::default() }
 }

@@ -10,12 +10,13 @@ use super::words::Words;
 pub const WIDTH: usize = 32;
 /// Hidden units of a net.
 pub const HIDDEN: usize = 32;
+/// Nets whose scores are averaged.
+pub const NETS: usize = 2;
 /// What a net sees: two sentences before, the sentence, two after, and the mean of the text.
 pub const VIEWS: usize = 6;
 /// Rows of an embedding, as a power of two.
 pub const EMBEDDED_BITS: u32 = 14;
-/// Rows of the linear part, as a power of two.
-pub const LINEAR_BITS: u32 = 17;
+pub use super::feature::BITS as LINEAR_BITS;
 
 pub const KIND: [u8; 4] = *b"role";
 
@@ -90,12 +91,10 @@ pub fn mean(inner: &[Inner]) -> Inner {
     mean.map(|sum| sum * share)
 }
 
-#[derive(Debug)]
-struct Net {
-    rows: Vec<[i8; WIDTH]>,
-    scale: f32,
-    dense: Dense,
-}
+/// What a feature adds to the sentence in each net: one line of the processor's memory.
+#[derive(Debug, Clone, Copy)]
+#[repr(align(64))]
+struct Row([i8; NETS * WIDTH]);
 
 /// The trained roles.
 #[derive(Debug)]
@@ -103,7 +102,9 @@ pub struct RoleModel {
     linear: Vec<[i8; STATES]>,
     scale: f32,
     chain: Chain,
-    nets: Vec<Net>,
+    embedded: Vec<Row>,
+    embedded_scale: f32,
+    nets: Vec<Dense>,
 }
 
 /// Sentences of a text as the nets see them.
@@ -115,20 +116,25 @@ pub struct Judged {
     pub units: Vec<Vec<Units>>,
 }
 
-/// Sums the rows of a table that `hashes` fall on.
-fn sum<const N: usize>(rows: &[[i8; N]], bits: u32, hashes: &[u32]) -> [f32; N] {
-    let mut all = [0i32; N];
-    // so few that sixteen bits hold their sum, which is quick
-    for block in hashes.chunks(256) {
-        let mut sums = [0i16; N];
-        for hash in block {
-            if let Some(weights) = rows.get(row(*hash, bits)) {
-                sums.iter_mut().zip(weights).for_each(|(sum, weight)| *sum += i16::from(*weight));
-            }
-        }
-        all.iter_mut().zip(sums).for_each(|(all, sum)| *all += i32::from(sum));
+impl Judged {
+    /// Likeliest role of each sentence: 0 BACKGROUND, OBJECTIVE, METHODS, RESULTS, 4 CONCLUSIONS.
+    pub fn likeliest(&self) -> Vec<usize> {
+        let best = |scores: &Scores| (0..scores.len()).max_by(|a, b| scores[*a].total_cmp(&scores[*b]));
+        self.roles.iter().map(|scores| best(scores).unwrap_or_default()).collect()
     }
-    all.map(|sum| sum as f32)
+}
+
+/// Sums rows. So few at a time that sixteen bits hold their sum, which is quick.
+fn sum<'a, const N: usize>(rows: impl Iterator<Item = &'a [i8; N]>) -> [f32; N] {
+    let mut all = [0i32; N];
+    let mut sums = [0i16; N];
+    for (count, row) in (1..).zip(rows) {
+        sums.iter_mut().zip(row).for_each(|(sum, weight)| *sum += i16::from(*weight));
+        if count % 256 == 0 {
+            all.iter_mut().zip(&mut sums).for_each(|(all, sum)| *all += i32::from(std::mem::take(sum)));
+        }
+    }
+    std::array::from_fn(|at| (all[at] + i32::from(sums[at])) as f32)
 }
 
 impl RoleModel {
@@ -142,20 +148,20 @@ impl RoleModel {
         if sizes != [LINEAR_BITS, EMBEDDED_BITS, WIDTH as u32, HIDDEN as u32] {
             return Err(ModelError::Header);
         }
-        let count = reader.number()?;
         let (linear, scale) = reader.even_table(1 << LINEAR_BITS)?;
         let chain = Chain::new(&reader.reals(chain::WEIGHTS)?);
+        let (rows, embedded_scale) = reader.even_table(1 << EMBEDDED_BITS)?;
+        let embedded = rows.into_iter().map(Row).collect();
         let mut nets = Vec::new();
-        for _ in 0..count {
-            let (rows, scale) = reader.even_table(1 << EMBEDDED_BITS)?;
+        for _ in 0..NETS {
             let base = reader.reals(WIDTH)?.try_into().map_err(|_| ModelError::Length)?;
             let hidden = reader.reals(VIEWS * WIDTH * HIDDEN)?.as_chunks().0.to_vec();
             let hidden_base = reader.reals(HIDDEN)?.try_into().map_err(|_| ModelError::Length)?;
             let out = reader.reals(HIDDEN * STATES)?.as_chunks().0.to_vec();
-            nets.push(Net { rows, scale, dense: Dense { base, hidden, hidden_base, out } });
+            nets.push(Dense { base, hidden, hidden_base, out });
         }
         reader.finish()?;
-        Ok(Self { linear, scale, chain, nets })
+        Ok(Self { linear, scale, chain, embedded, embedded_scale, nets })
     }
 
     /// Probabilities of BACKGROUND, OBJECTIVE, METHODS, RESULTS and CONCLUSIONS for each sentence of a text.
@@ -166,24 +172,23 @@ impl RoleModel {
     /// The roles and what the nets saw on the way, which other models build on.
     pub fn judge(&self, text: &[Words]) -> Judged {
         let mut scores = Vec::with_capacity(text.len());
-        let mut inner: Vec<Vec<Inner>> = self.nets.iter().map(|_| Vec::with_capacity(text.len())).collect();
+        let mut inner: [Vec<Inner>; NETS] = std::array::from_fn(|_| Vec::with_capacity(text.len()));
         let mut hashes = Vec::new();
         for (at, sentence) in text.iter().enumerate() {
             hashes.clear();
             feature::own(text, at, |hash| hashes.push(hash));
-            for (net, inner) in self.nets.iter().zip(&mut inner) {
-                inner.push(net.inner(&hashes));
-            }
+            self.embed(&hashes, &mut inner);
             feature::pairs(sentence, |hash| hashes.push(hash));
             feature::neighbours(text, at, |hash| hashes.push(hash));
-            scores.push(sum(&self.linear, LINEAR_BITS, &hashes).map(|sum| sum * self.scale));
+            let rows = hashes.iter().filter_map(|hash| self.linear.get(row(*hash, LINEAR_BITS)));
+            scores.push(sum(rows).map(|sum| sum * self.scale));
         }
-        let share = 1.0 / self.nets.len().max(1) as f32;
-        let mut units = Vec::with_capacity(self.nets.len());
+        let share = 1.0 / NETS as f32;
+        let mut units = Vec::with_capacity(NETS);
         for (net, inner) in self.nets.iter().zip(&inner) {
-            let hidden = net.dense.hidden(inner);
+            let hidden = net.hidden(inner);
             for (scores, hidden) in scores.iter_mut().zip(&hidden) {
-                let found = net.dense.scores(hidden);
+                let found = net.scores(hidden);
                 scores.iter_mut().zip(found).for_each(|(score, found)| *score += found * share);
             }
             units.push(hidden);
@@ -191,12 +196,14 @@ impl RoleModel {
         let states = self.chain.marginals(&scores, None, false).states;
         Judged { roles: states.iter().map(chain::roles).collect(), units }
     }
-}
 
-impl Net {
-    fn inner(&self, hashes: &[u32]) -> Inner {
-        let worth = self.scale / (hashes.len().max(1) as f32).sqrt();
-        let sums = sum(&self.rows, EMBEDDED_BITS, hashes);
-        std::array::from_fn(|at| bent(sums[at] * worth + self.dense.base[at]))
+    /// What stands for a sentence of these features inside each net.
+    fn embed(&self, hashes: &[u32], inner: &mut [Vec<Inner>; NETS]) {
+        let rows = hashes.iter().filter_map(|hash| self.embedded.get(row(*hash, EMBEDDED_BITS)));
+        let sums = sum(rows.map(|Row(weights)| weights));
+        let worth = self.embedded_scale / (hashes.len().max(1) as f32).sqrt();
+        for ((inner, net), sums) in inner.iter_mut().zip(&self.nets).zip(sums.as_chunks::<WIDTH>().0) {
+            inner.push(std::array::from_fn(|at| bent(sums[at] * worth + net.base[at])));
+        }
     }
 }

@@ -4,14 +4,13 @@ use super::bytes::{ModelError, Writer};
 use super::chain::{self, STATES, States};
 use super::feature;
 use super::learner::Learner;
-use super::role::{EMBEDDED_BITS, HIDDEN, KIND, LINEAR_BITS, WIDTH, row};
+use super::role::{EMBEDDED_BITS, HIDDEN, KIND, LINEAR_BITS, NETS, WIDTH, row};
 use super::shuffle::Shuffle;
 use super::words::Words;
 
 /// How to train.
 #[derive(Debug, Clone)]
 pub struct Settings {
-    pub nets: u64,
     pub epochs: usize,
     /// First steps of the linear part, the embeddings and the dense part; all fall to zero.
     pub linear_step: f32,
@@ -26,7 +25,6 @@ pub struct Settings {
 impl Default for Settings {
     fn default() -> Self {
         Self {
-            nets: 2,
             epochs: 10,
             linear_step: 0.02,
             embedding_step: 0.03,
@@ -86,11 +84,11 @@ pub fn train(
             let texts = &texts;
             scope.spawn(move || learnt(texts, settings, seed))
         };
-        let threads: Vec<_> = (0..settings.nets).map(learn).collect();
+        let threads: Vec<_> = (0..NETS as u64).map(learn).collect();
         threads.into_iter().filter_map(|thread| thread.join().ok()).collect()
     });
     progress(&format!("roles: {} nets of {} texts", learners.len(), texts.len()));
-    let share = 1.0 / settings.nets.max(1) as f32;
+    let share = 1.0 / NETS as f32;
     let mut linear = vec![0.0; STATES << LINEAR_BITS];
     let mut chain = vec![0.0; chain::WEIGHTS];
     for net in &learners {
@@ -98,13 +96,17 @@ pub fn train(
         chain.iter_mut().zip(&net.chain).for_each(|(sum, w)| *sum += w * share);
     }
     let mut writer = Writer::new(KIND);
-    for size in [LINEAR_BITS, EMBEDDED_BITS, WIDTH as u32, HIDDEN as u32, learners.len() as u32] {
+    for size in [LINEAR_BITS, EMBEDDED_BITS, WIDTH as u32, HIDDEN as u32] {
         writer.number(size);
     }
     writer.even_table(&linear);
     writer.reals(&chain);
-    for Learner { embedded, dense, .. } in &learners {
-        writer.even_table(embedded.as_flattened());
+    let mut embedded = Vec::with_capacity(NETS * WIDTH << EMBEDDED_BITS);
+    for row in 0..1 << EMBEDDED_BITS {
+        learners.iter().for_each(|net| embedded.extend(net.embedded[row]));
+    }
+    writer.even_table(&embedded);
+    for Learner { dense, .. } in &learners {
         writer.reals(&dense.base);
         writer.reals(dense.hidden.as_flattened());
         writer.reals(&dense.hidden_base);
@@ -163,7 +165,7 @@ mod tests {
 
     #[test]
     fn the_same_texts_give_the_same_bytes_and_a_model_that_has_learnt_them() {
-        let settings = Settings { nets: 1, epochs: 30, ..Settings::default() };
+        let settings = Settings { epochs: 30, ..Settings::default() };
         let first = train(&texts(), &settings, |_| {}).expect("packed");
         assert_eq!(train(&texts(), &settings, |_| {}).expect("packed"), first);
         let fewer = Settings { epochs: 29, ..settings };

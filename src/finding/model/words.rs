@@ -27,45 +27,83 @@ pub fn word(text: &str) -> u32 {
 
 const BASIS: u32 = 2_166_136_261;
 
+/// What a byte is, and the byte it is read as.
+#[derive(Clone, Copy, PartialEq)]
+enum Class {
+    Space,
+    Digit,
+    Capital,
+    Letter,
+    Mark,
+}
+
+const CLASSES: [Class; 256] = {
+    let mut classes = [Class::Mark; 256];
+    let mut byte = 0u8;
+    loop {
+        classes[byte as usize] = match byte {
+            b'0'..=b'9' => Class::Digit,
+            b'A'..=b'Z' => Class::Capital,
+            b'a'..=b'z' | 0x80.. => Class::Letter,
+            _ if byte.is_ascii_whitespace() => Class::Space,
+            _ => Class::Mark,
+        };
+        if byte == u8::MAX {
+            break classes;
+        }
+        byte += 1;
+    }
+};
+
+fn class(byte: u8) -> Class {
+    CLASSES[usize::from(byte)]
+}
+
 fn step(hash: u32, byte: u8) -> u32 {
-    let folded = if byte.is_ascii_digit() { b'0' } else { byte.to_ascii_lowercase() };
+    let folded = match class(byte) {
+        Class::Digit => b'0',
+        Class::Capital => byte | 0x20,
+        _ => byte,
+    };
     (hash ^ u32::from(folded)).wrapping_mul(16_777_619)
 }
 
 /// Reads a sentence. Any text is fine.
 pub fn read(sentence: &str) -> Words {
     let bytes = sentence.as_bytes();
-    let mut read = Words::default();
-    let room = bytes.len() / 5 + 4;
-    read.words.reserve(room);
-    read.endings.reserve(room);
+    let room = bytes.len() / 4 + 4;
+    let mut read = Words { words: Vec::with_capacity(room), endings: Vec::with_capacity(room), numbers: 0 };
     let mut at = 0;
     while let Some(&byte) = bytes.get(at) {
-        if byte.is_ascii_whitespace() {
-            at += 1;
-        } else if byte.is_ascii_digit() {
-            let end = number_end(bytes, at);
-            read.words.push(shape(&bytes[at..end]));
-            read.endings.push(0);
-            read.numbers += 1;
-            at = end;
-        } else if in_word(byte) {
-            let end = bytes[at..].iter().position(|byte| !in_word(*byte)).map_or(bytes.len(), |n| at + n);
-            let text = &bytes[at..end];
-            read.words.push(text.iter().copied().fold(BASIS, step));
-            read.endings.push(ending(text));
-            at = end;
-        } else {
-            read.words.push(u32::from(byte) + 256);
-            read.endings.push(0);
-            at += 1;
-        }
+        let start = at;
+        at += 1;
+        let (word, ending) = match class(byte) {
+            Class::Space => continue,
+            Class::Mark => (u32::from(byte) + 256, 0),
+            Class::Digit => {
+                at = number_end(bytes, start);
+                read.numbers += 1;
+                (shape(&bytes[start..at]), 0)
+            }
+            Class::Capital | Class::Letter => {
+                let (mut hash, mut capitals) = (BASIS, 0);
+                at = start;
+                while let Some(&byte) = bytes.get(at) {
+                    let class = class(byte);
+                    if matches!(class, Class::Space | Class::Mark) {
+                        break;
+                    }
+                    capitals += u32::from(class == Class::Capital);
+                    hash = step(hash, byte);
+                    at += 1;
+                }
+                (hash, if capitals >= 2 { ACRONYM } else { ending(&bytes[start..at]) })
+            }
+        };
+        read.words.push(word);
+        read.endings.push(ending);
     }
     read
-}
-
-fn in_word(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || byte >= 0x80
 }
 
 fn number_end(bytes: &[u8], start: usize) -> usize {
@@ -86,10 +124,8 @@ fn shape(number: &[u8]) -> u32 {
     }
 }
 
+/// Last three letters of a word, if it has more.
 fn ending(word: &[u8]) -> u32 {
-    if word.iter().filter(|byte| byte.is_ascii_uppercase()).count() >= 2 {
-        return ACRONYM;
-    }
     match word {
         [_, .., a, b, c] => {
             let letter = |byte: &u8, shift: u32| u32::from(byte.to_ascii_lowercase()) << shift;
