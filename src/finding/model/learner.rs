@@ -1,7 +1,8 @@
 //! One net as it learns, with its own linear part and chain: gradients of each text by hand, steps by AdaGrad.
 
 use super::chain::{self, Chain, Marginals, STATES, States};
-use super::role::{Dense, EMBEDDED_BITS, HIDDEN, Inner, LINEAR_BITS, Units, VIEWS, WIDTH, bent, shown};
+use super::dense::{Dense, HIDDEN, Inner, Units, VIEWS, WIDTH, bent, mean, shown};
+use super::role::{EMBEDDED_BITS, LINEAR_BITS};
 use super::role_training::{Hashed, Settings};
 use super::shuffle::Shuffle;
 
@@ -140,7 +141,7 @@ impl Learner {
             }
         }
         // the view of the whole text is the same for every sentence
-        let mean = super::role::mean(&pass.masked);
+        let mean = mean(&pass.masked);
         let mut of_mean = [0.0; WIDTH];
         self.view_errors(VIEWS - 1, &all, &mean, &mut gradient, &mut of_mean);
         for (at, inner) in inner.iter_mut().enumerate() {

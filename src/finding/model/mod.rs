@@ -5,6 +5,7 @@ pub mod bytes;
 pub mod chain;
 pub mod claim;
 pub mod class;
+pub mod dense;
 pub mod feature;
 pub mod learner;
 pub mod role;

@@ -2,93 +2,22 @@
 //! a chain over the text turns scores into probabilities.
 
 use super::bytes::{ModelError, Reader};
-use super::chain::{self, Chain, STATES, Scores, States};
+use super::chain::{self, Chain, STATES, Scores};
+use super::dense::{Dense, HIDDEN, Inner, Net, Units, VIEWS, WIDTH, bent};
 use super::feature;
 use super::words::Words;
 
-/// Numbers that stand for a sentence inside a net.
-pub const WIDTH: usize = 32;
-/// Hidden units of a net.
-pub const HIDDEN: usize = 32;
 /// Nets whose scores are averaged.
 pub const NETS: usize = 2;
-/// What a net sees: two sentences before, the sentence, two after, and the mean of the text.
-pub const VIEWS: usize = 6;
 /// Rows of an embedding, as a power of two.
 pub const EMBEDDED_BITS: u32 = 14;
 pub use super::feature::BITS as LINEAR_BITS;
 
 pub const KIND: [u8; 4] = *b"role";
 
-pub type Inner = [f32; WIDTH];
-pub type Units = [f32; HIDDEN];
-
-/// The dense part of a net.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Dense {
-    pub base: Inner,
-    /// `WIDTH` rows for each view: what one number of a sentence adds to each unit.
-    pub hidden: Vec<Units>,
-    pub hidden_base: Units,
-    pub out: Vec<States>,
-}
-
 /// Row of a hash in a table of 2^`bits` rows.
 pub fn row(hash: u32, bits: u32) -> usize {
     (hash >> (32 - bits)) as usize
-}
-
-/// The sentence that view `view` of sentence `at` shows; the last view is that of the whole text.
-pub fn shown(at: usize, view: usize, total: usize) -> Option<usize> {
-    (at + view).checked_sub(2).filter(|shown| *shown < total)
-}
-
-impl Dense {
-    /// Adds to the units what `values` show through view `view`.
-    pub fn show(&self, units: &mut Units, view: usize, values: &Inner) {
-        for (weights, value) in self.hidden.iter().skip(view * WIDTH).zip(values) {
-            units.iter_mut().zip(weights).for_each(|(unit, weight)| *unit += value * weight);
-        }
-    }
-
-    /// Hidden units of each sentence, below zero cut off.
-    pub fn hidden(&self, inner: &[Inner]) -> Vec<Units> {
-        let mut common = self.hidden_base;
-        self.show(&mut common, VIEWS - 1, &mean(inner));
-        let units = |at: usize| {
-            let mut units = common;
-            for view in 0..VIEWS - 1 {
-                if let Some(values) = shown(at, view, inner.len()).and_then(|at| inner.get(at)) {
-                    self.show(&mut units, view, values);
-                }
-            }
-            units.map(|unit| unit.max(0.0))
-        };
-        (0..inner.len()).map(units).collect()
-    }
-
-    pub fn scores(&self, hidden: &Units) -> States {
-        let mut scores = [0.0; STATES];
-        for (unit, weights) in hidden.iter().zip(&self.out) {
-            scores.iter_mut().zip(weights).for_each(|(score, weight)| *score += unit * weight);
-        }
-        scores
-    }
-}
-
-/// Bends a sum into -1 to 1. Its slope is the square of what is left to 1.
-pub fn bent(sum: f32) -> f32 {
-    sum / (1.0 + sum.abs())
-}
-
-/// Mean of the sentences of a text.
-pub fn mean(inner: &[Inner]) -> Inner {
-    let mut mean = [0.0; WIDTH];
-    for sentence in inner {
-        mean.iter_mut().zip(sentence).for_each(|(mean, value)| *mean += value);
-    }
-    let share = 1.0 / inner.len().max(1) as f32;
-    mean.map(|sum| sum * share)
 }
 
 /// What a feature adds to the sentence in each net: one line of the processor's memory.
@@ -104,7 +33,7 @@ pub struct RoleModel {
     chain: Chain,
     embedded: Vec<Row>,
     embedded_scale: f32,
-    nets: Vec<Dense>,
+    nets: Vec<Net>,
 }
 
 /// Sentences of a text as the nets see them.
@@ -124,17 +53,19 @@ impl Judged {
     }
 }
 
-/// Sums rows. So few at a time that sixteen bits hold their sum, which is quick.
-fn sum<'a, const N: usize>(rows: impl Iterator<Item = &'a [i8; N]>) -> [f32; N] {
+/// Sums the rows of features. So few at a time that sixteen bits hold their sum, which is quick.
+fn sum<'a, const N: usize>(hashes: &[u32], row: impl Fn(u32) -> Option<&'a [i8; N]>) -> [f32; N] {
     let mut all = [0i32; N];
-    let mut sums = [0i16; N];
-    for (count, row) in (1..).zip(rows) {
-        sums.iter_mut().zip(row).for_each(|(sum, weight)| *sum += i16::from(*weight));
-        if count % 256 == 0 {
-            all.iter_mut().zip(&mut sums).for_each(|(all, sum)| *all += i32::from(std::mem::take(sum)));
+    for block in hashes.chunks(256) {
+        let mut sums = [0i16; N];
+        for hash in block {
+            if let Some(weights) = row(*hash) {
+                sums = std::array::from_fn(|at| sums[at] + i16::from(weights[at]));
+            }
         }
+        all = std::array::from_fn(|at| all[at] + i32::from(sums[at]));
     }
-    std::array::from_fn(|at| (all[at] + i32::from(sums[at])) as f32)
+    all.map(|sum| sum as f32)
 }
 
 impl RoleModel {
@@ -158,7 +89,7 @@ impl RoleModel {
             let hidden = reader.reals(VIEWS * WIDTH * HIDDEN)?.as_chunks().0.to_vec();
             let hidden_base = reader.reals(HIDDEN)?.try_into().map_err(|_| ModelError::Length)?;
             let out = reader.reals(HIDDEN * STATES)?.as_chunks().0.to_vec();
-            nets.push(Dense { base, hidden, hidden_base, out });
+            nets.push(Net::new(Dense { base, hidden, hidden_base, out }));
         }
         reader.finish()?;
         Ok(Self { linear, scale, chain, embedded, embedded_scale, nets })
@@ -173,22 +104,22 @@ impl RoleModel {
     pub fn judge(&self, text: &[Words]) -> Judged {
         let mut scores = Vec::with_capacity(text.len());
         let mut inner: [Vec<Inner>; NETS] = std::array::from_fn(|_| Vec::with_capacity(text.len()));
-        let mut hashes = Vec::new();
+        let mut hashes = Vec::with_capacity(1024);
         for (at, sentence) in text.iter().enumerate() {
             hashes.clear();
             feature::own(text, at, |hash| hashes.push(hash));
             self.embed(&hashes, &mut inner);
             feature::pairs(sentence, |hash| hashes.push(hash));
             feature::neighbours(text, at, |hash| hashes.push(hash));
-            let rows = hashes.iter().filter_map(|hash| self.linear.get(row(*hash, LINEAR_BITS)));
-            scores.push(sum(rows).map(|sum| sum * self.scale));
+            let found = sum(&hashes, |hash| self.linear.get(row(hash, LINEAR_BITS)));
+            scores.push(found.map(|sum| sum * self.scale));
         }
         let share = 1.0 / NETS as f32;
         let mut units = Vec::with_capacity(NETS);
         for (net, inner) in self.nets.iter().zip(&inner) {
             let hidden = net.hidden(inner);
             for (scores, hidden) in scores.iter_mut().zip(&hidden) {
-                let found = net.scores(hidden);
+                let found = net.dense.scores(hidden);
                 scores.iter_mut().zip(found).for_each(|(score, found)| *score += found * share);
             }
             units.push(hidden);
@@ -199,11 +130,11 @@ impl RoleModel {
 
     /// What stands for a sentence of these features inside each net.
     fn embed(&self, hashes: &[u32], inner: &mut [Vec<Inner>; NETS]) {
-        let rows = hashes.iter().filter_map(|hash| self.embedded.get(row(*hash, EMBEDDED_BITS)));
-        let sums = sum(rows.map(|Row(weights)| weights));
+        let sums =
+            sum(hashes, |hash| self.embedded.get(row(hash, EMBEDDED_BITS)).map(|Row(weights)| weights));
         let worth = self.embedded_scale / (hashes.len().max(1) as f32).sqrt();
         for ((inner, net), sums) in inner.iter_mut().zip(&self.nets).zip(sums.as_chunks::<WIDTH>().0) {
-            inner.push(std::array::from_fn(|at| bent(sums[at] * worth + net.base[at])));
+            inner.push(std::array::from_fn(|at| bent(sums[at] * worth + net.dense.base[at])));
         }
     }
 }

@@ -2,9 +2,10 @@
 
 use super::bytes::{ModelError, Writer};
 use super::chain::{self, STATES, States};
+use super::dense::{HIDDEN, WIDTH};
 use super::feature;
 use super::learner::Learner;
-use super::role::{EMBEDDED_BITS, HIDDEN, KIND, LINEAR_BITS, NETS, WIDTH, row};
+use super::role::{EMBEDDED_BITS, KIND, LINEAR_BITS, NETS, row};
 use super::shuffle::Shuffle;
 use super::words::Words;
 

@@ -71,7 +71,7 @@ fn step(hash: u32, byte: u8) -> u32 {
 /// Reads a sentence. Any text is fine.
 pub fn read(sentence: &str) -> Words {
     let bytes = sentence.as_bytes();
-    let room = bytes.len() / 4 + 4;
+    let room = bytes.len() / 5 + 4;
     let mut read = Words { words: Vec::with_capacity(room), endings: Vec::with_capacity(room), numbers: 0 };
     let mut at = 0;
     while let Some(&byte) = bytes.get(at) {
