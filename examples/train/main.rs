@@ -39,9 +39,10 @@ The same files give the same bytes, on any machine. Progress goes to stderr; on 
 make what ships, note what --small makes, and prove later that the program still makes it.
 Exit 0 done, 1 failed or different, 2 wrong usage.";
 
+type Stage = (&'static str, fn(&Task) -> Outcome<()>);
+
 /// In this order: claims build on the roles.
-const STAGES: [(&str, fn(&Task) -> Outcome<()>); 4] =
-    [("roles", roles), ("claims", claims), ("cues", cues), ("directions", directions)];
+const STAGES: [Stage; 4] = [("roles", roles), ("claims", claims), ("cues", cues), ("directions", directions)];
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();

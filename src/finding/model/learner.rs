@@ -161,9 +161,10 @@ impl Learner {
     fn hidden_errors(&self, hidden: &Units, error: &States, gradient: &mut Dense) -> Units {
         let mut units = [0.0; HIDDEN];
         for (unit, slot) in units.iter_mut().enumerate().filter(|(unit, _)| hidden[*unit] > 0.0) {
-            for state in 0..STATES {
-                gradient.out[unit][state] += error[state] * hidden[unit];
-                *slot += error[state] * self.dense.out[unit][state];
+            let weights = gradient.out[unit].iter_mut().zip(&self.dense.out[unit]);
+            for ((gradient, weight), error) in weights.zip(error) {
+                *gradient += error * hidden[unit];
+                *slot += error * weight;
             }
             gradient.hidden_base[unit] += *slot;
         }

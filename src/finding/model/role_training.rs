@@ -88,6 +88,9 @@ pub fn train(
         let threads: Vec<_> = (0..NETS as u64).map(learn).collect();
         threads.into_iter().filter_map(|thread| thread.join().ok()).collect()
     });
+    if learners.len() != NETS {
+        return Err(ModelError::Length);
+    }
     progress(&format!("roles: {} nets of {} texts", learners.len(), texts.len()));
     let share = 1.0 / NETS as f32;
     let mut linear = vec![0.0; STATES << LINEAR_BITS];
@@ -102,7 +105,7 @@ pub fn train(
     }
     writer.even_table(&linear);
     writer.reals(&chain);
-    let mut embedded = Vec::with_capacity(NETS * WIDTH << EMBEDDED_BITS);
+    let mut embedded = Vec::with_capacity((NETS * WIDTH) << EMBEDDED_BITS);
     for row in 0..1 << EMBEDDED_BITS {
         learners.iter().for_each(|net| embedded.extend(net.embedded[row]));
     }
