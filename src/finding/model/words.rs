@@ -26,46 +26,30 @@ pub fn word(text: &str) -> u32 {
 }
 
 const BASIS: u32 = 2_166_136_261;
+const PRIME: u32 = 16_777_619;
 
-/// What a byte is, and the byte it is read as.
-#[derive(Clone, Copy, PartialEq)]
-enum Class {
-    Space,
-    Digit,
-    Capital,
-    Letter,
-    Mark,
-}
-
-const CLASSES: [Class; 256] = {
-    let mut classes = [Class::Mark; 256];
+/// What each byte of a word is read as: small letters, one digit for all; zero for what stands between words.
+const FOLDED: [u8; 256] = {
+    let mut folded = [0; 256];
     let mut byte = 0u8;
     loop {
-        classes[byte as usize] = match byte {
-            b'0'..=b'9' => Class::Digit,
-            b'A'..=b'Z' => Class::Capital,
-            b'a'..=b'z' | 0x80.. => Class::Letter,
-            _ if byte.is_ascii_whitespace() => Class::Space,
-            _ => Class::Mark,
+        folded[byte as usize] = match byte {
+            b'0'..=b'9' => b'0',
+            b'A'..=b'Z' => byte | 0x20,
+            b'a'..=b'z' | 0x80.. => byte,
+            _ => 0,
         };
         if byte == u8::MAX {
-            break classes;
+            break folded;
         }
         byte += 1;
     }
 };
 
-fn class(byte: u8) -> Class {
-    CLASSES[usize::from(byte)]
-}
-
 fn step(hash: u32, byte: u8) -> u32 {
-    let folded = match class(byte) {
-        Class::Digit => b'0',
-        Class::Capital => byte | 0x20,
-        _ => byte,
-    };
-    (hash ^ u32::from(folded)).wrapping_mul(16_777_619)
+    let folded = FOLDED[usize::from(byte)];
+    let read = if folded == 0 { byte } else { folded };
+    (hash ^ u32::from(read)).wrapping_mul(PRIME)
 }
 
 /// Reads a sentence. Any text is fine.
@@ -77,24 +61,24 @@ pub fn read(sentence: &str) -> Words {
     while let Some(&byte) = bytes.get(at) {
         let start = at;
         at += 1;
-        let (word, ending) = match class(byte) {
-            Class::Space => continue,
-            Class::Mark => (u32::from(byte) + 256, 0),
-            Class::Digit => {
+        let (word, ending) = match byte {
+            _ if byte.is_ascii_whitespace() => continue,
+            b'0'..=b'9' => {
                 at = number_end(bytes, start);
                 read.numbers += 1;
                 (shape(&bytes[start..at]), 0)
             }
-            Class::Capital | Class::Letter => {
+            _ if FOLDED[usize::from(byte)] == 0 => (u32::from(byte) + 256, 0),
+            _ => {
                 let (mut hash, mut capitals) = (BASIS, 0);
                 at = start;
-                while let Some(&byte) = bytes.get(at) {
-                    let class = class(byte);
-                    if matches!(class, Class::Space | Class::Mark) {
+                for byte in &bytes[start..] {
+                    let folded = FOLDED[usize::from(*byte)];
+                    if folded == 0 {
                         break;
                     }
-                    capitals += u32::from(class == Class::Capital);
-                    hash = step(hash, byte);
+                    capitals += u32::from(byte.is_ascii_uppercase());
+                    hash = (hash ^ u32::from(folded)).wrapping_mul(PRIME);
                     at += 1;
                 }
                 (hash, if capitals >= 2 { ACRONYM } else { ending(&bytes[start..at]) })
