@@ -1,5 +1,6 @@
 //! Figures on labelled data: `evaluate TASK PATH... [--verbose]`. What fails is printed with `--verbose`; the last line is one JSON object.
 
+mod arguments;
 mod claims;
 #[path = "../train/corpus.rs"]
 #[allow(dead_code)]
@@ -24,12 +25,13 @@ fn main() -> ExitCode {
     arguments.retain(|argument| argument != "--verbose");
     let Some((task, paths)) = arguments.split_first() else {
         eprintln!(
-            "usage: evaluate TASK PATH... [--verbose]; tasks: roles, claims, cues, directions, formats, measurements, numbers, seed"
+            "usage: evaluate TASK PATH... [--verbose]; tasks: arguments, claims, cues, directions, formats, measurements, numbers, roles, seed"
         );
         return ExitCode::from(2);
     };
     let paths: Vec<PathBuf> = paths.iter().map(PathBuf::from).collect();
     let outcome: Outcome = match task.as_str() {
+        "arguments" => arguments::run(&paths, verbose),
         "roles" => roles::run(&paths, verbose),
         "claims" => claims::run(&paths, verbose),
         "cues" => cues::run(&paths, verbose),

@@ -1,23 +1,48 @@
-//! Trains the models of the extractor: `train --data DIR --out DIR`. One thread, one order: the same files give the same bytes.
+//! Trains the models of the extractor: `train --data DIR --out DIR`. The same files give the same bytes on every machine.
 
 #[allow(dead_code)]
 mod corpus;
+mod task;
 
-use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::time::Instant;
 
 use ibid::finding::model::class::{self, Example};
 use ibid::finding::model::role::RoleModel;
 use ibid::finding::model::{claim, cue, cue_training, direction, role_training};
 
-const HELP: &str = "usage: train --data DIR --out DIR [--only roles,claims,cues,directions]
+use task::{Outcome, Task};
 
-Trains each model of the extractor on the labelled files below DIR (roles, claims, bioscope,
-evidence_inference) and writes one file each: roles.bin, claims.bin, hedges.bin, negations.bin,
-directions.bin. The same files give the same bytes. Progress goes to stderr.";
+const HELP: &str = "\
+Trains the models of the extractor on labelled files and writes one file each.
 
-type Outcome<T> = Result<T, Box<dyn std::error::Error>>;
+usage: train --data DIR --out DIR [--only STAGE,...] [--small] [--check FILE]
+
+  --data DIR    the labelled files: roles/, claims/, bioscope/, evidence_inference/ (models/README.md says where from)
+  --out DIR     where the models go; made if it is not there
+  --only LIST   only these stages. `claims` looks at the roles and needs the roles.bin of DIR
+  --small       train every stage on one text in eight: a check of the program, not models to ship
+  --check FILE  compare with the hashes in FILE; exit 1 and name each model that differs
+
+stages and what they write
+  roles       roles.bin                     role of each sentence (roles/train_*.jsonl)
+  claims      claims.bin                    does a sentence state a claim (claims/dataset/train_labels.json)
+  cues        hedges.bin, negations.bin     is a sentence hedged, does it deny (bioscope/abstracts_dev.xml)
+  directions  directions.bin                way of an outcome (evidence_inference, split ev2_train)
+
+The same files give the same bytes, on any machine. Progress goes to stderr; on stdout stands a line for each model as
+`sha256sum` prints it, so that
+
+  train --data DIR --out models > models/full.sha256            makes what ships
+  train --data DIR --out /tmp/small --small > models/small.sha256
+  train --data DIR --out /tmp/small --small --check models/small.sha256
+
+make what ships, note what --small makes, and prove later that the program still makes it.
+Exit 0 done, 1 failed or different, 2 wrong usage.";
+
+type Stage = (&'static str, fn(&Task) -> Outcome<()>);
+
+/// In this order: claims build on the roles.
+const STAGES: [Stage; 4] = [("roles", roles), ("claims", claims), ("cues", cues), ("directions", directions)];
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -25,16 +50,20 @@ fn main() -> ExitCode {
         println!("{HELP}");
         return ExitCode::SUCCESS;
     }
-    let value = |name: &str| {
-        let at = arguments.iter().position(|argument| argument == name)?;
-        arguments.get(at + 1).cloned()
+    let names: Vec<&str> = STAGES.iter().map(|(name, _)| *name).collect();
+    let task = match Task::read(&arguments, &names) {
+        Ok(task) => task,
+        Err(wrong) => {
+            eprintln!("{wrong}\n\n{HELP}");
+            return ExitCode::from(2);
+        }
     };
-    let (Some(data), Some(out)) = (value("--data"), value("--out")) else {
-        eprintln!("{HELP}");
-        return ExitCode::from(2);
-    };
-    let only = value("--only").unwrap_or_else(|| "roles,claims,cues,directions".to_owned());
-    match train(Path::new(&data), &PathBuf::from(out), &only) {
+    let trained = STAGES
+        .iter()
+        .filter(|(name, _)| task.wanted(name))
+        .try_for_each(|(_, stage)| stage(&task))
+        .and_then(|()| task.compared());
+    match trained {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("{error}");
@@ -43,47 +72,40 @@ fn main() -> ExitCode {
     }
 }
 
-fn train(data: &Path, out: &Path, only: &str) -> Outcome<()> {
-    std::fs::create_dir_all(out)?;
-    let wanted = |stage: &str| only.split(',').any(|name| name == stage);
-    let started = Instant::now();
-    let write = |name: &str, bytes: &[u8]| {
-        eprintln!("{name}: {} bytes, {:.0} s", bytes.len(), started.elapsed().as_secs_f32());
-        std::fs::write(out.join(name), bytes)
-    };
-    if wanted("roles") {
-        let mut texts = corpus::roles(&data.join("roles/train_medline.jsonl"))?;
-        texts.extend(corpus::roles(&data.join("roles/train_rct.jsonl"))?);
-        let texts: Vec<_> = texts.into_iter().map(|text| text.labelled).collect();
-        let settings = role_training::Settings::default();
-        write("roles.bin", &role_training::train(&texts, &settings, |line| eprintln!("{line}"))?)?;
-    }
-    if wanted("claims") {
-        // claims look at the roles, so that the roles are read again as they were written
-        let roles = RoleModel::read(&std::fs::read(out.join("roles.bin"))?)?;
-        let mut examples = Vec::new();
-        for text in corpus::claims(&data.join("claims/dataset/train_labels.json"))? {
-            let judged = roles.judge(&text.text);
-            for (at, class) in text.roles.iter().enumerate() {
-                let mut features = Vec::new();
-                claim::features(&text.text, &judged, at, &mut |hash| features.push(hash));
-                examples.push(Example { features, class: *class });
-            }
+fn roles(task: &Task) -> Outcome<()> {
+    let mut texts = corpus::roles(&task.data("roles/train_medline.jsonl"))?;
+    texts.extend(corpus::roles(&task.data("roles/train_rct.jsonl"))?);
+    let texts: Vec<_> = task.part(texts).into_iter().map(|text| text.labelled).collect();
+    let settings = role_training::Settings::default();
+    task.write("roles.bin", &role_training::train(&texts, &settings, |line| eprintln!("{line}"))?)
+}
+
+fn claims(task: &Task) -> Outcome<()> {
+    // claims look at the roles, so that the roles are read again as they were written
+    let roles = RoleModel::read(&task.written("roles.bin")?)?;
+    let mut examples = Vec::new();
+    for text in task.part(corpus::claims(&task.data("claims/dataset/train_labels.json"))?) {
+        let judged = roles.judge(&text.text);
+        for (at, class) in text.roles.iter().enumerate() {
+            let mut features = Vec::new();
+            claim::features(&text.text, &judged, at, &mut |hash| features.push(hash));
+            examples.push(Example { features, class: *class });
         }
-        write("claims.bin", &class::train::<2>(claim::KIND, &examples, &claim::settings())?)?;
     }
-    if wanted("cues") {
-        let sentences = corpus::cues(&data.join("bioscope/abstracts_dev.xml"))?;
-        let settings = cue_training::settings();
-        let hedges: Vec<_> = sentences.iter().map(|sentence| &sentence.hedges).collect();
-        write("hedges.bin", &cue_training::train(cue::HEDGE, &hedges, &settings)?)?;
-        let negations: Vec<_> = sentences.iter().map(|sentence| &sentence.negations).collect();
-        write("negations.bin", &cue_training::train(cue::NEGATION, &negations, &settings)?)?;
-    }
-    if wanted("directions") {
-        let spans = corpus::directions(&data.join("evidence_inference/annotations"), "ev2_train")?;
-        let examples = corpus::direction_examples(&spans);
-        write("directions.bin", &direction::train(&examples, &direction::settings())?)?;
-    }
-    Ok(())
+    task.write("claims.bin", &class::train::<2>(claim::KIND, &examples, &claim::settings())?)
+}
+
+fn cues(task: &Task) -> Outcome<()> {
+    let sentences = task.part(corpus::cues(&task.data("bioscope/abstracts_dev.xml"))?);
+    let settings = cue_training::settings();
+    let hedges: Vec<_> = sentences.iter().map(|sentence| &sentence.hedges).collect();
+    task.write("hedges.bin", &cue_training::train(cue::HEDGE, &hedges, &settings)?)?;
+    let negations: Vec<_> = sentences.iter().map(|sentence| &sentence.negations).collect();
+    task.write("negations.bin", &cue_training::train(cue::NEGATION, &negations, &settings)?)
+}
+
+fn directions(task: &Task) -> Outcome<()> {
+    let spans = task.part(corpus::directions(&task.data("evidence_inference/annotations"), "ev2_train")?);
+    let examples = corpus::direction_examples(&spans);
+    task.write("directions.bin", &direction::train(&examples, &direction::settings())?)
 }

@@ -6,6 +6,9 @@ const MAGIC: [u8; 8] = *b"ibidmdl1";
 /// Largest model that is unpacked, in bytes.
 const LIMIT: usize = 64 << 20;
 
+/// One weight in so many is cut off in a table of even steps.
+const CUT: usize = 10_000;
+
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ModelError {
     #[error("not a packed model")]
@@ -45,6 +48,17 @@ impl Writer {
         let (bytes, scale) = quantised(weights);
         self.reals(&[scale]);
         self.0.extend(bytes.iter().map(|byte| byte.cast_unsigned()));
+    }
+
+    /// A table as one scale and a byte a weight, in even steps; the few largest weights are cut off.
+    pub fn even_table(&mut self, weights: &[f32]) {
+        let mut sizes: Vec<f32> = weights.iter().map(|weight| weight.abs()).collect();
+        sizes.sort_unstable_by(f32::total_cmp);
+        let largest = sizes.len().checked_sub(1 + sizes.len() / CUT).and_then(|at| sizes.get(at));
+        let scale = largest.copied().filter(|largest| *largest > 0.0).unwrap_or(1.0) / 127.0;
+        self.reals(&[scale]);
+        let byte = |weight: &f32| ((weight / scale).round().clamp(-127.0, 127.0) as i8).cast_unsigned();
+        self.0.extend(weights.iter().map(byte));
     }
 
     /// The packed file.
@@ -115,6 +129,14 @@ impl Reader {
         Ok((rows, scale))
     }
 
+    /// Rows of `N` weights in even steps, and what one step is worth.
+    pub fn even_table<const N: usize>(&mut self, rows: usize) -> Result<(Vec<[i8; N]>, f32), ModelError> {
+        let scale = self.reals(1)?.first().copied().unwrap_or_default();
+        let bytes = self.take(rows.checked_mul(N).ok_or(ModelError::Length)?)?;
+        let rows = bytes.as_chunks::<N>().0.iter().map(|row| row.map(u8::cast_signed)).collect();
+        Ok((rows, scale))
+    }
+
     /// # Errors
     /// When bytes are left.
     pub fn finish(self) -> Result<(), ModelError> {
@@ -132,6 +154,7 @@ mod tests {
         writer.number(7);
         writer.reals(&[0.5, -2.0]);
         writer.table(&[1.0, -0.5, 0.0, 0.25]);
+        writer.even_table(&[1.0, -0.5]);
         let packed = writer.packed().unwrap();
         let mut reader = Reader::new(&packed, *b"test").unwrap();
         assert_eq!(reader.number(), Ok(7));
@@ -139,6 +162,9 @@ mod tests {
         let (rows, scale) = reader.table::<2>(2).unwrap();
         assert_eq!(rows[0][0], 127 * 127);
         assert!((f32::from(rows[1][1]) * scale - 0.25).abs() < 0.01);
+        let (rows, scale) = reader.even_table::<2>(1).unwrap();
+        assert_eq!(rows, [[127, -64]]);
+        assert!((scale * 127.0 - 1.0).abs() < 1e-6);
         assert_eq!(reader.finish(), Ok(()));
         let mut short = Reader::new(&packed, *b"test").unwrap();
         assert_eq!(short.reals(100), Err(ModelError::Length));

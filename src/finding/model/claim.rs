@@ -28,7 +28,7 @@ pub fn features(text: &[Words], judged: &Judged, at: usize, sink: &mut dyn FnMut
             sink(mix(mix(role, tenth / 3), space + 10));
         }
     }
-    for (unit, value) in (0..).zip(judged.units.get(at).into_iter().flatten()) {
+    for (unit, value) in (0..).zip(judged.units.iter().filter_map(|net| net.get(at)).flatten()) {
         if *value > 0.0 {
             sink(mix(mix(unit, (value * 2.0).min(5.0) as u32), 97));
         }
@@ -47,5 +47,5 @@ pub fn features(text: &[Words], judged: &Judged, at: usize, sink: &mut dyn FnMut
 
 /// How claims are trained; chosen on the validation texts.
 pub fn settings() -> Settings {
-    Settings { step: 0.01, decay: 0.003, drop: 30, orders: 3, threshold: 0.35, ..Settings::default() }
+    Settings { step: 0.02, decay: 0.003, drop: 30, orders: 3, threshold: 0.4, ..Settings::default() }
 }

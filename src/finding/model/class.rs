@@ -62,7 +62,7 @@ fn row(hash: u32) -> usize {
 
 fn normal<const N: usize>(scores: [f32; N]) -> [f32; N] {
     let best = scores.iter().copied().fold(f32::MIN, f32::max);
-    let sizes = scores.map(|score| (score - best).exp());
+    let sizes = scores.map(|score| libm::expf(score - best));
     let sum: f32 = sizes.iter().sum();
     sizes.map(|size| size / sum)
 }

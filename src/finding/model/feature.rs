@@ -2,6 +2,15 @@
 
 use super::words::{Words, mix};
 
+/// Rows of the roles' linear part, as a power of two.
+pub const BITS: u32 = 17;
+
+/// A feature of a word, of up to eight: they lie side by side in the table, so that one look into memory finds them all.
+fn beside(word: u32, slot: u32) -> u32 {
+    let shift = 32 - BITS;
+    mix(word, 2) & !(7 << shift) | slot << shift
+}
+
 /// Words, endings, place and length of one sentence of a text.
 pub fn own(text: &[Words], at: usize, mut sink: impl FnMut(u32)) {
     let Some(sentence) = text.get(at) else { return };
@@ -13,7 +22,7 @@ pub fn own(text: &[Words], at: usize, mut sink: impl FnMut(u32)) {
     let size = total.min(20) as u32;
     sink(mix(1, 1));
     for word in words {
-        sink(mix(*word, 2));
+        sink(beside(*word, 0));
     }
     for (count, word) in words.iter().take(5).enumerate() {
         sink(mix(*word, 36));
@@ -60,12 +69,14 @@ pub fn pairs(sentence: &Words, mut sink: impl FnMut(u32)) {
     }
 }
 
-/// Words of the sentences before and after.
+/// Words of the sentences before and after, and those of this one in its quarter of the text.
 pub fn neighbours(text: &[Words], at: usize, mut sink: impl FnMut(u32)) {
-    let mut side = |sentence: Option<&Words>, space: u32| match sentence {
-        Some(sentence) => sentence.words.iter().for_each(|word| sink(mix(*word, space))),
-        None => sink(mix(space, 24)),
+    let mut side = |sentence: Option<&Words>, slot: u32| match sentence {
+        Some(sentence) => sentence.words.iter().for_each(|word| sink(beside(*word, slot))),
+        None => sink(mix(slot, 24)),
     };
-    side(at.checked_sub(1).and_then(|before| text.get(before)), 22);
-    side(text.get(at + 1), 23);
+    side(at.checked_sub(1).and_then(|before| text.get(before)), 1);
+    side(text.get(at + 1), 2);
+    let quarter = if text.len() <= 1 { 3 } else { (at * 4 / text.len()).min(3) as u32 };
+    side(text.get(at), 3 + quarter);
 }

@@ -2,112 +2,37 @@
 //! a chain over the text turns scores into probabilities.
 
 use super::bytes::{ModelError, Reader};
-use super::chain::{self, ROLES, Scores};
+use super::chain::{self, Chain, STATES, Scores};
+use super::dense::{Dense, HIDDEN, Inner, Net, Units, VIEWS, WIDTH, bent};
 use super::feature;
 use super::words::Words;
 
-/// Numbers that stand for a sentence inside a net.
-pub const WIDTH: usize = 32;
-/// Hidden units of a net.
-pub const HIDDEN: usize = 32;
-/// What a net sees: two sentences before, the sentence, two after, and the mean of the text.
-pub const VIEWS: usize = 6;
+/// Nets whose scores are averaged.
+pub const NETS: usize = 2;
 /// Rows of an embedding, as a power of two.
 pub const EMBEDDED_BITS: u32 = 14;
-/// Rows of the linear part, as a power of two.
-pub const LINEAR_BITS: u32 = 17;
+pub use super::feature::BITS as LINEAR_BITS;
 
 pub const KIND: [u8; 4] = *b"role";
-
-pub type Inner = [f32; WIDTH];
-
-/// The dense part of a net.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Dense {
-    pub base: Inner,
-    /// `HIDDEN` rows for each view.
-    pub hidden: Vec<Inner>,
-    pub hidden_base: Vec<f32>,
-    pub out: Vec<Scores>,
-}
 
 /// Row of a hash in a table of 2^`bits` rows.
 pub fn row(hash: u32, bits: u32) -> usize {
     (hash >> (32 - bits)) as usize
 }
 
-/// What view `view` of sentence `at` shows.
-pub fn view<'a>(inner: &'a [Inner], mean: &'a Inner, at: usize, view: usize) -> Option<&'a Inner> {
-    if view + 1 == VIEWS {
-        return Some(mean);
-    }
-    inner.get((at + view).checked_sub(2)?)
-}
-
-impl Dense {
-    /// Hidden units of one sentence, below zero cut off.
-    pub fn hidden(&self, inner: &[Inner], mean: &Inner, at: usize) -> [f32; HIDDEN] {
-        let mut units = [0.0; HIDDEN];
-        for seen in 0..VIEWS {
-            let Some(values) = view(inner, mean, at, seen) else { continue };
-            let rows = self.hidden.iter().skip(seen * HIDDEN);
-            for (unit, weights) in units.iter_mut().zip(rows) {
-                *unit += product(weights, values);
-            }
-        }
-        for (unit, base) in units.iter_mut().zip(&self.hidden_base) {
-            *unit = (*unit + base).max(0.0);
-        }
-        units
-    }
-
-    pub fn scores(&self, hidden: &[f32; HIDDEN]) -> Scores {
-        let mut scores = [0.0; ROLES];
-        for (unit, weights) in hidden.iter().zip(&self.out) {
-            scores.iter_mut().zip(weights).for_each(|(score, weight)| *score += unit * weight);
-        }
-        scores
-    }
-}
-
-/// In eight sums, which the compiler does at once.
-fn product(a: &Inner, b: &Inner) -> f32 {
-    let mut sums = [0.0; 8];
-    for (a, b) in a.as_chunks::<8>().0.iter().zip(b.as_chunks::<8>().0) {
-        for lane in 0..8 {
-            sums[lane] += a[lane] * b[lane];
-        }
-    }
-    ((sums[0] + sums[4]) + (sums[1] + sums[5])) + ((sums[2] + sums[6]) + (sums[3] + sums[7]))
-}
-
-/// Bends a sum into -1 to 1. Its slope is the square of what is left to 1.
-pub fn bent(sum: f32) -> f32 {
-    sum / (1.0 + sum.abs())
-}
-
-/// Mean of the sentences of a text.
-pub fn mean(inner: &[Inner]) -> Inner {
-    let mut mean = [0.0; WIDTH];
-    for sentence in inner {
-        mean.iter_mut().zip(sentence).for_each(|(mean, value)| *mean += value);
-    }
-    mean.map(|sum| sum / inner.len().max(1) as f32)
-}
-
-#[derive(Debug)]
-struct Net {
-    rows: Vec<[i16; WIDTH]>,
-    scale: f32,
-    dense: Dense,
-}
+/// What a feature adds to the sentence in each net: one line of the processor's memory.
+#[derive(Debug, Clone, Copy)]
+#[repr(align(64))]
+struct Row([i8; NETS * WIDTH]);
 
 /// The trained roles.
 #[derive(Debug)]
 pub struct RoleModel {
-    linear: Vec<[i16; ROLES]>,
+    linear: Vec<[i8; STATES]>,
     scale: f32,
-    chain: Vec<f32>,
+    chain: Chain,
+    embedded: Vec<Row>,
+    embedded_scale: f32,
     nets: Vec<Net>,
 }
 
@@ -116,8 +41,31 @@ pub struct RoleModel {
 pub struct Judged {
     /// Probability of each role, for each sentence.
     pub roles: Vec<Scores>,
-    /// Hidden units of all nets, for each sentence; none is below zero.
-    pub units: Vec<Vec<f32>>,
+    /// Hidden units of each net, for each sentence; none is below zero.
+    pub units: Vec<Vec<Units>>,
+}
+
+impl Judged {
+    /// Likeliest role of each sentence: 0 BACKGROUND, OBJECTIVE, METHODS, RESULTS, 4 CONCLUSIONS.
+    pub fn likeliest(&self) -> Vec<usize> {
+        let best = |scores: &Scores| (0..scores.len()).max_by(|a, b| scores[*a].total_cmp(&scores[*b]));
+        self.roles.iter().map(|scores| best(scores).unwrap_or_default()).collect()
+    }
+}
+
+/// Sums the rows of features. So few at a time that sixteen bits hold their sum, which is quick.
+fn sum<'a, const N: usize>(hashes: &[u32], row: impl Fn(u32) -> Option<&'a [i8; N]>) -> [f32; N] {
+    let mut all = [0i32; N];
+    for block in hashes.chunks(256) {
+        let mut sums = [0i16; N];
+        for hash in block {
+            if let Some(weights) = row(*hash) {
+                sums = std::array::from_fn(|at| sums[at] + i16::from(weights[at]));
+            }
+        }
+        all = std::array::from_fn(|at| all[at] + i32::from(sums[at]));
+    }
+    all.map(|sum| sum as f32)
 }
 
 impl RoleModel {
@@ -131,21 +79,20 @@ impl RoleModel {
         if sizes != [LINEAR_BITS, EMBEDDED_BITS, WIDTH as u32, HIDDEN as u32] {
             return Err(ModelError::Header);
         }
-        let count = reader.number()?;
-        let (linear, scale) = reader.table(1 << LINEAR_BITS)?;
-        let chain = reader.reals(chain::WEIGHTS)?;
+        let (linear, scale) = reader.even_table(1 << LINEAR_BITS)?;
+        let chain = Chain::new(&reader.reals(chain::WEIGHTS)?);
+        let (rows, embedded_scale) = reader.even_table(1 << EMBEDDED_BITS)?;
+        let embedded = rows.into_iter().map(Row).collect();
         let mut nets = Vec::new();
-        for _ in 0..count {
-            let (rows, scale) = reader.table(1 << EMBEDDED_BITS)?;
+        for _ in 0..NETS {
             let base = reader.reals(WIDTH)?.try_into().map_err(|_| ModelError::Length)?;
-            let hidden = reader.reals(VIEWS * HIDDEN * WIDTH)?;
-            let hidden_base = reader.reals(HIDDEN)?;
-            let out = reader.reals(HIDDEN * ROLES)?.as_chunks().0.to_vec();
-            let dense = Dense { base, hidden: hidden.as_chunks().0.to_vec(), hidden_base, out };
-            nets.push(Net { rows, scale, dense });
+            let hidden = reader.reals(VIEWS * WIDTH * HIDDEN)?.as_chunks().0.to_vec();
+            let hidden_base = reader.reals(HIDDEN)?.try_into().map_err(|_| ModelError::Length)?;
+            let out = reader.reals(HIDDEN * STATES)?.as_chunks().0.to_vec();
+            nets.push(Net::new(Dense { base, hidden, hidden_base, out }));
         }
         reader.finish()?;
-        Ok(Self { linear, scale, chain, nets })
+        Ok(Self { linear, scale, chain, embedded, embedded_scale, nets })
     }
 
     /// Probabilities of BACKGROUND, OBJECTIVE, METHODS, RESULTS and CONCLUSIONS for each sentence of a text.
@@ -155,51 +102,39 @@ impl RoleModel {
 
     /// The roles and what the nets saw on the way, which other models build on.
     pub fn judge(&self, text: &[Words]) -> Judged {
-        let mut units = vec![Vec::with_capacity(self.nets.len() * HIDDEN); text.len()];
         let mut scores = Vec::with_capacity(text.len());
-        let mut inner: Vec<Vec<Inner>> = self.nets.iter().map(|_| Vec::with_capacity(text.len())).collect();
-        let mut own = Vec::new();
-        for at in 0..text.len() {
-            let mut sums = [0i32; ROLES];
-            own.clear();
-            feature::own(text, at, |hash| own.push(hash));
-            own.iter().for_each(|hash| self.add(&mut sums, *hash));
-            feature::pairs(&text[at], |hash| self.add(&mut sums, hash));
-            feature::neighbours(text, at, |hash| self.add(&mut sums, hash));
-            scores.push(sums.map(|sum| sum as f32 * self.scale));
-            for (net, inner) in self.nets.iter().zip(&mut inner) {
-                inner.push(net.inner(&own));
-            }
+        let mut inner: [Vec<Inner>; NETS] = std::array::from_fn(|_| Vec::with_capacity(text.len()));
+        let mut hashes = Vec::with_capacity(1024);
+        for (at, sentence) in text.iter().enumerate() {
+            hashes.clear();
+            feature::own(text, at, |hash| hashes.push(hash));
+            self.embed(&hashes, &mut inner);
+            feature::pairs(sentence, |hash| hashes.push(hash));
+            feature::neighbours(text, at, |hash| hashes.push(hash));
+            let found = sum(&hashes, |hash| self.linear.get(row(hash, LINEAR_BITS)));
+            scores.push(found.map(|sum| sum * self.scale));
         }
-        let share = 1.0 / self.nets.len().max(1) as f32;
+        let share = 1.0 / NETS as f32;
+        let mut units = Vec::with_capacity(NETS);
         for (net, inner) in self.nets.iter().zip(&inner) {
-            let mean = mean(inner);
-            for (at, scores) in scores.iter_mut().enumerate() {
-                let hidden = net.dense.hidden(inner, &mean, at);
-                let found = net.dense.scores(&hidden);
-                units[at].extend(hidden);
+            let hidden = net.hidden(inner);
+            for (scores, hidden) in scores.iter_mut().zip(&hidden) {
+                let found = net.dense.scores(hidden);
                 scores.iter_mut().zip(found).for_each(|(score, found)| *score += found * share);
             }
+            units.push(hidden);
         }
-        Judged { roles: chain::marginals(&self.chain, &scores, false).roles, units }
+        let states = self.chain.marginals(&scores, None, false).states;
+        Judged { roles: states.iter().map(chain::roles).collect(), units }
     }
 
-    fn add(&self, sums: &mut [i32; ROLES], hash: u32) {
-        if let Some(weights) = self.linear.get(row(hash, LINEAR_BITS)) {
-            sums.iter_mut().zip(weights).for_each(|(sum, weight)| *sum += i32::from(*weight));
+    /// What stands for a sentence of these features inside each net.
+    fn embed(&self, hashes: &[u32], inner: &mut [Vec<Inner>; NETS]) {
+        let sums =
+            sum(hashes, |hash| self.embedded.get(row(hash, EMBEDDED_BITS)).map(|Row(weights)| weights));
+        let worth = self.embedded_scale / (hashes.len().max(1) as f32).sqrt();
+        for ((inner, net), sums) in inner.iter_mut().zip(&self.nets).zip(sums.as_chunks::<WIDTH>().0) {
+            inner.push(std::array::from_fn(|at| bent(sums[at] * worth + net.dense.base[at])));
         }
-    }
-}
-
-impl Net {
-    fn inner(&self, hashes: &[u32]) -> Inner {
-        let mut sums = [0i32; WIDTH];
-        for hash in hashes {
-            if let Some(weights) = self.rows.get(row(*hash, EMBEDDED_BITS)) {
-                sums.iter_mut().zip(weights).for_each(|(sum, weight)| *sum += i32::from(*weight));
-            }
-        }
-        let worth = self.scale / (hashes.len().max(1) as f32).sqrt();
-        std::array::from_fn(|at| bent(sums[at] as f32 * worth + self.dense.base[at]))
     }
 }

@@ -2,7 +2,6 @@
 
 use std::sync::LazyLock;
 
-use super::chain::Scores;
 use super::class::ClassModel;
 use super::cue::{self, Cue, CueModel};
 use super::lexeme::Lexeme;
@@ -34,9 +33,7 @@ pub fn judge(text: &[Words]) -> Option<Judged> {
 
 /// Likeliest role of each sentence of an English text: 0 BACKGROUND, OBJECTIVE, METHODS, RESULTS, 4 CONCLUSIONS.
 pub fn roles(sentences: &[&str]) -> Option<Vec<usize>> {
-    let judged = judge(&words(sentences))?;
-    let best = |scores: &Scores| (0..scores.len()).max_by(|a, b| scores[*a].total_cmp(&scores[*b]));
-    Some(judged.roles.iter().map(|scores| best(scores).unwrap_or_default()).collect())
+    Some(judge(&words(sentences))?.likeliest())
 }
 
 /// Probability that sentence `at` states what the abstract claims, and whether that is enough.

@@ -26,46 +26,68 @@ pub fn word(text: &str) -> u32 {
 }
 
 const BASIS: u32 = 2_166_136_261;
+const PRIME: u32 = 16_777_619;
+
+/// What each byte of a word is read as: small letters, one digit for all; zero for what stands between words.
+const FOLDED: [u8; 256] = {
+    let mut folded = [0; 256];
+    let mut byte = 0u8;
+    loop {
+        folded[byte as usize] = match byte {
+            b'0'..=b'9' => b'0',
+            b'A'..=b'Z' => byte | 0x20,
+            b'a'..=b'z' | 0x80.. => byte,
+            _ => 0,
+        };
+        if byte == u8::MAX {
+            break folded;
+        }
+        byte += 1;
+    }
+};
 
 fn step(hash: u32, byte: u8) -> u32 {
-    let folded = if byte.is_ascii_digit() { b'0' } else { byte.to_ascii_lowercase() };
-    (hash ^ u32::from(folded)).wrapping_mul(16_777_619)
+    let folded = FOLDED[usize::from(byte)];
+    let read = if folded == 0 { byte } else { folded };
+    (hash ^ u32::from(read)).wrapping_mul(PRIME)
 }
 
 /// Reads a sentence. Any text is fine.
 pub fn read(sentence: &str) -> Words {
     let bytes = sentence.as_bytes();
-    let mut read = Words::default();
     let room = bytes.len() / 5 + 4;
-    read.words.reserve(room);
-    read.endings.reserve(room);
+    let mut read = Words { words: Vec::with_capacity(room), endings: Vec::with_capacity(room), numbers: 0 };
     let mut at = 0;
     while let Some(&byte) = bytes.get(at) {
-        if byte.is_ascii_whitespace() {
-            at += 1;
-        } else if byte.is_ascii_digit() {
-            let end = number_end(bytes, at);
-            read.words.push(shape(&bytes[at..end]));
-            read.endings.push(0);
-            read.numbers += 1;
-            at = end;
-        } else if in_word(byte) {
-            let end = bytes[at..].iter().position(|byte| !in_word(*byte)).map_or(bytes.len(), |n| at + n);
-            let text = &bytes[at..end];
-            read.words.push(text.iter().copied().fold(BASIS, step));
-            read.endings.push(ending(text));
-            at = end;
-        } else {
-            read.words.push(u32::from(byte) + 256);
-            read.endings.push(0);
-            at += 1;
-        }
+        let start = at;
+        at += 1;
+        let (word, ending) = match byte {
+            _ if byte.is_ascii_whitespace() => continue,
+            b'0'..=b'9' => {
+                at = number_end(bytes, start);
+                read.numbers += 1;
+                (shape(&bytes[start..at]), 0)
+            }
+            _ if FOLDED[usize::from(byte)] == 0 => (u32::from(byte) + 256, 0),
+            _ => {
+                let (mut hash, mut capitals) = (BASIS, 0);
+                at = start;
+                for byte in &bytes[start..] {
+                    let folded = FOLDED[usize::from(*byte)];
+                    if folded == 0 {
+                        break;
+                    }
+                    capitals += u32::from(byte.is_ascii_uppercase());
+                    hash = (hash ^ u32::from(folded)).wrapping_mul(PRIME);
+                    at += 1;
+                }
+                (hash, if capitals >= 2 { ACRONYM } else { ending(&bytes[start..at]) })
+            }
+        };
+        read.words.push(word);
+        read.endings.push(ending);
     }
     read
-}
-
-fn in_word(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || byte >= 0x80
 }
 
 fn number_end(bytes: &[u8], start: usize) -> usize {
@@ -86,10 +108,8 @@ fn shape(number: &[u8]) -> u32 {
     }
 }
 
+/// Last three letters of a word, if it has more.
 fn ending(word: &[u8]) -> u32 {
-    if word.iter().filter(|byte| byte.is_ascii_uppercase()).count() >= 2 {
-        return ACRONYM;
-    }
     match word {
         [_, .., a, b, c] => {
             let letter = |byte: &u8, shift: u32| u32::from(byte.to_ascii_lowercase()) << shift;
