@@ -71,6 +71,8 @@ fn visit(span: &str, sink: &mut dyn FnMut(u32)) {
         let kept = classes.iter().filter(|class| !left_out.contains(class));
         sequences(kept.map(|class| *class as u32), 1..=4, 1000 + space, sink);
     }
+    let telling: Vec<u32> = items.iter().filter(|item| item.class.is_some()).map(|item| item.hash).collect();
+    telling.windows(2).for_each(|pair| sink(mix(mix(pair[0], pair[1]), 330)));
     tests(&classes, sink);
     reach(&items, sink);
     burdens(&lexemes, sink);

@@ -85,6 +85,7 @@ impl<const N: usize> Linear<N> {
 
 fn learn<const N: usize>(examples: &[Seen], settings: &Settings) -> Vec<[f32; N]> {
     let seen = rows(examples, settings);
+    let values = telling::<N>(&seen, examples, settings);
     let mut learning = Learning { weights: vec![[0.0f32; N]; 1 << settings.bits], factor: 1.0 };
     let mut random = Shuffle::new(settings.seed);
     let mut order: Vec<usize> = (0..examples.len()).collect();
@@ -95,25 +96,32 @@ fn learn<const N: usize>(examples: &[Seen], settings: &Settings) -> Vec<[f32; N]
         for at in &order {
             let step = settings.step * (1.0 - done / all);
             done += 1.0;
-            learning.learn(&seen[*at], examples[*at].class, step, settings.decay);
+            learning.learn(&seen[*at], &values, examples[*at].class, step, settings.decay);
         }
     }
     let factor = learning.factor;
-    learning.weights.iter().map(|row| row.map(|weight| weight * factor)).collect()
+    let weighed = |(row, value): (&[f32; N], &f32)| row.map(|weight| weight * factor * value);
+    learning.weights.iter().zip(&values).map(weighed).collect()
 }
 
 impl<const N: usize> Learning<N> {
-    fn learn(&mut self, rows: &[usize], class: usize, step: f32, decay: f32) {
+    fn learn(&mut self, rows: &[usize], values: &[f32], class: usize, step: f32, decay: f32) {
         let mut scores = [0.0; N];
         for row in rows {
-            scores.iter_mut().zip(self.weights[*row]).for_each(|(score, weight)| *score += weight);
+            scores
+                .iter_mut()
+                .zip(self.weights[*row])
+                .for_each(|(score, weight)| *score += weight * values[*row]);
         }
         let mut error = normal(scores.map(|score| score * self.factor));
         error[class] -= 1.0;
         self.factor *= 1.0 - step * decay;
         let change = error.map(|error| error * step / self.factor);
         for row in rows {
-            self.weights[*row].iter_mut().zip(change).for_each(|(weight, change)| *weight -= change);
+            self.weights[*row]
+                .iter_mut()
+                .zip(change)
+                .for_each(|(weight, change)| *weight -= change * values[*row]);
         }
         if self.factor < 1e-4 {
             self.weights.iter_mut().flatten().for_each(|weight| *weight *= self.factor);
@@ -121,6 +129,29 @@ impl<const N: usize> Learning<N> {
         }
     }
 }
+
+/// What each row counts: the more, the further its classes are from those of all examples, so that what tells little is
+/// shrunk more.
+fn telling<const N: usize>(seen: &[Vec<usize>], examples: &[Seen], settings: &Settings) -> Vec<f32> {
+    let mut counts = vec![[0.0f32; N]; 1 << settings.bits];
+    let mut all = [0.0f32; N];
+    for (rows, example) in seen.iter().zip(examples) {
+        all[example.class] += 1.0;
+        rows.chunk_by(|one, other| one == other).for_each(|same| counts[same[0]][example.class] += 1.0);
+    }
+    let shares = all.map(|count| count / examples.len().max(1) as f32);
+    let odds = |share: f32| libm::logf(share.max(1e-6) / (1.0 - share).max(1e-6));
+    let telling = |counts: &[f32; N]| {
+        let seen = counts.iter().sum::<f32>() + CAUTION;
+        let away =
+            |(count, share): (&f32, &f32)| (odds((count + CAUTION * share) / seen) - odds(*share)).abs();
+        counts.iter().zip(&shares).map(away).fold(0.1f32, f32::max).sqrt()
+    };
+    counts.iter().map(telling).collect()
+}
+
+/// Examples of every class in its share, as if seen with each row, so that a rare row does not tell much.
+const CAUTION: f32 = 6.0;
 
 /// Rows of the features of each example, without those of few examples, which would only be learnt by heart.
 fn rows(examples: &[Seen], settings: &Settings) -> Vec<Vec<usize>> {
