@@ -6,6 +6,7 @@ use super::abbreviation::{self, Abbreviation};
 use super::clause::{self, Clause};
 use super::cue::{self, Cues, Found};
 use super::reading::{Extent, Reading};
+use super::role::Role;
 use super::sentence::{self, Sentence};
 use super::{
     EXTRACTOR, Extracted, VERSION, abstract_sha256, certainty, direction, gate, kind, language, mention,
@@ -13,7 +14,7 @@ use super::{
 };
 use crate::contract::v1::{
     self, Cue, Evidence, ExtractedSentence, Finding, FindingKind, Measurement, MeasurementKind, Provenance,
-    RoleSource, SentenceRole,
+    SentenceRole,
 };
 
 /// Hash that changes with the rules.
@@ -37,15 +38,15 @@ pub fn extract(abstract_: &v1::Abstract, index: usize) -> Extracted {
         interventional: cues.of(whole, cue::GIVEN).nth(1).is_some(),
     };
     let mut extracted = Extracted::default();
-    for (at, (sentence, (role, source))) in sentences.iter().zip(roles).enumerate() {
+    for (at, (sentence, role)) in sentences.iter().zip(roles).enumerate() {
         let mut numbers = number::measurements(&reading, sentence.extent);
-        place.findings(at, sentence, role, source, &mut numbers, &mut extracted.findings);
+        place.findings(at, sentence, role, &mut numbers, &mut extracted.findings);
         extracted.sentences.push(ExtractedSentence {
             abstract_index: place.abstract_index,
             span: Some(reading.span(sentence.extent)),
             text: reading.slice(sentence.extent).to_owned(),
-            role: role.into(),
-            role_source: source.into(),
+            role: role.role.into(),
+            role_source: role.source.into(),
             measurements: numbers,
         });
     }
@@ -66,8 +67,7 @@ impl Place<'_> {
         &self,
         at: usize,
         sentence: &Sentence,
-        role: SentenceRole,
-        source: RoleSource,
+        role: Role,
         numbers: &mut [Measurement],
         findings: &mut Vec<Finding>,
     ) {
@@ -79,7 +79,6 @@ impl Place<'_> {
                 extent: clause.extent,
                 first: place == 0,
                 role,
-                source,
                 measurements: inside(self.reading, clause.extent, numbers),
             };
             if candidate.counts_subjects() {
@@ -90,7 +89,7 @@ impl Place<'_> {
             }
             let found = self.finding(clause, &candidate).or_else(|| self.sample(clause, &candidate));
             let Some(mut finding) = found else { continue };
-            self.place(&mut finding, at, sentence, role, source, clause.extent);
+            self.place(&mut finding, at, sentence, role, clause.extent);
             findings.push(finding);
         }
     }
@@ -98,7 +97,7 @@ impl Place<'_> {
     /// What was done tells the number of subjects only.
     fn sample(&self, clause: Clause, candidate: &gate::Candidate<'_>) -> Option<Finding> {
         let size = |number: &Measurement| number.kind == MeasurementKind::SampleSize as i32;
-        let done = candidate.counts_subjects() || candidate.role == SentenceRole::Background;
+        let done = candidate.counts_subjects() || candidate.role.role == SentenceRole::Background;
         if !done || !candidate.measurements.iter().any(size) {
             return None;
         }
@@ -115,7 +114,7 @@ impl Place<'_> {
     }
 
     fn finding(&self, clause: Clause, candidate: &gate::Candidate<'_>) -> Option<Finding> {
-        let (role, numbers) = (candidate.role, &candidate.measurements);
+        let (role, numbers) = (candidate.role.role, &candidate.measurements);
         let judged = certainty::judge(self.reading, self.cues, clause);
         let kind = kind::Clause {
             reading: self.reading,
@@ -151,15 +150,7 @@ impl Place<'_> {
         })
     }
 
-    fn place(
-        &self,
-        finding: &mut Finding,
-        at: usize,
-        sentence: &Sentence,
-        role: SentenceRole,
-        source: RoleSource,
-        extent: Extent,
-    ) {
+    fn place(&self, finding: &mut Finding, at: usize, sentence: &Sentence, role: Role, extent: Extent) {
         finding.statement = self.reading.slice(extent).to_owned();
         finding.evidence = Some(Evidence {
             abstract_index: self.abstract_index,
@@ -169,8 +160,8 @@ impl Place<'_> {
         });
         finding.sentence = Some(self.reading.span(sentence.extent));
         finding.sentence_index = i32::try_from(at).unwrap_or(i32::MAX);
-        finding.role = role.into();
-        finding.role_source = source.into();
+        finding.role = role.role.into();
+        finding.role_source = role.source.into();
         finding.language.clone_from(&self.reading.language);
         finding.provenance = Some(Provenance {
             extractor: EXTRACTOR.to_owned(),

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use super::cue::{self, Cues};
 use super::phrases::Phrases;
 use super::reading::{Extent, Reading};
+use super::role::Role;
 use super::{number, token, verb};
 use crate::contract::v1::{FindingKind, Measurement, MeasurementKind, RoleSource, SentenceRole};
 
@@ -157,8 +158,7 @@ pub struct Candidate<'a> {
     pub extent: Extent,
     /// The first clause of its sentence; later ones may lean on its verb.
     pub first: bool,
-    pub role: SentenceRole,
-    pub source: RoleSource,
+    pub role: Role,
     pub measurements: Vec<Measurement>,
 }
 
@@ -169,14 +169,14 @@ impl Candidate<'_> {
             return false;
         }
         let results = self.has_results();
-        match self.role {
+        match self.role.role {
             SentenceRole::Conclusions => !self.is_procedure() || results,
             SentenceRole::Results => results || !self.is_procedure(),
             SentenceRole::Background => match kind {
                 FindingKind::Prevalence | FindingKind::Prognosis => results,
                 FindingKind::Expectation => true,
                 FindingKind::Association if self.any(cue::TREATMENT) && self.any(cue::BETTER) => true,
-                _ => self.observes(),
+                _ => self.role.claims || self.observes(),
             },
             SentenceRole::Unspecified => {
                 results || kind != FindingKind::Description || verb::past(self.reading, self.extent)
@@ -187,7 +187,7 @@ impl Candidate<'_> {
 
     /// True when the clause says on how many the study was done: "62 puppies were examined", "two patients are described".
     pub fn counts_subjects(&self) -> bool {
-        let done = matches!(self.role, SentenceRole::Objective | SentenceRole::Methods);
+        let done = matches!(self.role.role, SentenceRole::Objective | SentenceRole::Methods);
         done || self.passive_of(&PROCEDURE, |_| true) || self.passive_of(&ANNOUNCING, |_| true)
     }
 
@@ -221,12 +221,12 @@ impl Candidate<'_> {
     /// Where the model gave the role, a sentence may still say what was seen: its verb is of the past and no procedure.
     fn observes(&self) -> bool {
         let Some(verb) = verb::finite_verb(self.reading, self.extent) else { return false };
-        self.source == RoleSource::Model
+        self.role.source == RoleSource::Model
             && verb::past(self.reading, self.extent)
             && !self.any(cue::ROLE[1])
             && (!self.any(cue::ROLE[2]) || self.any(cue::ROLE[3]))
             && !self.is_procedure()
-            && (self.role == SentenceRole::Background || self.is_seen(verb))
+            && (self.role.role == SentenceRole::Background || self.role.claims || self.is_seen(verb))
     }
 
     /// Among methods, what was done to something is no observation: "roots were cut", "we counted cells".

@@ -26,6 +26,7 @@ mod verb;
 use crate::contract::v1;
 
 pub use quote::{Prover, QuoteError, abstract_sha256, finding_id, prove};
+pub use role::of_sentences as roles_of_sentences;
 
 /// Name of the extractor, as in `Provenance.extractor`.
 pub const EXTRACTOR: &str = "ibid";

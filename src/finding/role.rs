@@ -1,9 +1,8 @@
-//! Rhetorical role of each sentence: NLM's category, else the heading, else words and position.
-//! `roles` is the one door, so that a trained model can stand behind it.
+//! Rhetorical role of each sentence: NLM's category, else the heading, else the trained model, else cues.
 
 use super::cue::{self, Cues};
 use super::model::shipped;
-use super::reading::Reading;
+use super::reading::{Extent, Reading};
 use super::sentence::Sentence;
 use crate::contract::v1::{RoleSource, SentenceRole};
 
@@ -15,52 +14,77 @@ const ROLES: [SentenceRole; 5] = [
     SentenceRole::Conclusions,
 ];
 
-/// Role of each sentence and where it came from. Without a heading, a text that is not English gets a role only where
-/// its words say so.
-pub fn roles(reading: &Reading<'_>, cues: &Cues, sentences: &[Sentence]) -> Vec<(SentenceRole, RoleSource)> {
-    let mut found: Vec<(SentenceRole, RoleSource)> = Vec::with_capacity(sentences.len());
+/// Role of a sentence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Role {
+    pub role: SentenceRole,
+    pub source: RoleSource,
+    /// The trained model takes the sentence for one that states what the abstract claims.
+    pub claims: bool,
+}
+
+/// Role of each sentence. Without a heading, a text that is not English gets a role only where its words say so.
+pub fn roles(reading: &Reading<'_>, cues: &Cues, sentences: &[Sentence]) -> Vec<Role> {
+    let mut found: Vec<Role> = Vec::with_capacity(sentences.len());
     for (at, sentence) in sentences.iter().enumerate() {
         let before = at.checked_sub(1).map(|before| (&sentences[before], found[before]));
         let same = before
             .filter(|(before, _)| before.label == sentence.label && before.category == sentence.category);
-        found.push(same.map_or_else(|| labelled(sentence), |(_, role)| role));
+        let (role, source) = same.map_or_else(|| labelled(sentence), |(_, known)| (known.role, known.source));
+        found.push(Role { role, source, claims: false });
     }
-    let mut at = 0;
-    while at < found.len() {
-        if found[at].1 != RoleSource::Unspecified {
-            at += 1;
-            continue;
+    if found.iter().all(|role| role.source != RoleSource::Unspecified) {
+        return found;
+    }
+    if reading.language == "en" {
+        trained(reading, cues, sentences, &mut found);
+        return found;
+    }
+    for (sentence, slot) in
+        sentences.iter().zip(&mut found).filter(|(_, slot)| slot.source == RoleSource::Unspecified)
+    {
+        let best = weights(cues, sentence);
+        let strongest = (0..5).max_by(|a, b| best[*a].total_cmp(&best[*b])).unwrap_or(0);
+        if best[strongest] >= 2.0 {
+            *slot = Role { role: ROLES[strongest], source: RoleSource::Cues, claims: false };
         }
-        let end = (at..found.len()).find(|&i| found[i].1 != RoleSource::Unspecified).unwrap_or(found.len());
-        if reading.language == "en" {
-            if trained(reading, sentences, &mut found) {
-                return found;
-            }
-            decode(reading, cues, &sentences[at..end], at, found.len(), &mut found[at..end]);
-        } else {
-            for (sentence, slot) in sentences[at..end].iter().zip(&mut found[at..end]) {
-                let best = weights(cues, sentence);
-                let strongest = (0..5).max_by(|a, b| best[*a].total_cmp(&best[*b])).unwrap_or(0);
-                if best[strongest] >= 2.0 {
-                    *slot = (ROLES[strongest], RoleSource::Cues);
-                }
-            }
-        }
-        at = end;
     }
     found
 }
 
+/// Roles of the sentences of an English abstract without headings.
+pub fn of_sentences(sentences: &[&str]) -> Vec<SentenceRole> {
+    let text = sentences.join(" ");
+    let mut start = 0;
+    let mut placed = Vec::with_capacity(sentences.len());
+    for sentence in sentences {
+        let extent = Extent::new(start, start + sentence.len());
+        placed.push(Sentence { extent, label: String::new(), category: String::new() });
+        start = extent.end + 1;
+    }
+    let reading = Reading::new(&text, "en".to_owned());
+    roles(&reading, &Cues::find(&reading), &placed).iter().map(|role| role.role).collect()
+}
+
 /// Gives the sentences without a heading the role that the trained model finds, in sight of the whole text.
-fn trained(reading: &Reading<'_>, sentences: &[Sentence], found: &mut [(SentenceRole, RoleSource)]) -> bool {
+fn trained(reading: &Reading<'_>, cues: &Cues, sentences: &[Sentence], found: &mut [Role]) {
     let texts: Vec<&str> = sentences.iter().map(|sentence| reading.slice(sentence.extent)).collect();
-    let Some(roles) = shipped::roles(&texts) else { return false };
-    for (slot, role) in found.iter_mut().zip(roles) {
-        if slot.1 == RoleSource::Unspecified {
-            *slot = (ROLES[role], RoleSource::Model);
+    let words = shipped::words(&texts);
+    let Some(judged) = shipped::judge(&words) else { return };
+    for (at, likeliest) in judged.likeliest().into_iter().enumerate() {
+        let (slot, sentence) = (&mut found[at], &sentences[at]);
+        if slot.source != RoleSource::Unspecified {
+            continue;
+        }
+        *slot = Role { role: ROLES[likeliest], source: RoleSource::Model, claims: false };
+        // what others investigate, or nobody yet, was not done here
+        if slot.role == SentenceRole::Methods && cues.any(sentence.extent, cue::GAP) {
+            *slot = Role { role: SentenceRole::Background, source: RoleSource::Cues, claims: false };
+        }
+        if !matches!(slot.role, SentenceRole::Results | SentenceRole::Conclusions) {
+            slot.claims = shipped::claim(&words, &judged, at).is_some_and(|(_, claims)| claims);
         }
     }
-    true
 }
 
 fn labelled(sentence: &Sentence) -> (SentenceRole, RoleSource) {
@@ -208,73 +232,6 @@ fn weights(cues: &Cues, sentence: &Sentence) -> [f32; 5] {
         }
     }
     weights
-}
-
-/// Best path through the sentences: words, position, and the order in which abstracts go.
-fn decode(
-    reading: &Reading<'_>,
-    cues: &Cues,
-    sentences: &[Sentence],
-    first: usize,
-    total: usize,
-    slots: &mut [(SentenceRole, RoleSource)],
-) {
-    /// Cost of passing from one role (row) to the next (column).
-    const STEP: [[f32; 5]; 5] = [
-        [0.0, -0.3, -1.0, -1.5, -3.0],
-        [-2.0, -0.3, 0.0, -0.6, -2.5],
-        [-4.0, -2.0, 0.0, -0.2, -2.5],
-        [-4.0, -3.0, -1.6, 0.0, -0.6],
-        [-4.0, -4.0, -3.0, -1.6, 0.0],
-    ];
-    let mut best = [0.0f32; 5];
-    let mut back: Vec<[usize; 5]> = Vec::with_capacity(sentences.len());
-    for (i, sentence) in sentences.iter().enumerate() {
-        let emission = emission(reading, cues, sentence, first + i, total);
-        let mut next = [f32::MIN; 5];
-        let mut from = [0; 5];
-        for to in 0..5 {
-            for previous in 0..5 {
-                let step = if i == 0 { [0.0, -0.4, -1.2, -2.0, -4.0][to] / 5.0 } else { STEP[previous][to] };
-                let score = best[previous] + step + emission[to];
-                if score > next[to] {
-                    next[to] = score;
-                    from[to] = previous;
-                }
-            }
-        }
-        best = next;
-        back.push(from);
-    }
-    let mut role = (0..5).max_by(|a, b| best[*a].total_cmp(&best[*b])).unwrap_or(0);
-    for (slot, from) in slots.iter_mut().zip(&back).rev() {
-        *slot = (ROLES[role], RoleSource::Cues);
-        role = from[role];
-    }
-}
-
-fn emission(reading: &Reading<'_>, cues: &Cues, sentence: &Sentence, at: usize, total: usize) -> [f32; 5] {
-    let mut score = weights(cues, sentence);
-    let place = if total > 1 { at as f32 / (total - 1) as f32 } else { 0.7 };
-    let prior = match place {
-        p if p < 0.12 => [1.6, 0.6, -0.4, -0.6, -2.0],
-        p if p < 0.3 => [0.6, 0.6, 0.6, 0.0, -1.5],
-        p if p < 0.5 => [-0.4, -0.2, 0.7, 0.6, -1.0],
-        p if p < 0.8 => [-1.2, -1.2, -0.2, 1.2, 0.0],
-        p if p < 0.99 => [-1.5, -1.5, -0.8, 1.0, 0.6],
-        _ => [-2.0, -1.5, -1.2, 0.2, 1.6],
-    };
-    for (slot, prior) in score.iter_mut().zip(prior) {
-        *slot += prior;
-    }
-    let digits = reading.slice(sentence.extent).bytes().filter(u8::is_ascii_digit).count();
-    if digits > 4 {
-        score[3] += 0.8;
-        score[4] -= 0.6;
-    } else if digits == 0 && !cues.any(sentence.extent, cue::ROLE[3]) {
-        score[3] -= 0.5;
-    }
-    score
 }
 
 #[cfg(test)]

@@ -208,26 +208,6 @@ pub fn opens_with_verb(reading: &Reading<'_>, extent: Extent) -> bool {
     first.is_some_and(|word| finite("", word, words.next().unwrap_or_default()))
 }
 
-/// True when the piece opens with a conjunction that a main clause must follow.
-pub fn opens_subordinate(lower: &str) -> bool {
-    static OPENERS: LazyLock<Phrases> = LazyLock::new(|| {
-        Phrases::new(&[
-            "although ",
-            "though ",
-            "even though ",
-            "while ",
-            "whereas ",
-            "despite the fact ",
-            "because ",
-            "since ",
-            "sebbene ",
-            "mentre ",
-            "poiché ",
-        ])
-    });
-    OPENERS.opening(lower.trim_start()).is_some()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
