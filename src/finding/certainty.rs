@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use super::clause::Clause;
 use super::cue::{self, Cues, Found};
+use super::model::{lexeme, shipped};
 use super::phrases::Phrases;
 use super::reading::{Extent, Reading};
 use crate::contract::v1::{Certainty, DeonticStrength};
@@ -21,6 +22,7 @@ pub fn judge(reading: &Reading<'_>, cues: &Cues, clause: Clause) -> Judged {
     for part in without_relatives(reading, clause.extent) {
         seen.extend_from_slice(cues.within(part));
     }
+    without_false_hedges(reading, clause, &mut seen);
     let of = |classes: cue::Classes| -> Vec<Found> {
         seen.iter().filter(|found| found.classes & classes != 0).copied().collect()
     };
@@ -51,6 +53,24 @@ pub fn judge(reading: &Reading<'_>, cues: &Cues, clause: Clause) -> Judged {
         return Judged { certainty, deontic, cues: found };
     }
     Judged { certainty: Certainty::Asserted, deontic: DeonticStrength::Unspecified, cues: Vec::new() }
+}
+
+/// Takes out what the trained model knows for no hedge where it stands: "membrane potential". "Can" is left: the model's texts
+/// took ability for no hedge.
+fn without_false_hedges(reading: &Reading<'_>, clause: Clause, seen: &mut Vec<Found>) {
+    let doubtful = |found: &Found| {
+        let word = reading.lower(found.extent);
+        found.classes & (cue::PROBABLE | cue::SPECULATIVE) != 0 && word != "can" && !word.contains(' ')
+    };
+    if reading.language != "en" || !seen.iter().any(doubtful) {
+        return;
+    }
+    let start = clause.attribution.start.min(clause.extent.start);
+    let sentence = lexeme::read(reading.slice(Extent::new(start, clause.extent.end)));
+    let false_ones = shipped::no_hedges(&sentence);
+    seen.retain(|found| {
+        !(doubtful(found) && false_ones.iter().any(|cue| start + cue.start == found.extent.start))
+    });
 }
 
 /// "required" and "recommended" as attributes ("the recommended dose", "patients who required") oblige nobody.
@@ -87,4 +107,24 @@ fn without_relatives(reading: &Reading<'_>, clause: Extent) -> [Extent; 2] {
     let rest =
         clause.start + lower[relative.end..].find(',').map_or(lower.len(), |comma| relative.end + comma);
     [Extent::new(clause.start, clause.start + relative.start), Extent::new(rest.min(clause.end), clause.end)]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_that_hedge_elsewhere_are_told_from_hedges() {
+        let check = |text: &str, expected: Certainty| {
+            let reading = Reading::new(text, "en".into());
+            let cues = Cues::find(&reading);
+            let start = Extent::new(0, 0);
+            let clause = Clause { extent: Extent::new(0, text.len()), attribution: start };
+            assert_eq!(judge(&reading, &cues, clause).certainty, expected, "{text}");
+        };
+        check("The membrane potential of the cells was stable.", Certainty::Asserted);
+        check("Zinc may act on nerve cells.", Certainty::Speculative);
+        check("Zinc seems to act on nerve cells.", Certainty::Probable);
+        check("Zinc can act on nerve cells.", Certainty::Probable);
+    }
 }

@@ -48,6 +48,12 @@ pub fn hedges(sentence: &[Lexeme<'_>]) -> Vec<Cue> {
     HEDGES.as_ref().map(|model| model.cues(sentence).collect()).unwrap_or_default()
 }
 
+/// Words of an English sentence that often hedge and do not here: "membrane potential", "the month of May".
+pub fn no_hedges(sentence: &[Lexeme<'_>]) -> Vec<Cue> {
+    let judged = HEDGES.as_ref().map(|model| model.judge(sentence)).unwrap_or_default();
+    judged.into_iter().filter(|cue| cue.probability < 0.2).collect()
+}
+
 /// Words of an English sentence that deny; none when the weights are not this version's.
 pub fn negations(sentence: &[Lexeme<'_>]) -> Vec<Cue> {
     NEGATIONS.as_ref().map(|model| model.cues(sentence).collect()).unwrap_or_default()
