@@ -109,7 +109,9 @@ fn positive(
     let [subject, predicate] = clauses::core(reading, clause);
     let mut moving: Vec<Found> = cues.of(predicate, ways).filter(amounts).copied().collect();
     if moving.is_empty() {
-        let nouns: Vec<Found> = cues.of(subject, ways).filter(amounts).copied().collect();
+        // "prolonged therapy was given": an adjective of the subject tells no change
+        let noun = |cue: &&Found| !reading.lower(cue.extent).ends_with("ed");
+        let nouns: Vec<Found> = cues.of(subject, ways).filter(amounts).filter(noun).copied().collect();
         let both = [cue::MORE, cue::LESS].iter().all(|way| nouns.iter().any(|cue| cue.classes & way != 0));
         moving = if both { Vec::new() } else { nouns };
     }
@@ -210,7 +212,7 @@ fn bounds_a_number(reading: &Reading<'_>, cue: Extent) -> bool {
     matches!(
         reading.lower(cue),
         "more" | "less" | "greater" | "fewer" | "higher" | "lower" | "older" | "younger" | "longer"
-    ) && rest.starts_with(|c: char| c.is_ascii_digit())
+    ) && rest.trim_start_matches("+/- ").starts_with(|c: char| c.is_ascii_digit())
 }
 
 /// Words that are names of things and not of change: "lower limb", "less invasive", "minor".
@@ -226,6 +228,10 @@ fn adjective(reading: &Reading<'_>, cue: Extent) -> bool {
         "depressed" => [" patient", " mood", " wom", " men", " adult", " subject", " individual"]
             .iter()
             .any(|word| after.starts_with(word)),
+        // of places in the body: "superior sulcus"
+        "superior" | "inferior" | "superiore" | "inferiore" | "inferiores" => {
+            !after.is_empty() && ![" to", " in ", ".", ",", " ("].iter().any(|next| after.starts_with(next))
+        }
         "toxic" | "damage" | "minor" => true,
         _ => false,
     }
@@ -244,6 +250,13 @@ fn denies(reading: &Reading<'_>, cues: &Cues, clause: Extent, denial: &Found) ->
     let effect = cue::MORE | cue::LESS | cue::BETTER | cue::WORSE | cue::RELATION | cue::CHANGE;
     let reach = cues.of(after, effect).next();
     if phrase == "no" {
+        let head = reading.lower(Extent::new(clause.start, denial.extent.start)).trim_end();
+        if ["caused", "produced", "had", "showed", "induced", "exerted", "resulted in"]
+            .iter()
+            .any(|verb| head.ends_with(verb))
+        {
+            return true;
+        }
         let words: Vec<&str> = token::words(reading, after).take(4).map(|word| reading.lower(word)).collect();
         return words
             .iter()
@@ -262,7 +275,8 @@ fn denies(reading: &Reading<'_>, cues: &Cues, clause: Extent, denial: &Found) ->
 /// "could not be demonstrated", "was never seen".
 fn denies_sight(reading: &Reading<'_>, clause: Extent, denial: &Found) -> bool {
     let after = Extent::new(denial.extent.end, clause.end);
-    matches!(reading.lower(denial.extent), "not" | "never")
+    let phrase = reading.lower(denial.extent);
+    (phrase.ends_with("not") || phrase == "never")
         && token::words(reading, after)
             .map(|word| reading.lower(word))
             .find(|word| !matches!(*word, "be" | "been" | "clearly") && !word.ends_with("ly"))

@@ -60,7 +60,7 @@ pub const LISTS: &[(Classes, &str)] = &[
     ),
     (
         SAME,
-        "no difference*|no significant difference*|no significant|no change*|no significant change*|no statistically significant|comparable|similar|similarly|equivalent|equivalence|non-inferior*|noninferior*|unchanged|did not differ|not differ|not significantly different|as effective as|as well as in|equal|equally|identical|no statistical difference*|did not change|not affected|unaffected|the same|not change|not significantly|not significant|nonsignificant|non-significant|simil*|no effect*|remained stable|stable|invariat*|no influence|no impact|did not affect|not affect|not influence|did not influence|not alter|did not alter|not improve|no evidence of a difference|no benefit|no improvement|no increase|no reduction|not increase|not decrease|not reduce|no advantage|not statistically significant|comparabil*",
+        "no difference*|no significant difference*|no significant|no change*|no significant change*|no statistically significant|comparable|similar|similarly|equivalent|equivalence|non-inferior*|noninferior*|unchanged|did not differ|not differ|not significantly different|as effective as|as well as in|equal|equally|identical|no statistical difference*|did not change|not affected|unaffected|the same|not change|not significantly|not significant|nonsignificant|non-significant|simil*|no effect*|remained stable|independent of|indistinguishable|insignificant|invariat*|no influence|no impact|did not affect|not affect|not influence|did not influence|not alter|did not alter|not improve|no evidence of a difference|no benefit|no improvement|no increase|no reduction|not increase|not decrease|not reduce|no advantage|not statistically significant|comparabil*",
     ),
     // direction
     (
@@ -73,7 +73,7 @@ pub const LISTS: &[(Classes, &str)] = &[
     ),
     (
         BETTER,
-        "improv*|better|benefit*|effective|efficacious|superior|favourabl*|favorabl*|success*|useful|best|ameliorat*|alleviat*|safe|satisfactory|excellent|well tolerated|eradicat*|recover|recovered|recovery|relief|reliev*|feasible|cured|valuable|advantage*|good|efficac*|migliora*|miglior*|benefic*|sicur*|vantagg*|utile|utili",
+        "improv*|better|benefit*|effective|efficacious|superior|favourabl*|favorabl*|success*|useful|best|ameliorat*|alleviat*|safe|satisfactory|excellent|well tolerated|eradicat*|recover|recovered|recovery of|relief|reliev*|feasible|cured|valuable|advantage*|good|efficac*|migliora*|miglior*|benefic*|sicur*|vantagg*|utile|utili",
     ),
     (
         WORSE,
