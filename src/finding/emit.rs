@@ -1,24 +1,17 @@
 //! Puts a finding together, clause by clause, in text order.
 
-use std::sync::LazyLock;
-
 use super::abbreviation::{self, Abbreviation};
 use super::clause::{self, Clause};
 use super::cue::{Cues, Found};
 use super::reading::{Extent, Reading};
 use super::sentence::{self, Sentence};
 use super::{
-    EXTRACTOR, Extracted, VERSION, abstract_sha256, certainty, direction, kind, language, mention, number,
-    role,
+    Extracted, abstract_sha256, certainty, direction, kind, language, mention, number, provenance, role,
 };
 use crate::contract::v1::{
-    self, Cue, Evidence, ExtractedSentence, Finding, FindingKind, Measurement, MeasurementKind, Provenance,
-    RoleSource, SentenceRole,
+    self, Cue, Evidence, ExtractedSentence, Finding, FindingKind, Measurement, MeasurementKind, RoleSource,
+    SentenceRole,
 };
-
-/// Hash that changes with the rules.
-static RULES: LazyLock<String> =
-    LazyLock::new(|| abstract_sha256(&format!("ibid rules {VERSION}"))[..16].to_owned());
 
 /// Reads one abstract.
 pub fn extract(abstract_: &v1::Abstract, index: usize) -> Extracted {
@@ -171,13 +164,7 @@ impl Place<'_> {
         finding.role = role.into();
         finding.role_source = source.into();
         finding.language.clone_from(&self.reading.language);
-        finding.provenance = Some(Provenance {
-            extractor: EXTRACTOR.to_owned(),
-            version: VERSION.to_owned(),
-            model: String::new(),
-            rules: RULES.clone(),
-            abstract_sha256: self.sha256.clone(),
-        });
+        finding.provenance = Some(provenance::current().provenance(&self.sha256));
     }
 
     fn quoted(&self, found: &[Found]) -> Vec<Cue> {

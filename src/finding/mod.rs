@@ -14,6 +14,7 @@ mod mention;
 pub mod model;
 mod number;
 mod phrases;
+pub mod provenance;
 mod quote;
 mod reading;
 mod role;

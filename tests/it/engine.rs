@@ -105,6 +105,7 @@ fn put(number: u128, expected: u64, title: &str, identifiers: &[&str]) -> Change
             findings: Vec::new(),
             identifiers: identifiers.iter().map(|text| strong(text)).collect(),
             links: Vec::new(),
+            stamp: 0,
             decoded: None,
         },
         absorbs: Vec::new(),

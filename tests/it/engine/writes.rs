@@ -15,6 +15,7 @@ fn full(number: u128, expected: u64, title: &str) -> Change {
             findings: vec![finding(number, "b", "second"), finding(number, "a", "first")],
             identifiers: vec![strong("pmid:1"), strong("doi:10.5555/a")],
             links: vec![(strong("pmid:9"), 1)],
+            stamp: 7,
             decoded: None,
         },
         ..put(number, expected, title, &[])
@@ -27,6 +28,7 @@ pub async fn what_is_put_is_got(engine: &dyn Engine) {
         change: number,
         citation: citation("liver", "All patients were alive."),
         sources: Bytes::from("sources"),
+        stamp: 7,
     });
     let rows = engine.get(&[id(8), id(7), id(7)], soon()).await.unwrap();
     assert_eq!(rows, [None, Some(expected.clone()), Some(expected)]);
@@ -138,6 +140,7 @@ pub async fn bytes_that_are_no_citation_are_refused(engine: &dyn Engine) {
             findings: Vec::new(),
             identifiers: Vec::new(),
             links: Vec::new(),
+            stamp: 0,
             decoded: None,
         },
         ..put(2, 0, "", &[])

@@ -83,7 +83,10 @@ pub(super) fn leading(id: &str) -> (u64, u64) {
 }
 
 fn exact_terms(finding: &Finding) -> Vec<u64> {
+    let review = finding.review.as_deref();
     let numbers = [
+        (Field::Review, review.map_or(0, |review| review.verdict)),
+        (Field::Orphaned, i32::from(review.is_some_and(|review| review.orphaned))),
         (Field::Kind, finding.kind),
         (Field::Direction, finding.direction),
         (Field::Certainty, finding.certainty),
