@@ -11,3 +11,4 @@ mod memory_engine;
 mod real;
 mod scenarios;
 mod server;
+mod stale;
