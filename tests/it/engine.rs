@@ -45,6 +45,7 @@ scenarios!(
     writes::a_conflict_writes_nothing_and_spares_the_rest,
     writes::bytes_that_are_no_citation_are_refused,
     writes::one_batch_may_change_one_citation_twice,
+    writes::stamps_are_kept_and_findings_change_quietly,
     reads::links_are_seen_from_their_target,
     reads::scans_give_each_live_citation_once,
     reads::changes_are_told_in_order,

@@ -20,6 +20,17 @@ pub fn soon() -> Deadline {
 
 /// Makes the findings of a citation those of another version, which differ from this one's as `change` says.
 pub async fn age(engine: &dyn Engine, id: CitationId, change: impl FnOnce(&mut Vec<(String, Finding)>)) {
+    let change = aged(engine, id, change).await;
+    let applied = engine.apply(vec![change], soon()).await.unwrap();
+    assert!(matches!(applied[..], [Applied::Done(_)]), "{applied:?}");
+}
+
+/// The change that does it.
+pub async fn aged(
+    engine: &dyn Engine,
+    id: CitationId,
+    change: impl FnOnce(&mut Vec<(String, Finding)>),
+) -> Change {
     let row = engine.get(&[id], soon()).await.unwrap().pop().flatten();
     let Some(Row::Citation(stored)) = row else { panic!("no citation {id}: {row:?}") };
     let stored_findings = engine.findings(id, soon()).await.unwrap();
@@ -39,9 +50,7 @@ pub async fn age(engine: &dyn Engine, id: CitationId, change: impl FnOnce(&mut V
         stamp: STAMP,
         decoded: None,
     };
-    let change = Change { id, expected: stored.change, witnessed: Vec::new(), put, absorbs: Vec::new() };
-    let applied = engine.apply(vec![change], soon()).await.unwrap();
-    assert!(matches!(applied[..], [Applied::Done(_)]), "{applied:?}");
+    Change { id, expected: stored.change, witnessed: Vec::new(), put, absorbs: Vec::new() }
 }
 
 /// The id in a citation's name.
