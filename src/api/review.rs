@@ -50,7 +50,7 @@ pub(super) fn review(request: ReviewFindingRequest) -> Result<Review, LibraryErr
             verdict: given.unwrap_or_default(),
             reviewer: request.reviewer.trim().to_owned(),
             note: request.note,
-            correction: request.correction.map(|finding| Correction { finding, mask }),
+            correction: request.correction.map(|finding| Box::new(Correction { finding, mask })),
         }
     };
     if let Verdict::Given { reviewer, note, .. } = &verdict {

@@ -1,5 +1,6 @@
 use std::collections::HashMap;
 
+use bytes::Bytes;
 use tokio::sync::mpsc;
 
 use super::findings::decode as decode_finding;
@@ -45,20 +46,15 @@ impl Library {
         let mut checked = 0;
         let mut after: Option<CitationId> = None;
         loop {
-            let rows = self.inner.engine.scan(after, PART, background()).await?;
-            let Some((last, _)) = rows.last() else { break };
+            let ids = self.inner.engine.ids(None, after, PART, background()).await?;
+            let Some(last) = ids.last() else { break };
             after = Some(*last);
             let mut problems = Vec::new();
-            let ids: Vec<CitationId> = rows.iter().map(|(id, _)| *id).collect();
-            let kept = self.inner.engine.get(&ids, background()).await?;
-            for ((id, bytes), row) in rows.iter().zip(kept) {
-                let name = format!("citations/{id}");
-                match decode(bytes) {
-                    Ok(citation) => self.check_citation(*id, &citation, row, &mut problems).await?,
-                    Err(error) => problems.push(CheckProblem { name, message: error.to_string() }),
-                }
+            let rows = self.inner.engine.get(&ids, background()).await?;
+            for (id, row) in ids.iter().zip(rows) {
+                problems.extend(self.check_row(*id, row).await?);
             }
-            checked += rows.len() as u64;
+            checked += ids.len() as u64;
             let part = CheckProgress { checked, total, problems, done: false };
             if progress.send(Ok(part)).await.is_err() {
                 return Ok(());
@@ -71,11 +67,35 @@ impl Library {
         Ok(())
     }
 
+    /// The problems of a citation. What was read while somebody wrote it proves nothing and is read again.
+    async fn check_row(
+        &self,
+        id: CitationId,
+        mut row: Option<Row>,
+    ) -> Result<Vec<CheckProblem>, LibraryError> {
+        loop {
+            let Some(Row::Citation(stored)) = row else { return Ok(Vec::new()) };
+            let change = stored.change;
+            let mut problems = Vec::new();
+            match decode(&stored.citation) {
+                Ok(citation) => self.check_citation(id, &citation, stored.sources, &mut problems).await?,
+                Err(error) => problems.push(CheckProblem { name: id.name(), message: error.to_string() }),
+            }
+            if problems.is_empty() {
+                return Ok(problems);
+            }
+            row = self.inner.engine.get(&[id], background()).await?.pop().flatten();
+            if row.as_ref().is_some_and(|row| row.change() == change) {
+                return Ok(problems);
+            }
+        }
+    }
+
     async fn check_citation(
         &self,
         id: CitationId,
         citation: &Citation,
-        row: Option<Row>,
+        kept: Bytes,
         problems: &mut Vec<CheckProblem>,
     ) -> Result<(), LibraryError> {
         let mut report = |message: String| {
@@ -97,13 +117,9 @@ impl Library {
         let findings = self.inner.engine.findings(id, background()).await?;
         let mut prover = Prover::new(&citation.abstracts);
         let mut reviews = HashMap::new();
-        if let Some(Row::Citation(stored)) = row {
-            match Kept::read(stored.sources) {
-                Ok(kept) => {
-                    reviews.extend(kept.reviews.into_iter().map(|review| (review.id.clone(), review)))
-                }
-                Err(error) => report(format!("what is kept beside it cannot be read: {error}")),
-            }
+        match Kept::read(kept) {
+            Ok(kept) => reviews.extend(kept.reviews.into_iter().map(|review| (review.id.clone(), review))),
+            Err(error) => report(format!("what is kept beside it cannot be read: {error}")),
         }
         for (finding_id, bytes) in findings {
             let name = format!("citations/{id}/findings/{finding_id}");

@@ -22,10 +22,12 @@ pub(super) struct Again {
     pub change: Option<Box<Change>>,
 }
 
+/// A citation as it is stored, with its findings.
+pub(super) type Before = (CitationId, Stored, Vec<(String, Bytes)>);
 type Extracted = (CitationId, Result<Again, LibraryError>);
 
 /// Extracts on all cores. One that the extractor cannot bear fails alone.
-pub(super) async fn again_all(mut work: Vec<(CitationId, Stored, Vec<(String, Bytes)>)>) -> Vec<Extracted> {
+pub(super) async fn again_all(mut work: Vec<Before>) -> Vec<Extracted> {
     let threads = std::thread::available_parallelism().map_or(1, usize::from);
     let share = work.len().div_ceil(threads).max(1);
     let mut done = Vec::with_capacity(work.len());
@@ -42,7 +44,7 @@ pub(super) async fn again_all(mut work: Vec<(CitationId, Stored, Vec<(String, By
     done
 }
 
-fn guarded((id, stored, before): (CitationId, Stored, Vec<(String, Bytes)>)) -> Extracted {
+fn guarded((id, stored, before): Before) -> Extracted {
     let extracted = catch_unwind(AssertUnwindSafe(|| again(id, stored, &before)));
     (id, extracted.unwrap_or(Err(LibraryError::Fault("extracted findings"))))
 }

@@ -4,18 +4,20 @@
 mod again;
 mod walk;
 
-use bytes::Bytes;
 use tokio::sync::mpsc;
 
-use self::again::{Again, again_all};
+use self::again::{Again, Before, again_all};
 use self::walk::Walk;
 use super::{Library, LibraryError, background};
-use crate::engine::{Applied, EngineError, Row, Stored};
+use crate::engine::{Applied, EngineError, Row};
 use crate::finding::provenance;
 use crate::record::name::CitationId;
 
 /// Citations in one transaction: enough to spread the cost of one fsync, few enough that imports do not wait long.
 const BATCH: usize = 128;
+/// Rows read at once, and bytes of citations that are held at once, give or take one read.
+const READ: usize = 16;
+const BYTES: usize = 8 << 20;
 /// How often a citation is extracted anew because somebody else wrote it first.
 const TRIES: usize = 3;
 
@@ -82,7 +84,7 @@ impl Run {
         self.at.total = walk.total;
         while let Some(ids) = walk.next(&self.library).await? {
             self.at.examined += ids.len() as u64;
-            self.batch(ids).await?;
+            self.batch(&ids).await?;
             let counts = self.at.counts();
             let resume_token = walk.token(&self.library);
             let progress = ReextractProgress { resume_token, ..std::mem::replace(&mut self.at, counts) };
@@ -97,55 +99,74 @@ impl Run {
         Ok(())
     }
 
+    /// Extracts a batch, so many at once as memory is meant to hold.
+    async fn batch(&mut self, ids: &[CitationId]) -> Result<(), LibraryError> {
+        let mut rest = ids;
+        while !rest.is_empty() {
+            let (citations, read) = self.read(rest, BYTES).await?;
+            rest = rest.get(read..).unwrap_or_default();
+            self.extract(citations).await?;
+        }
+        Ok(())
+    }
+
     /// Extracts without holding anybody up, then writes what nobody else wrote meanwhile.
-    async fn batch(&mut self, mut ids: Vec<CitationId>) -> Result<(), LibraryError> {
-        for _ in 0..TRIES {
-            let citations = self.read(&ids).await?;
+    async fn extract(&mut self, mut citations: Vec<Before>) -> Result<(), LibraryError> {
+        let mut conflicts = Vec::new();
+        for attempt in 0..TRIES {
+            if attempt > 0 {
+                (citations, _) = self.read(&conflicts, usize::MAX).await?;
+            }
             let mut writes = Vec::new();
-            for (id, again) in again_all(citations).await {
+            for (id, again) in again_all(std::mem::take(&mut citations)).await {
                 match again {
                     Ok(again) if again.change.is_none() || self.request.dry_run => self.count(&again),
                     Ok(again) => writes.push((id, again)),
                     Err(error) => self.fail(id, error),
                 }
             }
-            ids = self.write(writes).await?;
-            if ids.is_empty() {
+            conflicts = self.write(writes).await?;
+            if conflicts.is_empty() {
                 return Ok(());
             }
         }
-        for id in ids {
+        for id in conflicts {
             self.fail(id, LibraryError::Conflict);
         }
         Ok(())
     }
 
-    /// The citations to extract, with their findings as they are stored.
-    async fn read(
-        &mut self,
-        ids: &[CitationId],
-    ) -> Result<Vec<(CitationId, Stored, Vec<(String, Bytes)>)>, LibraryError> {
-        let mut citations = Vec::with_capacity(ids.len());
+    /// The citations to extract, with their findings as they are stored, until they are so many bytes; and how many ids that
+    /// were.
+    async fn read(&mut self, ids: &[CitationId], most: usize) -> Result<(Vec<Before>, usize), LibraryError> {
         let stamp = provenance::current().stamp;
-        for (id, row) in ids.iter().copied().zip(self.rows(ids).await?) {
-            let stored = match row {
-                Ok(Some(Row::Citation(stored))) if self.request.all || stored.stamp != stamp => stored,
-                // gone, merged or extracted by somebody else since it was listed; or fresh under a filter
-                Ok(_) => continue,
-                Err(error) => {
-                    self.fail(id, error);
-                    continue;
-                }
-            };
-            let findings = match self.library.inner.engine.findings(id, background()).await {
-                Ok(findings) => findings,
-                // findings that cannot be read are made anew
-                Err(EngineError::Corrupt(_)) => Vec::new(),
-                Err(error) => return Err(error.into()),
-            };
-            citations.push((id, stored, findings));
+        let (mut citations, mut read, mut bytes) = (Vec::new(), 0, 0);
+        for some in ids.chunks(READ) {
+            if bytes >= most {
+                break;
+            }
+            read += some.len();
+            for (id, row) in some.iter().copied().zip(self.rows(some).await?) {
+                let stored = match row {
+                    Ok(Some(Row::Citation(stored))) if self.request.all || stored.stamp != stamp => stored,
+                    // gone, merged or extracted by somebody else since it was listed; or fresh under a filter
+                    Ok(_) => continue,
+                    Err(error) => {
+                        self.fail(id, error);
+                        continue;
+                    }
+                };
+                let findings = match self.library.inner.engine.findings(id, background()).await {
+                    Ok(findings) => findings,
+                    // findings that cannot be read are made anew
+                    Err(EngineError::Corrupt(_)) => Vec::new(),
+                    Err(error) => return Err(error.into()),
+                };
+                bytes += stored.citation.len() + stored.sources.len();
+                citations.push((id, stored, findings));
+            }
         }
-        Ok(citations)
+        Ok((citations, read))
     }
 
     /// Rows of many; where one of them cannot be read, that one alone fails.

@@ -35,7 +35,7 @@ pub struct Review {
 #[derive(Debug, Clone, PartialEq)]
 pub enum Verdict {
     Cleared,
-    Given { verdict: ReviewVerdict, reviewer: String, note: String, correction: Option<Correction> },
+    Given { verdict: ReviewVerdict, reviewer: String, note: String, correction: Option<Box<Correction>> },
 }
 
 /// The right values.
@@ -138,7 +138,7 @@ impl Subject {
         let before = served.review.as_deref();
         let extracted = extracted(served.clone());
         let mut judged = Finding { review: None, ..served.clone() };
-        if let Some(Correction { finding, mask }) = correction {
+        if let Some(Correction { finding, mask }) = correction.as_deref() {
             if before.is_some_and(|review| review.text_gone) {
                 let description =
                     "the text of this finding is gone: accept it, reject it or clear its review";
