@@ -17,9 +17,10 @@ pub struct Judged {
 
 /// Judges a clause.
 pub fn judge(reading: &Reading<'_>, cues: &Cues, clause: Clause) -> Judged {
-    let main = without_relative(reading, clause.extent);
     let mut seen: Vec<Found> = cues.within(clause.attribution).to_vec();
-    seen.extend_from_slice(cues.within(main));
+    for part in without_relatives(reading, clause.extent) {
+        seen.extend_from_slice(cues.within(part));
+    }
     let of = |classes: cue::Classes| -> Vec<Found> {
         seen.iter().filter(|found| found.classes & classes != 0).copied().collect()
     };
@@ -73,11 +74,17 @@ fn obliging(reading: &Reading<'_>, clause: Extent, found: &[Found]) -> bool {
     })
 }
 
-/// The clause up to its first relative clause that a comma opens.
-fn without_relative(reading: &Reading<'_>, clause: Extent) -> Extent {
-    static RELATIVES: LazyLock<Phrases> = LazyLock::new(|| Phrases::new(&[", which ", ", who ", ", whose "]));
-    match RELATIVES.first(reading.lower(clause)) {
-        Some(relative) => Extent::new(clause.start, clause.start + relative.start),
-        None => clause,
-    }
+/// The parts of a clause around its relative clauses: one that commas enclose, and one that runs to the end.
+fn without_relatives(reading: &Reading<'_>, clause: Extent) -> [Extent; 2] {
+    static ENCLOSED: LazyLock<Phrases> = LazyLock::new(|| Phrases::new(&[", which ", ", who ", ", whose "]));
+    static LAST: LazyLock<Phrases> =
+        LazyLock::new(|| Phrases::new(&[" in which ", " of which ", " to which ", " who "]));
+    let lower = reading.lower(clause);
+    let end = LAST.first(lower).map_or(clause.end, |at| clause.start + at.start);
+    let Some(relative) = ENCLOSED.first(lower) else {
+        return [Extent::new(clause.start, end), Extent::new(end, end)];
+    };
+    let rest =
+        clause.start + lower[relative.end..].find(',').map_or(lower.len(), |comma| relative.end + comma);
+    [Extent::new(clause.start, clause.start + relative.start), Extent::new(rest.min(clause.end), clause.end)]
 }

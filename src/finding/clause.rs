@@ -3,10 +3,13 @@
 
 mod opening;
 
+use std::sync::LazyLock;
+
 use super::cue::{self, Cues};
+use super::phrases::Phrases;
 use super::reading::{Extent, Reading};
 use super::token;
-use super::verb::{self, has_finite_verb};
+use super::verb::{self, complete, has_finite_verb};
 
 pub use opening::strip;
 
@@ -35,6 +38,25 @@ pub fn split(reading: &Reading<'_>, cues: &Cues, sentence: Extent) -> Vec<Clause
     clauses
 }
 
+/// What a clause is about: the head of its subject, and its predicate up to what only frames it ("despite", "before").
+pub fn core(reading: &Reading<'_>, clause: Extent) -> [Extent; 2] {
+    static AFTER_HEAD: LazyLock<Phrases> = LazyLock::new(|| {
+        Phrases::new(&[
+            " for ", " in ", " with ", " by ", " from ", " to ", " at ", " during ", " after ", " due ",
+            " on ",
+        ])
+    });
+    static FRAMES: LazyLock<Phrases> = LazyLock::new(|| {
+        Phrases::new(&[" despite ", " before ", " in the absence of ", " in spite of ", " prior to "])
+    });
+    let Some(verb) = verb::finite_verb(reading, clause) else { return [clause; 2] };
+    let subject = Extent::new(clause.start, verb.start);
+    let head = AFTER_HEAD.first(reading.lower(subject)).map_or(subject.end, |at| subject.start + at.start);
+    let predicate = Extent::new(verb.start, clause.end);
+    let end = FRAMES.first(reading.lower(predicate)).map_or(predicate.end, |at| predicate.start + at.start);
+    [Extent::new(subject.start, head), Extent::new(verb.start, end)]
+}
+
 /// The extent without closing punctuation and spaces.
 fn unstopped(reading: &Reading<'_>, extent: Extent) -> Extent {
     let slice =
@@ -55,7 +77,13 @@ enum JointKind {
     Contrast,
     And,
     Comma,
+    Colon,
     With,
+    /// "with no", without a comma: only of what harms.
+    WithNo,
+    Without,
+    /// ", thereby reducing": what follows tells another outcome.
+    Participle,
 }
 
 fn pieces(reading: &Reading<'_>, cues: &Cues, sentence: Extent) -> Vec<Extent> {
@@ -69,7 +97,12 @@ fn pieces(reading: &Reading<'_>, cues: &Cues, sentence: Extent) -> Vec<Extent> {
         let left = Extent::new(start, joint.end);
         let until = joints[i + 1..]
             .iter()
-            .find(|later| later.kind != JointKind::With)
+            .find(|later| {
+                !matches!(
+                    later.kind,
+                    JointKind::With | JointKind::WithNo | JointKind::Without | JointKind::Participle
+                )
+            })
             .map_or(sentence.end, |j| j.end);
         let right = Extent::new(joint.next, until.max(joint.next));
         let right =
@@ -92,20 +125,31 @@ fn parts(
     joint: &Joint,
     before: &[Extent],
 ) -> bool {
+    // an attribution has a verb, and is no clause
+    let said = strip(reading, left).extent;
     match joint.kind {
         JointKind::Semicolon | JointKind::Contrast => {
-            let whole = has_finite_verb(reading, left) || opens_with_amount(reading.lower(left));
-            whole && has_finite_verb(reading, right)
+            if !complete(reading, said) && !opens_with_amount(reading.lower(said)) {
+                return false;
+            }
+            let right = strip(reading, right).extent;
+            match verb::opens_with_verb(reading, right) {
+                true => obliges(cues, right) || another_claim(reading, cues, said, right),
+                false => has_finite_verb(reading, right) || denies(reading, cues, left, right),
+            }
         }
+        JointKind::Colon => complete(reading, said) && verb::opens_with_subject(reading, right),
         JointKind::Comma => {
-            verb::opens_subordinate(reading.lower(left))
-                && has_finite_verb(reading, left)
-                && verb::opens_with_subject(reading, right)
+            // "once it has grown, ..." only frames what follows
+            let framed = ["once ", "after ", "before ", "as ", "should ", "had ", "were ", "in case "];
+            !framed.iter().any(|word| reading.lower(said).starts_with(word))
+                && complete(reading, said)
+                && verb::opens_with_subject(reading, strip(reading, right).extent)
         }
         JointKind::And => {
             // "and, as such, always need to": commas between do not part the verb from its conjunction
             let open = Extent::new(right.start, right.end.max(left.end + 48));
-            if obliges(cues, open) && has_finite_verb(reading, left) {
+            if obliges(cues, open) && complete(reading, said) {
                 return true;
             }
             if before.last().is_some_and(|_| opens_with_amount(reading.lower(right)))
@@ -113,10 +157,43 @@ fn parts(
             {
                 return !has_finite_verb(reading, right);
             }
-            verb::opens_with_subject(reading, right) && has_finite_verb(reading, left)
+            if !complete(reading, said) {
+                return false;
+            }
+            if reading.lower(right).trim_start().starts_with("that ") {
+                return said.start > left.start && has_finite_verb(reading, right);
+            }
+            verb::opens_with_subject(reading, right)
+                || verb::opens_with_verb(reading, right) && another_claim(reading, cues, said, right)
         }
-        JointKind::With => has_finite_verb(reading, left) && opens_with_amount(reading.lower(right)),
+        JointKind::With => complete(reading, said) && opens_with_amount(reading.lower(right)),
+        JointKind::WithNo => complete(reading, said) && harmless(cues, right),
+        JointKind::Without => complete(reading, said) && harmless(cues, right),
+        JointKind::Participle => complete(reading, said),
     }
+}
+
+/// "but not stroke": a denial about another outcome.
+fn denies(reading: &Reading<'_>, cues: &Cues, left: Extent, right: Extent) -> bool {
+    reading.lower(right).trim_start_matches("but ").starts_with("not ") && !cues.any(left, cue::DENIAL)
+}
+
+/// Under one subject a verb tells something else when one of the two denies, or when each has a test of its own.
+fn another_claim(reading: &Reading<'_>, cues: &Cues, left: Extent, right: Extent) -> bool {
+    static TESTS: LazyLock<Phrases> = LazyLock::new(|| {
+        Phrases::new(&["p <", "p<", "p =", "p=", "p less than", "p >", "p>", " ci ", "95% ci"])
+    });
+    let denied = |extent: Extent| cues.any(extent, cue::DENIAL | cue::SAME);
+    let died = |extent: Extent| cues.any(extent, cue::DEATH);
+    denied(left) != denied(right)
+        || died(left) != died(right)
+        || TESTS.within(reading.lower(left)) && TESTS.within(reading.lower(right))
+}
+
+/// "without complications", "without serious side effects".
+fn harmless(cues: &Cues, right: Extent) -> bool {
+    let near = Extent::new(right.start, right.end.min(right.start + 48));
+    cues.any(near, cue::HARM | cue::TROUBLE | cue::DEATH)
 }
 
 /// "with no mortality", "with less than 20% morbidity": another outcome with its own number.
@@ -175,16 +252,31 @@ fn joints(reading: &Reading<'_>, sentence: Extent) -> Vec<Joint> {
                     joints.push(Joint { end: at, next: at + 6, kind: JointKind::And });
                 } else if after.starts_with(b"with ") {
                     joints.push(Joint { end: at, next: at + 7, kind: JointKind::With });
-                } else if bytes[at] == b',' {
-                    joints.push(Joint { end: at, next: at + 2, kind: JointKind::Comma });
+                } else if after.starts_with(b"without ") {
+                    joints.push(Joint { end: at, next: at + 2, kind: JointKind::Without });
+                } else if let Some(length) = participle(&reading.lower[at + 2..sentence.end]) {
+                    joints.push(Joint { end: at, next: at + 2 + length, kind: JointKind::Participle });
+                } else {
+                    let kind = if bytes[at] == b',' { JointKind::Comma } else { JointKind::Colon };
+                    joints.push(Joint { end: at, next: at + 2, kind });
                 }
             }
             b' ' if rest.starts_with(b" and ") || rest.starts_with(b" and,") => {
                 joints.push(Joint { end: at, next: at + 5, kind: JointKind::And });
             }
+            b' ' if rest.starts_with(b" with no ") => {
+                joints.push(Joint { end: at, next: at + 6, kind: JointKind::WithNo });
+            }
+            b' ' if rest.starts_with(b" without ") => {
+                joints.push(Joint { end: at, next: at + 1, kind: JointKind::Without });
+            }
             b' ' if matches!(rest.get(1), Some(b'b' | b'w' | b'a')) => {
                 let contrasts = [" but ", " whereas ", " while ", " although "];
-                if contrasts.iter().any(|word| rest.starts_with(word.as_bytes())) {
+                let telling =
+                    rest.starts_with(b" while ").then(|| participle(&reading.lower[at + 1..sentence.end]));
+                if let Some(length) = telling.flatten() {
+                    joints.push(Joint { end: at, next: at + 1 + length, kind: JointKind::Participle });
+                } else if contrasts.iter().any(|word| rest.starts_with(word.as_bytes())) {
                     joints.push(Joint { end: at, next: at + 1, kind: JointKind::Contrast });
                 }
             }
@@ -193,6 +285,39 @@ fn joints(reading: &Reading<'_>, sentence: Extent) -> Vec<Joint> {
         at += 1;
     }
     joints
+}
+
+/// Length of what links a participle that tells an outcome: "thus " of "thus reducing".
+fn participle(lower: &str) -> Option<usize> {
+    static TELLING: LazyLock<Phrases> = LazyLock::new(|| {
+        Phrases::new(&[
+            "indicating",
+            "suggesting",
+            "implying",
+            "increasing",
+            "decreasing",
+            "reducing",
+            "improving",
+            "limiting",
+            "preventing",
+            "enhancing",
+            "prolonging",
+            "shortening",
+            "lowering",
+            "raising",
+            "impairing",
+            "inhibiting",
+            "resulting in",
+            "leading to",
+            "contributing to",
+            "causing",
+            "producing",
+            "eliminating",
+        ])
+    });
+    let links = ["thus ", "thereby ", "hence ", "therefore ", "while ", ""];
+    let link = links.iter().find(|link| lower.starts_with(**link))?;
+    TELLING.opening(&lower[link.len()..]).map(|_| link.len())
 }
 
 #[cfg(test)]
@@ -223,6 +348,35 @@ mod tests {
             &["Surgery cured most dogs", "no mortality", "less than 5% infection"],
         );
         check("Pain was rare but should be treated early.", &["Pain was rare", "should be treated early"]);
+        check("Zinc lowered pain but not fever.", &["Zinc lowered pain", "not fever"]);
+        check("Zinc reduced pain and did not change sleep.", &["Zinc reduced pain", "did not change sleep"]);
+        check("We found that pain fell and that sleep improved.", &["pain fell", "sleep improved"]);
+        check(
+            "The gel sealed the hole, thereby limiting loss of blood.",
+            &["The gel sealed the hole", "limiting loss of blood"],
+        );
+        check(
+            "It appears that dust in the walls of old pipes and wells may explain it.",
+            &["dust in the walls of old pipes and wells may explain it"],
+        );
+        check(
+            "Protein rose in bands a (70 kDa) and b (130 kDa) when the cells were starved.",
+            &["Protein rose in bands a (70 kDa) and b (130 kDa) when the cells were starved"],
+        );
+        check(
+            "The clot was treated without complications.",
+            &["The clot was treated", "without complications"],
+        );
+        check(
+            "Because the lesions are rare, they may be missed.",
+            &["the lesions are rare", "they may be missed"],
+        );
+        check("When pain fell, the drug was stopped.", &["When pain fell, the drug was stopped"]);
+        check("Pain fell in six dogs, there was no fever.", &["Pain fell in six dogs", "there was no fever"]);
+        check(
+            "The lesions were small but were of uncertain origin.",
+            &["The lesions were small but were of uncertain origin"],
+        );
         check("Sensitivity was 80% and specificity 70%.", &["Sensitivity was 80% and specificity 70%"]);
     }
 }

@@ -9,7 +9,7 @@ use super::reading::{Extent, Reading};
 use super::token;
 
 /// What a cue says; a phrase may say several things.
-pub type Classes = u32;
+pub type Classes = u64;
 
 pub const PROBABLE: Classes = 1;
 pub const SPECULATIVE: Classes = 1 << 1;
@@ -39,6 +39,21 @@ pub const GAIN_WHEN_LESS: Classes = 1 << 23;
 pub const ROLE: [Classes; 5] = [1 << 24, 1 << 25, 1 << 26, 1 << 27, 1 << 28];
 /// A change is spoken of, without saying which way.
 pub const CHANGE: Classes = 1 << 29;
+/// One thing acts on another.
+pub const EFFECT: Classes = 1 << 30;
+/// Two things are held side by side.
+pub const COMPARISON: Classes = 1 << 31;
+/// Finding out what someone has.
+pub const DETECTION: Classes = 1 << 32;
+pub const DEATH: Classes = 1 << 33;
+/// What troubles those who are treated; harm only where something was given or done.
+pub const TROUBLE: Classes = 1 << 34;
+/// Something was given or done in the study.
+pub const GIVEN: Classes = 1 << 35;
+/// Groups of a study that compares what is given.
+pub const ARM: Classes = 1 << 36;
+/// Value of a thing for a use.
+pub const USE: Classes = 1 << 37;
 
 /// A cue in the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -95,6 +110,10 @@ fn with_adverbs(phrase: &str) -> Vec<String> {
 /// that only tells the role whatever its parts say. ("Should not" is no "should".)
 fn inherit(phrases: &[String], entries: &mut [(Classes, bool)]) {
     let roles: Classes = ROLE.iter().fold(0, |all, class| all | class);
+    for (phrase, entry) in phrases.iter().zip(entries.iter_mut()) {
+        let denies = ["no ", "not ", "did not "].iter().any(|word| phrase.starts_with(word));
+        entry.0 |= if denies && entry.0 & SAME != 0 { DENIAL } else { 0 };
+    }
     let known = entries.to_vec();
     for (phrase, entry) in phrases.iter().zip(entries.iter_mut()) {
         let only_role = entry.0 & !roles == 0;

@@ -1,10 +1,58 @@
 //! Which way the outcome of a clause goes. Needs a word of change or comparison.
 
+use std::sync::LazyLock;
+
 use super::cue::{self, Cues, Found};
+use super::phrases::Phrases;
 use super::reading::{Extent, Reading};
+use super::{clause as clauses, token};
 use crate::contract::v1::{
     Certainty, Direction, FindingKind, Measurement, MeasurementKind, MeasurementOperator,
 };
+
+/// What "no" must deny to deny an effect.
+static EFFECTS: LazyLock<Phrases> = LazyLock::new(|| {
+    Phrases::new(&[
+        "effect",
+        "effects",
+        "change",
+        "changes",
+        "difference",
+        "differences",
+        "association",
+        "associations",
+        "correlation",
+        "correlations",
+        "relationship",
+        "relation",
+        "increase",
+        "decrease",
+        "reduction",
+        "improvement",
+        "benefit",
+        "influence",
+        "evidence",
+        "pattern",
+        "response",
+        "responses",
+        "impact",
+        "interaction",
+        "trend",
+        "alteration",
+        "alterations",
+        "inhibition",
+        "stimulation",
+        "mechanism",
+        "release",
+        "advantage",
+        "loss",
+        "rise",
+        "fall",
+        "shift",
+        "variation",
+        "link",
+    ])
+});
 
 /// A direction, the cues it rests on, and the cues that deny.
 pub struct Way {
@@ -38,7 +86,11 @@ pub fn read(
     let denials: Vec<Found> =
         cues.of(clause, cue::DENIAL).filter(|cue| !litotes(reading, cue.extent)).copied().collect();
     let (direction, found) = positive(reading, cues, clause, measurements);
+    let unseen = denials.iter().any(|denial| denies_sight(reading, clause, denial));
     let negated = denials.iter().any(|denial| denies(reading, cues, clause, denial));
+    if unseen && !negated {
+        return Way { direction, cues: found, denials, negated: true };
+    }
     if negated {
         let found = if found.is_empty() { denials.clone() } else { found };
         return Way { direction: Direction::NoDifference, cues: found, denials, negated };
@@ -54,7 +106,13 @@ fn positive(
 ) -> (Direction, Vec<Found>) {
     let ways = cue::MORE | cue::LESS | cue::BETTER | cue::WORSE;
     let amounts = |cue: &&Found| !bounds_a_number(reading, cue.extent) && !adjective(reading, cue.extent);
-    let moving: Vec<Found> = cues.of(clause, ways).filter(amounts).copied().collect();
+    let [subject, predicate] = clauses::core(reading, clause);
+    let mut moving: Vec<Found> = cues.of(predicate, ways).filter(amounts).copied().collect();
+    if moving.is_empty() {
+        let nouns: Vec<Found> = cues.of(subject, ways).filter(amounts).copied().collect();
+        let both = [cue::MORE, cue::LESS].iter().all(|way| nouns.iter().any(|cue| cue.classes & way != 0));
+        moving = if both { Vec::new() } else { nouns };
+    }
     let alike = |cue: &&Found| !manner(reading, cue.extent, &moving);
     let same: Vec<Found> = cues.of(clause, cue::SAME).filter(alike).copied().collect();
     let Some(first) = moving.first() else {
@@ -185,6 +243,13 @@ fn denies(reading: &Reading<'_>, cues: &Cues, clause: Extent, denial: &Found) ->
     let after = Extent::new(denial.extent.end, clause.end);
     let effect = cue::MORE | cue::LESS | cue::BETTER | cue::WORSE | cue::RELATION | cue::CHANGE;
     let reach = cues.of(after, effect).next();
+    if phrase == "no" {
+        let words: Vec<&str> = token::words(reading, after).take(4).map(|word| reading.lower(word)).collect();
+        return words
+            .iter()
+            .take_while(|word| !matches!(**word, "in" | "of" | "was" | "were"))
+            .any(|w| EFFECTS.holds(w));
+    }
     if phrase == "failed to" || phrase == "did not" {
         return reach.is_some();
     }
@@ -192,6 +257,21 @@ fn denies(reading: &Reading<'_>, cues: &Cues, clause: Extent, denial: &Found) ->
         || ["significant", "differ", "change"]
             .iter()
             .any(|w| reading.lower(after).trim_start().starts_with(w))
+}
+
+/// "could not be demonstrated", "was never seen".
+fn denies_sight(reading: &Reading<'_>, clause: Extent, denial: &Found) -> bool {
+    let after = Extent::new(denial.extent.end, clause.end);
+    matches!(reading.lower(denial.extent), "not" | "never")
+        && token::words(reading, after)
+            .map(|word| reading.lower(word))
+            .find(|word| !matches!(*word, "be" | "been" | "clearly") && !word.ends_with("ly"))
+            .is_some_and(|word| {
+                matches!(
+                    word,
+                    "demonstrated" | "seen" | "observed" | "detected" | "found" | "shown" | "effected"
+                )
+            })
 }
 
 fn not_significant(measurements: &[Measurement]) -> bool {

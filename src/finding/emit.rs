@@ -2,11 +2,11 @@
 
 use super::abbreviation::{self, Abbreviation};
 use super::clause::{self, Clause};
-use super::cue::{Cues, Found};
+use super::cue::{self, Cues, Found};
 use super::reading::{Extent, Reading};
 use super::sentence::{self, Sentence};
 use super::{
-    Extracted, abstract_sha256, certainty, direction, kind, language, mention, number, provenance, role,
+    Extracted, abstract_sha256, certainty, direction, gate, kind, language, mention, number, provenance, role,
 };
 use crate::contract::v1::{
     self, Cue, Evidence, ExtractedSentence, Finding, FindingKind, Measurement, MeasurementKind, RoleSource,
@@ -20,17 +20,19 @@ pub fn extract(abstract_: &v1::Abstract, index: usize) -> Extracted {
     let sentences = sentence::split(&reading, &abstract_.sections);
     let roles = role::roles(&reading, &cues, &sentences);
     let abbreviations = abbreviation::find(&reading);
+    let whole = Extent::new(0, reading.text.len());
     let place = Place {
         reading: &reading,
         cues: &cues,
         abbreviations: &abbreviations,
         abstract_index: i32::try_from(index).unwrap_or(i32::MAX),
         sha256: abstract_sha256(&abstract_.text),
+        interventional: cues.of(whole, cue::GIVEN).nth(1).is_some(),
     };
     let mut extracted = Extracted::default();
     for (at, (sentence, (role, source))) in sentences.iter().zip(roles).enumerate() {
-        let numbers = number::measurements(&reading, sentence.extent);
-        place.findings(at, sentence, role, source, &numbers, &mut extracted.findings);
+        let mut numbers = number::measurements(&reading, sentence.extent);
+        place.findings(at, sentence, role, source, &mut numbers, &mut extracted.findings);
         extracted.sentences.push(ExtractedSentence {
             abstract_index: place.abstract_index,
             span: Some(reading.span(sentence.extent)),
@@ -49,6 +51,7 @@ struct Place<'r> {
     abbreviations: &'r [Abbreviation],
     abstract_index: i32,
     sha256: String,
+    interventional: bool,
 }
 
 impl Place<'_> {
@@ -58,71 +61,68 @@ impl Place<'_> {
         sentence: &Sentence,
         role: SentenceRole,
         source: RoleSource,
-        numbers: &[Measurement],
+        numbers: &mut [Measurement],
         findings: &mut Vec<Finding>,
     ) {
-        if matches!(role, SentenceRole::Objective | SentenceRole::Methods) {
-            return self.sample_sizes(at, sentence, role, source, numbers, findings);
-        }
-        for clause in clause::split(self.reading, self.cues, sentence.extent) {
-            let numbers = inside(self.reading, clause.extent, numbers);
-            let Some(mut finding) = self.finding(clause, role, numbers) else { continue };
-            self.place(&mut finding, at, sentence, role, source, clause.extent);
-            findings.push(finding);
-        }
-    }
-
-    /// From objective and methods only the number of subjects.
-    fn sample_sizes(
-        &self,
-        at: usize,
-        sentence: &Sentence,
-        role: SentenceRole,
-        source: RoleSource,
-        numbers: &[Measurement],
-        findings: &mut Vec<Finding>,
-    ) {
-        let sizes: Vec<v1::Span> = numbers
-            .iter()
-            .filter(|number| number.kind == MeasurementKind::SampleSize as i32)
-            .filter_map(|number| number.span)
-            .collect();
-        if sizes.is_empty() {
-            return;
-        }
-        let sized = |clause: &Clause| {
-            let whole = self.reading.span(clause.extent);
-            sizes.iter().any(|span| holds(&whole, span))
-        };
-        for clause in clause::split(self.reading, self.cues, sentence.extent).into_iter().filter(sized) {
-            let numbers = inside(self.reading, clause.extent, numbers);
-            let mentions = mention::read(
-                self.reading,
-                self.cues,
-                clause.extent,
-                FindingKind::Description,
-                self.abbreviations,
-            );
-            let mut finding = Finding {
-                kind: FindingKind::Description.into(),
-                populations: mentions.populations,
-                direction: v1::Direction::None.into(),
-                certainty: v1::Certainty::Asserted.into(),
-                measurements: numbers,
-                ..Default::default()
+        for (place, clause) in clause::split(self.reading, self.cues, sentence.extent).into_iter().enumerate()
+        {
+            let mut candidate = gate::Candidate {
+                reading: self.reading,
+                cues: self.cues,
+                extent: clause.extent,
+                first: place == 0,
+                role,
+                source,
+                measurements: inside(self.reading, clause.extent, numbers),
             };
+            if candidate.counts_subjects() {
+                let whole = self.reading.span(clause.extent);
+                let own = |number: &&mut Measurement| number.span.is_some_and(|span| holds(&whole, &span));
+                numbers.iter_mut().filter(own).for_each(number_of_subjects);
+                candidate.measurements.iter_mut().for_each(number_of_subjects);
+            }
+            let found = self.finding(clause, &candidate).or_else(|| self.sample(clause, &candidate));
+            let Some(mut finding) = found else { continue };
             self.place(&mut finding, at, sentence, role, source, clause.extent);
             findings.push(finding);
         }
     }
 
-    fn finding(&self, clause: Clause, role: SentenceRole, numbers: Vec<Measurement>) -> Option<Finding> {
-        let judged = certainty::judge(self.reading, self.cues, clause);
-        let kind = kind::of(self.reading, self.cues, clause.extent, judged.certainty, role, &numbers);
-        if !emits(self.cues, clause, role, kind, &numbers) {
+    /// What was done tells the number of subjects only.
+    fn sample(&self, clause: Clause, candidate: &gate::Candidate<'_>) -> Option<Finding> {
+        let size = |number: &Measurement| number.kind == MeasurementKind::SampleSize as i32;
+        let done = candidate.counts_subjects() || candidate.role == SentenceRole::Background;
+        if !done || !candidate.measurements.iter().any(size) {
             return None;
         }
-        let way = direction::read(self.reading, self.cues, clause.extent, kind, judged.certainty, &numbers);
+        let kind = FindingKind::Description;
+        let mentions = mention::read(self.reading, self.cues, clause.extent, kind, self.abbreviations);
+        Some(Finding {
+            kind: kind.into(),
+            populations: mentions.populations,
+            direction: v1::Direction::None.into(),
+            certainty: v1::Certainty::Asserted.into(),
+            measurements: candidate.measurements.clone(),
+            ..Default::default()
+        })
+    }
+
+    fn finding(&self, clause: Clause, candidate: &gate::Candidate<'_>) -> Option<Finding> {
+        let (role, numbers) = (candidate.role, &candidate.measurements);
+        let judged = certainty::judge(self.reading, self.cues, clause);
+        let kind = kind::Clause {
+            reading: self.reading,
+            cues: self.cues,
+            extent: clause.extent,
+            certainty: judged.certainty,
+            measurements: numbers,
+            interventional: self.interventional,
+        }
+        .kind();
+        if !candidate.tells(kind) {
+            return None;
+        }
+        let way = direction::read(self.reading, self.cues, clause.extent, kind, judged.certainty, numbers);
         let mentions = mention::read(self.reading, self.cues, clause.extent, kind, self.abbreviations);
         Some(Finding {
             kind: kind.into(),
@@ -138,7 +138,7 @@ impl Place<'_> {
             negation_cues: self.quoted(&way.denials),
             deontic_strength: judged.deontic.into(),
             main: role == SentenceRole::Conclusions && kind != FindingKind::Recommendation,
-            measurements: numbers,
+            measurements: candidate.measurements.clone(),
             ..Default::default()
         })
     }
@@ -176,6 +176,15 @@ impl Place<'_> {
     }
 }
 
+/// Those on whom the study was done are its size: "62 puppies".
+fn number_of_subjects(number: &mut Measurement) {
+    let whole = Reading::new(&number.text, String::new());
+    let counts = number.kind == MeasurementKind::Count as i32;
+    if counts && mention::names_people(&whole, Extent::new(0, number.text.len())) {
+        number.kind = MeasurementKind::SampleSize.into();
+    }
+}
+
 /// The numbers of a clause, their links turned to their new places.
 fn inside(reading: &Reading<'_>, clause: Extent, numbers: &[Measurement]) -> Vec<Measurement> {
     if numbers.is_empty() {
@@ -203,35 +212,4 @@ fn inside(reading: &Reading<'_>, clause: Extent, numbers: &[Measurement]) -> Vec
 
 fn holds(whole: &v1::Span, part: &v1::Span) -> bool {
     whole.start <= part.start && part.end <= whole.end
-}
-
-fn emits(
-    cues: &Cues,
-    clause: Clause,
-    role: SentenceRole,
-    kind: FindingKind,
-    numbers: &[Measurement],
-) -> bool {
-    use super::cue::{ROLE, TREATMENT};
-    if matches!(kind, FindingKind::Unspecified | FindingKind::ResearchStatus) {
-        return false;
-    }
-    let results = numbers.iter().any(number::is_result);
-    match role {
-        SentenceRole::Conclusions => true,
-        SentenceRole::Results => {
-            let method = cues.any(clause.extent, ROLE[2]) && !cues.any(clause.extent, ROLE[3]) && !results;
-            !method || kind != FindingKind::Description
-        }
-        SentenceRole::Background => match kind {
-            FindingKind::Prevalence | FindingKind::Prognosis => results,
-            FindingKind::Expectation => true,
-            FindingKind::Association => {
-                cues.any(clause.extent, TREATMENT) && cues.any(clause.extent, super::cue::BETTER)
-            }
-            _ => false,
-        },
-        SentenceRole::Unspecified => results || !matches!(kind, FindingKind::Description),
-        _ => false,
-    }
 }

@@ -5,78 +5,154 @@ use std::sync::LazyLock;
 use super::cue::{self, Cues};
 use super::phrases::Phrases;
 use super::reading::{Extent, Reading};
-use crate::contract::v1::{Certainty, FindingKind, Measurement, MeasurementKind, SentenceRole};
+use super::{clause, mention, verb};
+use crate::contract::v1::{Certainty, FindingKind, Measurement, MeasurementKind};
 
 static RELATIONS: LazyLock<Phrases> =
-    LazyLock::new(|| Phrases::new(&["associat", "correlat", "related to", "linked"]));
+    LazyLock::new(|| Phrases::new(&["associat", "correlat", "related to", "relationship", "linked"]));
 static FORESIGHT: LazyLock<Phrases> = LazyLock::new(|| Phrases::new(&["predict", "prognos"]));
+/// What an act upon it makes a relation among things observed: "smoking increased the risk".
+static CHANCES: LazyLock<Phrases> =
+    LazyLock::new(|| Phrases::new(&["risk", "odds", "likelihood", "prevalence"]));
+static HARMS: LazyLock<Phrases> = LazyLock::new(|| {
+    Phrases::new(&[
+        "adverse",
+        "side effect",
+        "side-effect",
+        "toxic",
+        "safe",
+        "tolera",
+        "complication",
+        "harm",
+        "morbidity",
+    ])
+});
 
-/// Kind of a clause, or UNSPECIFIED where no cue speaks.
-pub fn of(
-    reading: &Reading<'_>,
-    cues: &Cues,
-    clause: Extent,
-    certainty: Certainty,
-    role: SentenceRole,
-    measurements: &[Measurement],
-) -> FindingKind {
-    let any = |classes| cues.any(clause, classes);
-    let has = |kinds: &[MeasurementKind]| {
-        measurements.iter().any(|m| kinds.iter().any(|kind| m.kind == *kind as i32))
-    };
-    if certainty == Certainty::Directive {
-        return FindingKind::Recommendation;
+/// What is judged.
+#[derive(Clone, Copy)]
+pub struct Clause<'a> {
+    pub reading: &'a Reading<'a>,
+    pub cues: &'a Cues,
+    pub extent: Extent,
+    pub certainty: Certainty,
+    pub measurements: &'a [Measurement],
+    /// Something is given or done in the study.
+    pub interventional: bool,
+}
+
+impl Clause<'_> {
+    /// Kind of the clause; DESCRIPTION where no cue speaks.
+    pub fn kind(&self) -> FindingKind {
+        self.of_knowledge()
+            .or_else(|| self.of_tests())
+            .or_else(|| self.of_relations())
+            .or_else(|| self.of_harm())
+            .or_else(|| self.of_effects())
+            .or_else(|| self.of_course())
+            .unwrap_or(FindingKind::Description)
     }
-    if any(cue::GAP) {
-        return FindingKind::ResearchStatus;
+
+    fn any(&self, classes: cue::Classes) -> bool {
+        self.cues.any(self.extent, classes)
     }
-    if certainty == Certainty::Unknown || any(cue::CONFLICT) {
-        return FindingKind::Controversy;
+
+    fn has(&self, kinds: &[MeasurementKind]) -> bool {
+        self.measurements.iter().any(|m| kinds.iter().any(|kind| m.kind == *kind as i32))
     }
-    if any(cue::EXPECTATION) {
-        return FindingKind::Expectation;
+
+    fn lower(&self) -> &str {
+        self.reading.lower(self.extent)
     }
-    if has(&[MeasurementKind::Diagnostic]) || cues.of(clause, cue::TEST).count() >= 2 {
-        return FindingKind::Diagnostic;
+
+    /// Advice, gaps, conflicts and hopes.
+    fn of_knowledge(&self) -> Option<FindingKind> {
+        match () {
+            () if self.certainty == Certainty::Directive => Some(FindingKind::Recommendation),
+            () if self.any(cue::GAP) => Some(FindingKind::ResearchStatus),
+            () if self.certainty == Certainty::Unknown || self.any(cue::CONFLICT) => {
+                Some(FindingKind::Controversy)
+            }
+            () if self.any(cue::EXPECTATION) => Some(FindingKind::Expectation),
+            () => None,
+        }
     }
-    let changes = any(cue::MORE | cue::LESS | cue::BETTER | cue::WORSE);
-    let treated = any(cue::TREATMENT);
-    let lower = reading.lower(clause);
-    if RELATIONS.within(lower) {
-        return match any(cue::COURSE) && FORESIGHT.within(lower) {
+
+    fn of_tests(&self) -> Option<FindingKind> {
+        let tests = self.cues.of(self.extent, cue::TEST).count();
+        let used = self.any(cue::DETECTION) && self.any(cue::USE);
+        let told = self.has(&[MeasurementKind::Diagnostic])
+            || tests >= 2
+            || tests == 1 && self.any(cue::USE)
+            || used;
+        told.then_some(FindingKind::Diagnostic)
+    }
+
+    fn of_relations(&self) -> Option<FindingKind> {
+        if !self.core().iter().any(|extent| RELATIONS.within(self.reading.lower(*extent))) {
+            return None;
+        }
+        Some(match self.any(cue::COURSE) && FORESIGHT.within(self.lower()) {
             true => FindingKind::Prognosis,
             false => FindingKind::Association,
-        };
+        })
     }
-    if any(cue::HARM) && !(treated && any(cue::BETTER)) && !lower.contains("reduced mortality") {
-        return FindingKind::Safety;
+
+    fn of_harm(&self) -> Option<FindingKind> {
+        let treated = self.any(cue::TREATMENT);
+        let harm = self.any(cue::HARM) && (HARMS.within(self.lower()) || self.interventional);
+        let death = self.any(cue::DEATH);
+        if harm
+            && !(death && !treated && !self.interventional)
+            && !(treated && self.any(cue::BETTER))
+            && !self.lower().contains("reduced mortality")
+        {
+            return Some(FindingKind::Safety);
+        }
+        let trouble = self.interventional && self.any(cue::TROUBLE) && self.any(cue::ARM | cue::TREATMENT);
+        if trouble && !self.any(cue::EFFECT) && !self.compares() {
+            return Some(FindingKind::Safety);
+        }
+        (death || self.has(&[MeasurementKind::SurvivalTime])).then_some(FindingKind::Prognosis)
     }
-    if has(&[MeasurementKind::SurvivalTime]) {
-        return FindingKind::Prognosis;
+
+    fn compares(&self) -> bool {
+        self.any(cue::COMPARISON) || self.has(&[MeasurementKind::PValue, MeasurementKind::EffectSize])
     }
-    if treated && (changes || any(cue::SAME | cue::CHANGE)) {
-        return FindingKind::Efficacy;
+
+    fn of_effects(&self) -> Option<FindingKind> {
+        let changes = self.any(cue::MORE | cue::LESS | cue::BETTER | cue::WORSE | cue::SAME);
+        let moves = changes || self.any(cue::CHANGE | cue::EFFECT | cue::DENIAL);
+        if verb::acting(self.reading, self.extent) && !CHANCES.within(self.lower())
+            || self.any(cue::TREATMENT) && moves
+        {
+            return Some(FindingKind::Efficacy);
+        }
+        let compared = self.compares();
+        let measured = !self.measurements.is_empty();
+        let told = (moves || measured) && self.any(cue::ARM) || moves && compared || self.any(cue::EFFECT);
+        if self.interventional && told {
+            return Some(FindingKind::Efficacy);
+        }
+        if self.core().iter().any(|extent| self.cues.any(*extent, cue::COURSE)) {
+            return Some(FindingKind::Prognosis);
+        }
+        let share = self.has(&[MeasurementKind::CountOfTotal, MeasurementKind::Proportion]);
+        let often = self.any(cue::FREQUENCY) || share && mention::names_people(self.reading, self.extent);
+        if often && !changes {
+            return Some(FindingKind::Prevalence);
+        }
+        let related = self.core().iter().any(|extent| self.cues.any(*extent, cue::RELATION));
+        if related || compared && moves {
+            return Some(FindingKind::Association);
+        }
+        changes.then_some(FindingKind::Description)
     }
-    if any(cue::COURSE) {
-        return FindingKind::Prognosis;
+
+    fn core(&self) -> [Extent; 2] {
+        clause::core(self.reading, self.extent)
     }
-    if any(cue::FREQUENCY) && !changes {
-        return FindingKind::Prevalence;
-    }
-    if any(cue::RELATION) {
-        return FindingKind::Association;
-    }
-    if changes || any(cue::SAME) {
-        return if treated { FindingKind::Efficacy } else { FindingKind::Association };
-    }
-    if any(cue::TEST) {
-        return FindingKind::Diagnostic;
-    }
-    if has(&[MeasurementKind::CountOfTotal, MeasurementKind::Proportion]) {
-        return FindingKind::Prevalence;
-    }
-    match role {
-        SentenceRole::Results | SentenceRole::Conclusions => FindingKind::Description,
-        _ => FindingKind::Unspecified,
+
+    fn of_course(&self) -> Option<FindingKind> {
+        self.any(cue::TEST).then_some(FindingKind::Diagnostic)
     }
 }

@@ -58,6 +58,26 @@ const PEOPLE: &[&str] = &[
     "nurses",
     "girls",
     "boys",
+    "puppies",
+    "kittens",
+    "calves",
+    "lambs",
+    "piglets",
+    "monkeys",
+    "hamsters",
+    "chickens",
+    "guinea-pigs",
+    "animals",
+    "eyes",
+    "pacientes",
+    "niños",
+    "mujeres",
+    "hombres",
+    "patienten",
+    "frauen",
+    "kinder",
+    "enfants",
+    "femmes",
 ];
 static PERSON: LazyLock<Phrases> = LazyLock::new(|| Phrases::new(PEOPLE));
 
@@ -101,6 +121,11 @@ static PREPOSITIONS: LazyLock<Phrases> =
 static COMPARISONS: LazyLock<Phrases> = LazyLock::new(|| {
     Phrases::new(&["compared with ", "compared to ", "versus ", "vs. ", "vs ", " than ", "rispetto a "])
 });
+
+/// True when the extent names people, animals or cells.
+pub fn names_people(reading: &Reading<'_>, extent: Extent) -> bool {
+    token::words(reading, extent).take(120).any(|word| PERSON.holds(reading.lower(word)))
+}
 
 /// Reads the mentions of a clause.
 pub fn read(

@@ -7,6 +7,7 @@ mod clause;
 mod cue;
 mod direction;
 mod emit;
+mod gate;
 mod key;
 mod kind;
 mod language;
@@ -19,6 +20,7 @@ mod quote;
 mod reading;
 mod role;
 mod sentence;
+mod study;
 mod token;
 mod verb;
 
@@ -44,7 +46,7 @@ pub fn extract_abstract(abstract_: &v1::Abstract, index: usize) -> Extracted {
     emit::extract(abstract_, index)
 }
 
-/// Reads every abstract of a citation. Study design and editorial status are those of the record; at most one finding
+/// Reads every abstract of a citation. Study and editorial status are those of the record; at most one finding
 /// is the key finding. Names stay empty.
 pub fn extract(citation: &v1::Citation) -> Extracted {
     let mut all = Extracted::default();
@@ -53,12 +55,13 @@ pub fn extract(citation: &v1::Citation) -> Extracted {
         all.sentences.extend(one.sentences);
         all.findings.extend(one.findings);
     }
-    let design = key::study_design(&citation.publication_types);
+    let study = study::read(citation, &all.sentences);
     for finding in &mut all.findings {
-        finding.study_design.clone_from(&design);
+        finding.study_design = study.as_ref().map_or_else(String::new, |study| study.design.clone());
+        finding.study.clone_from(&study);
         finding.citation_status = citation.editorial_status;
     }
-    key::mark(&mut all.findings);
+    key::mark(citation, &mut all.findings);
     all
 }
 

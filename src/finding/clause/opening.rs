@@ -1,7 +1,160 @@
 //! What stands before a clause and is no part of it: connectives, purposes, attributions.
 
+use std::sync::LazyLock;
+
+use crate::finding::phrases::Phrases;
 use crate::finding::reading::{Extent, Reading};
-use crate::finding::token;
+use crate::finding::{token, verb};
+
+/// Verbs and adjectives that report what follows "that".
+static REPORTING: LazyLock<Phrases> = LazyLock::new(|| {
+    Phrases::new(&[
+        "conclude",
+        "concluded",
+        "concludes",
+        "suggest",
+        "suggests",
+        "suggested",
+        "suggesting",
+        "show",
+        "shows",
+        "showed",
+        "shown",
+        "indicate",
+        "indicates",
+        "indicated",
+        "demonstrate",
+        "demonstrates",
+        "demonstrated",
+        "found",
+        "find",
+        "finds",
+        "report",
+        "reports",
+        "reported",
+        "reveal",
+        "reveals",
+        "revealed",
+        "confirm",
+        "confirms",
+        "confirmed",
+        "said",
+        "believe",
+        "believed",
+        "propose",
+        "proposes",
+        "proposed",
+        "note",
+        "noted",
+        "observe",
+        "observed",
+        "imply",
+        "implies",
+        "implied",
+        "appears",
+        "appeared",
+        "seems",
+        "seemed",
+        "likely",
+        "unlikely",
+        "possible",
+        "probable",
+        "speculate",
+        "speculated",
+        "hypothesize",
+        "hypothesized",
+        "hypothesise",
+        "hypothesised",
+        "known",
+        "estimated",
+        "estimate",
+        "clear",
+        "established",
+        "assume",
+        "assumed",
+        "think",
+        "thought",
+        "argue",
+        "argued",
+        "determined",
+        "postulate",
+        "postulated",
+        "apparent",
+        "evident",
+        "implying",
+        "suspect",
+        "suspected",
+        "predict",
+        "predicted",
+        "felt",
+        "feel",
+        "prove",
+        "proves",
+        "proved",
+        "proven",
+        "verified",
+        "noticed",
+        "recognized",
+        "recognised",
+        "stated",
+        "states",
+        "emphasize",
+        "stress",
+        "considered",
+        "interpreted",
+        "inferred",
+        "infer",
+        "deduced",
+        "illustrate",
+        "illustrates",
+        "illustrated",
+        "support",
+        "supports",
+        "supported",
+        "means",
+        "highlight",
+        "highlights",
+        "evidenced",
+        "mostrano",
+        "suggeriscono",
+        "indicano",
+        "dimostrano",
+        "sugieren",
+        "mostraron",
+        "indican",
+        "suggèrent",
+        "montrent",
+        "indiquent",
+    ])
+});
+
+/// Nouns that stand for what is reported.
+static REPORTED: LazyLock<Phrases> = LazyLock::new(|| {
+    Phrases::new(&[
+        "hypothesis",
+        "evidence",
+        "view",
+        "idea",
+        "notion",
+        "conclusion",
+        "finding",
+        "possibility",
+        "concept",
+        "suggestion",
+        "theory",
+        "proposal",
+        "probability",
+        "indication",
+        "impression",
+        "belief",
+        "opinion",
+        "result",
+        "implication",
+        "assumption",
+        "observation",
+        "explanation",
+    ])
+});
 
 /// A clause without its opening.
 pub struct Stripped {
@@ -91,6 +244,32 @@ const CONNECTIVES: &[&str] = &[
     "currently",
     "to date",
     "in short",
+    "instead",
+    "rather",
+    "again",
+    "so far",
+    "thus far",
+    "until now",
+    "in our opinion",
+    "in our experience",
+    "in other words",
+    "by comparison",
+    "in comparison",
+    "briefly",
+    "subsequently",
+    "ultimately",
+    "clearly",
+    "in turn",
+    "as a consequence",
+    "in all",
+    "by analogy",
+    "además",
+    "en conclusión",
+    "sin embargo",
+    "por lo tanto",
+    "en outre",
+    "cependant",
+    "en conclusion",
 ];
 
 const OPENERS: &[&str] = &[
@@ -109,6 +288,8 @@ const OPENERS: &[&str] = &[
     "sebbene ",
     "ma ",
     "hence ",
+    "because ",
+    "since ",
     "that ",
 ];
 
@@ -129,7 +310,9 @@ pub fn strip(reading: &Reading<'_>, piece: Extent) -> Stripped {
     for _ in 0..4 {
         let before = extent.start;
         let lower = reading.lower(extent);
-        if let Some(opener) = OPENERS.iter().find(|opener| lower.starts_with(**opener)) {
+        if let Some(length) = list_mark(lower) {
+            extent.start += length;
+        } else if let Some(opener) = OPENERS.iter().find(|opener| lower.starts_with(**opener)) {
             extent.start += opener.len();
         } else if let Some(length) = connective(lower).or_else(|| purpose(lower)) {
             extent.start += length;
@@ -145,8 +328,34 @@ pub fn strip(reading: &Reading<'_>, piece: Extent) -> Stripped {
     Stripped { extent, attribution }
 }
 
+/// "1) ", "(a) ", "ii. ": the mark of an item in a list.
+fn list_mark(lower: &str) -> Option<usize> {
+    let open = usize::from(lower.starts_with('('));
+    let close = lower.bytes().skip(open).take(4).position(|byte| byte == b')' || byte == b'.')? + open;
+    let mark = &lower[open..close];
+    let number = mark.len() <= 2 && !mark.is_empty() && mark.bytes().all(|byte| byte.is_ascii_digit());
+    let letter = mark.len() == 1 && mark.bytes().all(|byte| matches!(byte, b'a'..=b'h' | b'i'));
+    let roman = mark.len() > 1 && mark.bytes().all(|byte| matches!(byte, b'i' | b'v' | b'x'));
+    let bracket = lower.as_bytes()[close] == b')';
+    let spaced = lower.as_bytes().get(close + 1) == Some(&b' ');
+    (spaced && (number || bracket && (letter || roman))).then_some(close + 2)
+}
+
 fn connective(lower: &str) -> Option<usize> {
     let window = lower.char_indices().nth(32).map_or(lower.len(), |(byte, _)| byte);
+    // "Finally 34 dogs were given": the comma is often left out
+    let bare = [
+        "finally ",
+        "recently ",
+        "moreover ",
+        "furthermore ",
+        "additionally ",
+        "consequently ",
+        "therefore ",
+    ];
+    if let Some(word) = bare.iter().find(|word| lower.starts_with(**word)) {
+        return Some(word.len());
+    }
     let comma = lower[..window].find(',')?;
     CONNECTIVES.contains(&lower[..comma].trim()).then_some(comma + 1)
 }
@@ -158,117 +367,37 @@ fn purpose(lower: &str) -> Option<usize> {
     Some(comma + 1)
 }
 
-/// Length of "We conclude that ", "These results suggest that ", "It can generally be said that ".
+/// Length of "We conclude that ", "Electrophoresis clearly showed that ", "These data support the view that ".
 fn attributed(reading: &Reading<'_>, extent: Extent) -> Option<usize> {
+    static THAT: LazyLock<Phrases> = LazyLock::new(|| Phrases::new(&[" that ", " that: ", " che ", " que "]));
     let lower = reading.lower(extent);
-    let window = lower.char_indices().nth(140).map_or(lower.len(), |(byte, _)| byte);
-    let that = lower[..window].find(" that ").or_else(|| lower[..window].find(" che "))?;
-    let head = Extent::new(extent.start, extent.start + that);
+    let window = lower.char_indices().nth(200).map_or(lower.len(), |(byte, _)| byte);
+    let mut from = 0;
+    // "a gene that is lost" only describes: the word before "that" must report
+    while let Some((_, that)) = THAT.find(&lower.as_bytes()[..window], from) {
+        let head = Extent::new(extent.start, extent.start + that.start);
+        if reports(reading, head) {
+            return Some(that.end);
+        }
+        from = that.end - 1;
+    }
+    None
+}
+
+fn reports(reading: &Reading<'_>, head: Extent) -> bool {
     let words: Vec<&str> = token::words(reading, head).map(|word| reading.lower(word)).collect();
-    let (first, last) = (*words.first()?, *words.last()?);
-    let source = matches!(
-        first,
-        "we" | "our"
-            | "these"
-            | "this"
-            | "they"
-            | "it"
-            | "the"
-            | "results"
-            | "data"
-            | "findings"
-            | "evidence"
-            | "here"
-            | "analysis"
-            | "analyses"
-            | "studies"
-            | "previous"
-            | "recent"
-            | "several"
-            | "there"
-            | "collectively"
-            | "both"
-            | "experiments"
-            | "statistical"
-            | "multivariate"
-            | "regression"
-            | "authors"
-            | "questi"
-            | "i"
-            | "si"
-            | "gli"
-            | "in"
-            | "further"
-            | "comparison"
-    );
-    let reports = matches!(
-        last,
-        "conclude"
-            | "concluded"
-            | "suggest"
-            | "suggests"
-            | "suggested"
-            | "show"
-            | "shows"
-            | "showed"
-            | "shown"
-            | "indicate"
-            | "indicates"
-            | "indicated"
-            | "demonstrate"
-            | "demonstrates"
-            | "demonstrated"
-            | "found"
-            | "find"
-            | "report"
-            | "reported"
-            | "reveal"
-            | "reveals"
-            | "revealed"
-            | "confirm"
-            | "confirms"
-            | "confirmed"
-            | "said"
-            | "believe"
-            | "propose"
-            | "proposed"
-            | "noted"
-            | "observed"
-            | "imply"
-            | "implies"
-            | "appears"
-            | "seems"
-            | "likely"
-            | "possible"
-            | "hypothesis"
-            | "evidence"
-            | "view"
-            | "idea"
-            | "speculate"
-            | "hypothesize"
-            | "known"
-            | "estimated"
-            | "clear"
-            | "established"
-            | "notion"
-            | "assume"
-            | "think"
-            | "argue"
-            | "provide"
-            | "concludes"
-            | "determined"
-            | "conclusion"
-            | "mostrano"
-            | "suggeriscono"
-            | "indicano"
-            | "dimostrano"
-            | "hypothesized"
-            | "postulated"
-            | "apparent"
-            | "evident"
-            | "implying"
-            | "support"
-            | "finding"
-    );
-    (source && reports).then(|| that + if lower[that..].starts_with(" that ") { 6 } else { 5 })
+    let mut backwards = words.iter().rev().skip_while(|word| passed_over(word));
+    let Some(last) = backwards.next() else { return false };
+    if REPORTING.holds(last) {
+        // "gives reason to believe that" says more than who says it
+        return backwards.next() != Some(&"to");
+    }
+    let named = words.iter().any(|word| REPORTED.holds(word));
+    named && (matches!(*last, "is" | "was") || REPORTED.holds(last) && verb::has_finite_verb(reading, head))
+}
+
+/// "It was shown earlier that", "they suggest strongly that".
+fn passed_over(word: &str) -> bool {
+    word.ends_with("ly") && word != "likely"
+        || matches!(word, "earlier" | "here" | "also" | "thus" | "therefore")
 }

@@ -10,7 +10,7 @@ pub const LISTS: &[(Classes, &str)] = &[
     // certainty
     (
         PROBABLE,
-        "suggest*|likely|probably|probable|seem*|appear|appears|appeared|can|support the|supports the|supported the|tend to|tended to|tends to|presumably|it is thought|is believed|are believed|is considered to|imply|implies|indicate that|indicates that|in favour of|it can ~be said|it may ~be said|it could ~be said|it is fair to say|points to|point to|suggerisc*|sembra*|probabil*|verosimil*|pu\u{f2}|possono|consistent with",
+        "suggest*|likely|probably|probable|seem*|appear|appears|appeared|can|support the|supports the|supported the|tend to|tended to|tends to|presumably|it is thought|is believed|are believed|is considered to|imply|implies|indicate that|indicates that|in favour of|it can ~be said|it may ~be said|it could ~be said|it is fair to say|points to|point to|suggerisc*|sembra*|probabil*|verosimil*|pu\u{f2}|possono|consistent with|supposed to|expected to|thought to|presumed|believed to",
     ),
     (
         SPECULATIVE,
@@ -56,7 +56,7 @@ pub const LISTS: &[(Classes, &str)] = &[
     // denial
     (
         DENIAL,
-        "not|no significant|no difference*|no significant difference*|no association|no change*|no effect*|no correlation*|no relationship|no statistically significant|neither|nor|failed to|no evidence|without significant|cannot|no improvement|no benefit|no increase|no reduction|no significant change*|no statistical difference*|never|non|nessun*|n\u{e9}|no interaction|no influence|no impact|lack of|no relation|no appreciable|no absolute|no major|no clear|no overall|no apparent|no detectable|no marked|no substantial|no measurable|no consistent|no advantage|no further|none of|no longer|no other",
+        "not|no|no significant|no difference*|no significant difference*|no association|no change*|no effect*|no correlation*|no relationship|no statistically significant|neither|nor|failed to|no evidence|without significant|cannot|no improvement|no benefit|no increase|no reduction|no significant change*|no statistical difference*|never|non|nessun*|n\u{e9}|no interaction|no influence|no impact|lack of|no relation|no appreciable|no absolute|no major|no clear|no overall|no apparent|no detectable|no marked|no substantial|no measurable|no consistent|no advantage|no further|none of|no longer|no other",
     ),
     (
         SAME,
@@ -87,15 +87,15 @@ pub const LISTS: &[(Classes, &str)] = &[
     // kind
     (
         RELATION,
-        "associat*|correlat*|relat*|linked|link between|depend*|predict*|relationship|caused by|causes|cause|due to|contribut*|attributable|involved in|play a role|plays a role|role in|mediat*|determin*|risk factor*|differ|differed|differs|difference*|attribut*|bind*|bound|interact*|responsible for|linear*|proportional|encod*|contain*|interagis*|correlaz*|associazion*|interazion*",
+        "associat*|correlat*|related|relation|relations|relationship*|linked|link between|depend on|depends on|dependent on|depended on|dependence of|independent of|independently of|predict*|caused by|causes|cause|due to|contribut*|attributable|attributed|account for|accounts for|accounted for|parallel*|play a role|plays a role|role in|risk factor*|differ|differed|differs|difference*|interact*|responsible for|proportional|interagis*|correlaz*|associazion*|interazion*",
     ),
     (
         HARM,
-        "adverse|side effect*|side-effect*|toxicit*|complication*|morbidity|mortality|safe|safety|tolerat*|tolerab*|well-tolerated|hepatotoxic*|nephrotoxic*|bleeding|hypoglycemia|hypoglycaemia|harm|harms|injur*|infection rate|perioperative death*|deaths|died|serious event*|discontinu*|nausea|vomiting|neutropenia|toxic|complicanz*|mortalit*|effetti collaterali|eventi avversi|tossicit*|sicurezza",
+        "adverse|side effect*|side-effect*|toxicit*|complication*|morbidity|mortality|safe|safety|tolerat*|tolerab*|well-tolerated|hepatotoxic*|nephrotoxic*|harm|harms|perioperative death*|serious event*|discontinu*|toxic|nontoxic|complicanz*|mortalit*|effetti collaterali|eventi avversi|tossicit*|sicurezza",
     ),
     (
         FREQUENCY,
-        "prevalence|incidence|incident|frequency|frequent|frequently|uncommon|common|rare|rarely|proportion of|occurred in|occur in|occurs in|affects|were present in|was present in|was found in|were found in|was detected in|were detected in|was observed in|were observed in|of cases|most common|commonest|estimated|prevalenza|incidenza|frequen*|rar*|seroprevalence|percentage of",
+        "prevalence|prevalent|incidence|frequent|frequently|uncommon|common|rare|rarely|proportion of|occurred in|occur in|occurs in|affects|of cases|most common|most commonly|commonest|seroprevalence|percentage of|infrequent|infrequently|prevalenza|incidenza|frequente|frequenti|rara|raro|frecuente|frecuencia|prevalencia|incidencia|fréquent*",
     ),
     (
         COURSE,
@@ -109,6 +109,32 @@ pub const LISTS: &[(Classes, &str)] = &[
         TREATMENT,
         "treat*|therap*|drug*|administ*|intervention*|surg*|resection*|vaccin*|dose*|dosage*|placebo|chemotherap*|radiotherap*|inject*|infusion*|supplement*|transplant*|procedure*|implant*|medication*|training|program|programme|exposure to|incubat*|inhibitor*|agonist*|antagonist*|antibiotic*|operation|operations|stent*|catheter*|ablation|diet|diets|exercise|transfect*|stimulation|anesthesia|anaesthesia|trattament*|terapi*|chirurg*|farmac*|chemioterap*|knockdown|overexpression|deletion of|immuniz*|immunis*|acupuncture|education|fed|repair|graft*|antibody|antibodies|insulin|statin*|aspirin|steroid*|cisplatin",
     ),
+    (
+        EFFECT,
+        "inhibit*|stimulat*|induc*|block|blocks|blocked|blocking|abolish*|suppress*|enhanc*|potentiat*|antagoni*|prevent|prevents|prevented|preventing|protects|protected|attenuat*|elicit*|evok*|activat*|inactivat*|permits|permitted|restored|restores|reversed|reverses|effect|effects|effective|ineffective|efficacy|efficacious|resulted in|results in|produced|produces|cured|cure|allows|allowed|limits|counteract*|abrogat*|response to|responded to|responses to|caused no|influence of|action of|actions of|efficac*|effetto|effetti",
+    ),
+    (
+        COMPARISON,
+        "than|compared with|compared to|as compared|in comparison|versus|vs|relative to|differ|differed|differs|differen*|similar|similarly|comparable|identical|equal|equally|whereas|rispetto a|compared",
+    ),
+    (
+        DETECTION,
+        "diagnos*|detect|detected|detecting|detection|identif*|localization|localisation|locali*|marker|markers|screening|distinguish*|discriminat*|differentiat*|evaluation of patients|predicting|visuali*|imaging|venography|angiography|ultrasound|ultrasonography|tomography|radiograph*|scintigraph*",
+    ),
+    (DEATH, "died|dead|death|deaths|mortality|fatal|fatalities|mortalit\u{e0}|lethal|mortalities|mortalidad"),
+    (
+        TROUBLE,
+        "hypoglycemia|hypoglycaemia|injur*|infection rate|nausea|vomiting|pruritus|sedation|hypotension|bradycardia|headache*|rash|infection|infections|haemorrhage|hemorrhage|bleeding|thrombosis|leak*|dehiscence|reoperation*|recurrence of symptoms|fever|diarrhea|diarrhoea|dizziness|neutropenia|anemia|anaemia|hepatotox*|nephrotox*|arrhythmia*|tachycardia|displaced|teratogen*|malformation*|blood pressure|heart rate|respiratory rate|oxygen saturation",
+    ),
+    (
+        GIVEN,
+        "randomi*|placebo|treated with|treatment with|treatment of|administration|administered|injected|injection|injections|were given|was given|received|receiving|mg/kg|doses of|a dose|dose of|dosage|incubated with|exposed to|exposure to|infusion|infused|supplement*|therapy|vaccin*|underwent|operated|ligation|transplant*|in the presence of|addition of|added to|pretreat*|fed|diets|immuniz*|immunis*|transfect*|grafted|operation|surgery|surgical|resection|effect of|effects of|trattamento|terapia",
+    ),
+    (
+        ARM,
+        "group|groups|arm|arms|placebo|treated|untreated|control group|controls|treatment group*|regimen*|gruppo|gruppi|grupo",
+    ),
+    (USE, "useful|valuable|reliable|accurate|of value|helpful|reproducible|specific|sensitive|utile"),
     // role
     (
         ROLE[0],
@@ -124,7 +150,7 @@ pub const LISTS: &[(Classes, &str)] = &[
     ),
     (
         ROLE[3],
-        "we found|was found|were found|was observed|were observed|showed|significantly|was significantly|were significantly|there was|there were|there was no|p <|p<|p =|p=|increased|decreased|revealed|was higher|were higher|was lower|resulted in|compared with|respectively|was associated|were associated|was detected|were detected|results showed|our results|the results|demonstrated|was increased|was reduced|was seen|were seen|was noted|they suggest|they indicate|they show|they showed|they demonstrate|they imply|trials suggest|reports suggest|series suggest|had a|correlated|of the patients|occurred|exhibited|we observed|we detected|identified|were more|did not|was not|were not|caused|inhibited|induced|si \u{e8} osservat*|\u{e8} risultat*|was similar|were similar|reached",
+        "we found|was found|were found|was observed|were observed|showed|significantly|was significantly|were significantly|there was|there were|p <|p<|p =|p=|increased|decreased|revealed|was higher|were higher|was lower|resulted in|compared with|respectively|was associated|were associated|was detected|were detected|results showed|our results|the results|demonstrated|was increased|was reduced|was seen|were seen|was noted|they suggest|they indicate|they show|they showed|they demonstrate|they imply|trials suggest|reports suggest|series suggest|had a|correlated|of the patients|occurred|exhibited|we observed|we detected|identified|were more|did not|was not|were not|caused|inhibited|induced|si \u{e8} osservat*|\u{e8} risultat*|was similar|were similar|reached",
     ),
     (
         ROLE[4],

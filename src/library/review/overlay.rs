@@ -23,8 +23,12 @@ pub(crate) fn lay(
             None => (id, finding),
         })
         .collect();
+    // the same on every finding of a record
+    let study = laid.first().and_then(|(_, first)| first.study.clone());
     let orphans = reviews.iter().filter(|one| waiting.contains_key(one.id.as_str()));
-    laid.extend(orphans.map(|one| (one.id.clone(), orphan(citation, one))));
+    laid.extend(
+        orphans.map(|one| (one.id.clone(), Finding { study: study.clone(), ..orphan(citation, one) })),
+    );
     laid
 }
 

@@ -1,0 +1,269 @@
+//! Whether a clause tells a finding: not what was done, what the article is about, or what was known before.
+
+use std::sync::LazyLock;
+
+use super::cue::{self, Cues};
+use super::phrases::Phrases;
+use super::reading::{Extent, Reading};
+use super::{number, token, verb};
+use crate::contract::v1::{FindingKind, Measurement, MeasurementKind, RoleSource, SentenceRole};
+
+/// What the article does: "is discussed", not "was found".
+static ANNOUNCING: LazyLock<Phrases> = LazyLock::new(|| {
+    Phrases::new(&[
+        "discussed",
+        "described",
+        "presented",
+        "reviewed",
+        "mentioned",
+        "outlined",
+        "summarized",
+        "summarised",
+        "emphasized",
+        "emphasised",
+        "stressed",
+        "considered",
+        "illustrated",
+        "given",
+        "reported",
+        "proposed",
+        "analyzed",
+        "analysed",
+        "compared",
+        "evaluated",
+        "made",
+        "discutono",
+        "discussi",
+    ])
+});
+
+/// What is done to study something: "was measured", not "was reduced".
+static PROCEDURE: LazyLock<Phrases> = LazyLock::new(|| {
+    Phrases::new(&[
+        "performed",
+        "carried",
+        "conducted",
+        "undertaken",
+        "studied",
+        "examined",
+        "investigated",
+        "evaluated",
+        "assessed",
+        "measured",
+        "determined",
+        "analyzed",
+        "analysed",
+        "compared",
+        "reviewed",
+        "recorded",
+        "collected",
+        "selected",
+        "chosen",
+        "enrolled",
+        "recruited",
+        "included",
+        "randomized",
+        "randomised",
+        "divided",
+        "assigned",
+        "allocated",
+        "administered",
+        "given",
+        "injected",
+        "infused",
+        "incubated",
+        "exposed",
+        "fed",
+        "placed",
+        "kept",
+        "maintained",
+        "prepared",
+        "used",
+        "employed",
+        "applied",
+        "calculated",
+        "estimated",
+        "monitored",
+        "followed",
+        "tested",
+        "assayed",
+        "treated",
+        "operated",
+        "interviewed",
+        "asked",
+        "subjected",
+        "submitted",
+        "stained",
+        "fixed",
+        "cultured",
+        "labelled",
+        "labeled",
+        "designed",
+        "developed",
+        "derived",
+        "described",
+        "presented",
+        "searched",
+        "matched",
+        "trained",
+        "taken",
+        "implanted",
+        "surveyed",
+        "sampled",
+        "screened",
+        "randomly",
+        "computed",
+        "categorized",
+        "classified",
+        "scored",
+        "instructed",
+        "housed",
+    ])
+});
+
+/// Boilerplate at the end of abstracts, and questions that are only raised.
+static BOILERPLATE: LazyLock<Phrases> = LazyLock::new(|| {
+    Phrases::new(&[
+        "financial or proprietary",
+        "conflict of interest",
+        "conflicts of interest",
+        "all rights reserved",
+        "copyright",
+        "competing interests",
+        "trial registration",
+        "funded by",
+        "question arises",
+        "this review will",
+        "this paper will",
+        "attempt has been made",
+        "attempt is made",
+        "we discuss",
+        "we describe",
+        "we review",
+        "this article reviews",
+        "this review discusses",
+        "this paper discusses",
+        "this paper describes",
+        "this paper presents",
+        "this article describes",
+        "this article discusses",
+    ])
+});
+
+/// A clause and what is known of it.
+pub struct Candidate<'a> {
+    pub reading: &'a Reading<'a>,
+    pub cues: &'a Cues,
+    pub extent: Extent,
+    /// The first clause of its sentence; later ones may lean on its verb.
+    pub first: bool,
+    pub role: SentenceRole,
+    pub source: RoleSource,
+    pub measurements: Vec<Measurement>,
+}
+
+impl Candidate<'_> {
+    /// True when the clause, being of this kind, is a finding.
+    pub fn tells(&self, kind: FindingKind) -> bool {
+        if matches!(kind, FindingKind::Unspecified | FindingKind::ResearchStatus) || self.is_frame() {
+            return false;
+        }
+        let results = self.has_results();
+        match self.role {
+            SentenceRole::Conclusions => !self.is_procedure() || results,
+            SentenceRole::Results => results || !self.is_procedure(),
+            SentenceRole::Background => match kind {
+                FindingKind::Prevalence | FindingKind::Prognosis => results,
+                FindingKind::Expectation => true,
+                FindingKind::Association if self.any(cue::TREATMENT) && self.any(cue::BETTER) => true,
+                _ => self.observes(),
+            },
+            SentenceRole::Unspecified => {
+                results || kind != FindingKind::Description || verb::past(self.reading, self.extent)
+            }
+            SentenceRole::Methods | SentenceRole::Objective => self.observes(),
+        }
+    }
+
+    /// True when the clause says on how many the study was done: "62 puppies were examined", "two patients are described".
+    pub fn counts_subjects(&self) -> bool {
+        let done = matches!(self.role, SentenceRole::Objective | SentenceRole::Methods);
+        done || self.passive_of(&PROCEDURE, |_| true) || self.passive_of(&ANNOUNCING, |_| true)
+    }
+
+    fn any(&self, classes: cue::Classes) -> bool {
+        self.cues.any(self.extent, classes)
+    }
+
+    fn has_results(&self) -> bool {
+        self.measurements.iter().any(number::is_result)
+    }
+
+    fn is_english(&self) -> bool {
+        self.reading.language == "en"
+    }
+
+    /// Not a statement of the study: about the article, a bare heading, a question.
+    fn is_frame(&self) -> bool {
+        let lower = self.reading.lower(self.extent);
+        if BOILERPLATE.within(lower) || self.reading.text[self.extent.end..].starts_with('?') {
+            return true;
+        }
+        let bare = self.first && self.is_english() && !verb::has_finite_verb(self.reading, self.extent);
+        if bare && !self.has_results() && !self.any(cue::MORE | cue::LESS | cue::DENIAL) {
+            return true;
+        }
+        !self.has_results() && self.passive_of(&ANNOUNCING, |verb| matches!(verb, "is" | "are" | "will"))
+    }
+
+    /// Where the model gave the role, a sentence may still say what was seen: its verb is of the past and no procedure.
+    fn observes(&self) -> bool {
+        let Some(verb) = verb::finite_verb(self.reading, self.extent) else { return false };
+        self.source == RoleSource::Model
+            && verb::past(self.reading, self.extent)
+            && !self.any(cue::ROLE[1])
+            && (!self.any(cue::ROLE[2]) || self.any(cue::ROLE[3]))
+            && !self.is_procedure()
+            && (self.role == SentenceRole::Background || self.is_seen(verb))
+    }
+
+    /// Among methods, what was done to something is no observation: "roots were cut", "we counted cells".
+    fn is_seen(&self, verb: Extent) -> bool {
+        let subject = self.reading.lower(Extent::new(self.extent.start, verb.start));
+        if subject.starts_with("we ")
+            || matches!(self.reading.lower(verb), "included" | "comprised" | "consisted")
+        {
+            return false;
+        }
+        let auxiliary = matches!(self.reading.lower(verb), "was" | "were" | "had");
+        let after = Extent::new(verb.end, self.extent.end);
+        let seen = cue::ROLE[3] | cue::MORE | cue::LESS | cue::SAME | cue::BETTER | cue::WORSE | cue::DENIAL;
+        let done =
+            token::words(self.reading, after).take(3).any(|word| self.reading.lower(word).ends_with("ed"));
+        !(auxiliary && done)
+            || self.cues.any(Extent::new(verb.start, self.extent.end.min(verb.end + 40)), seen)
+    }
+
+    fn is_procedure(&self) -> bool {
+        let tested = self.measurements.iter().any(|m| {
+            m.kind == MeasurementKind::PValue as i32 || m.kind == MeasurementKind::EffectSize as i32
+        });
+        let changed = cue::MORE | cue::LESS | cue::SAME | cue::BETTER | cue::WORSE | cue::DENIAL;
+        !tested && !self.any(changed) && self.passive_of(&PROCEDURE, |_| true)
+    }
+
+    /// True when the first finite verb is an auxiliary of a participle in the list: "was also carefully measured".
+    fn passive_of(&self, participles: &Phrases, auxiliary: impl Fn(&str) -> bool) -> bool {
+        let Some(verb) = verb::finite_verb(self.reading, self.extent) else { return false };
+        let word = self.reading.lower(verb);
+        let is =
+            matches!(word, "is" | "are" | "was" | "were" | "has" | "have" | "had" | "will" | "can" | "could");
+        let after = Extent::new(verb.end, self.extent.end);
+        is && auxiliary(word)
+            && token::words(self.reading, after)
+                .take(4)
+                .map(|word| self.reading.lower(word))
+                .take_while(|word| !matches!(*word, "in" | "by" | "with" | "to" | "from" | "not" | "that"))
+                .any(|word| participles.holds(word))
+    }
+}
