@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 use prost_types::{DescriptorProto, FileDescriptorSet};
+use sha2::{Digest as _, Sha256};
 
 /// Messages that are stored encoded and served as they are stored.
 const STORED: [&str; 2] = [".ibid.v1.Citation", ".ibid.v1.Finding"];
@@ -20,11 +21,17 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     println!("cargo:rerun-if-env-changed=IBID_COMMIT");
     println!("cargo:rustc-env=IBID_COMMIT={}", commit());
 
+    // what makes findings: `finding::provenance` stamps them with it
+    println!("cargo:rerun-if-changed=src/finding");
+    println!("cargo:rerun-if-changed=models");
+    println!("cargo:rustc-env=IBID_RULES_HASH={}", hash_of("src/finding", "rs")?);
+    println!("cargo:rustc-env=IBID_MODEL_HASH={}", hash_of("models", "bin")?);
+
     let out = PathBuf::from(env::var("OUT_DIR")?);
     let descriptors = protox::Compiler::new(["proto"])?
         .include_source_info(true)
         .include_imports(true)
-        .open_files(protos(Path::new("proto"))?)?
+        .open_files(files(Path::new("proto"), "proto")?)?
         .file_descriptor_set();
     fs::write(out.join("descriptors.bin"), prost::Message::encode_to_vec(&descriptors))?;
 
@@ -111,18 +118,31 @@ fn mark_encoded<'a>(
     holds
 }
 
-fn protos(root: &Path) -> std::io::Result<Vec<PathBuf>> {
+/// Files below `root` whose names end so, in order.
+fn files(root: &Path, extension: &str) -> std::io::Result<Vec<PathBuf>> {
     let mut found = Vec::new();
     for entry in fs::read_dir(root)? {
         let path = entry?.path();
         if path.is_dir() {
-            found.extend(protos(&path)?);
-        } else if path.extension().is_some_and(|ext| ext == "proto") {
+            found.extend(files(&path, extension)?);
+        } else if path.extension().is_some_and(|ext| ext == extension) {
             found.push(path);
         }
     }
     found.sort();
     Ok(found)
+}
+
+/// A hash over names and contents of the files below `root`: the first 16 hexadecimal digits of a SHA-256.
+fn hash_of(root: &str, extension: &str) -> std::io::Result<String> {
+    let mut hash = Sha256::new();
+    for path in files(Path::new(root), extension)? {
+        let content = fs::read(&path)?;
+        let name = path.to_string_lossy().replace('\\', "/");
+        hash.update(format!("{name}\n{}\n", content.len()));
+        hash.update(content);
+    }
+    Ok(hash.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect())
 }
 
 /// The commit, for `ibid --version`: from the environment (an image build has no .git), else from git, else "unknown".

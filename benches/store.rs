@@ -122,6 +122,7 @@ fn change(citation: &v1::Citation) -> Change {
             findings: Vec::new(),
             identifiers: strong(citation),
             links: Vec::new(),
+            stamp: 0,
             decoded: None,
         },
         absorbs: Vec::new(),

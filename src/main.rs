@@ -27,6 +27,8 @@ fn main() -> ExitCode {
         Command::Convert(args) => cli::convert::run(args, &mut out),
         Command::Stats(args) => cli::block_on(cli::stats::run(args, &mut out)),
         Command::Check(args) => cli::block_on(cli::check::run(args, &mut out)),
+        Command::Reextract(args) => cli::block_on(cli::reextract::run(args, &mut out)),
+        Command::Review(args) => cli::block_on(cli::review::run(args, &mut out)),
         Command::Healthcheck(args) => cli::block_on(cli::healthcheck::run(args, &mut out)),
         Command::Config(args) => cli::config::run(args, log, &mut out),
         Command::Completions(args) => cli::completions::run(args, &mut out),

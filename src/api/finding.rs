@@ -1,6 +1,6 @@
 use tonic::{Request, Response, Status, async_trait};
 
-use super::request::{Checked, MAX_BATCH, MAX_LIST_PAGE, MAX_SEARCH_PAGE, citation_name};
+use super::request::{Checked, MAX_BATCH, MAX_LIST_PAGE, MAX_SEARCH_PAGE, citation_name, finding_name};
 use super::{opened, reply, status};
 use crate::contract::Encoded;
 use crate::contract::server::finding_service_server::FindingService;
@@ -15,7 +15,6 @@ use crate::contract::v1::{
 use crate::engine::Deadline;
 use crate::finding;
 use crate::library::{Library, LibraryError, SearchRequest};
-use crate::record::name::FindingName;
 use crate::record::text::nfc;
 
 /// Bytes of text that one ExtractFindings reads.
@@ -81,15 +80,8 @@ impl Findings {
     }
 
     async fn get(&self, name: &str, deadline: Deadline) -> Result<Encoded<Finding>, LibraryError> {
-        let parsed: FindingName =
-            name.parse().map_err(|error| LibraryError::invalid("name", format!("`{name}`: {error}")))?;
-        let Some(citation) = parsed.citation else {
-            return Err(LibraryError::invalid(
-                "name",
-                "a finding has one citation; `-` stands only for lists",
-            ));
-        };
-        self.library.finding(name, &citation, &parsed.id, deadline).await.map(Encoded::from_bytes)
+        let (citation, id) = finding_name(name)?;
+        self.library.finding(name, &citation, &id, deadline).await.map(Encoded::from_bytes)
     }
 
     async fn batch(

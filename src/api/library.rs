@@ -5,13 +5,17 @@ use tokio::sync::mpsc;
 use tonic::{Request, Response, Status, Streaming, async_trait};
 
 use super::answers::{Replies, replies};
+use super::reextract::reextract;
 use super::request::citation_name;
+use super::review::review;
 use super::{opened, reply, small, status};
+use crate::contract::Encoded;
 use crate::contract::server::library_service_server::LibraryService;
 use crate::contract::v1::import_citations_request::Payload;
 use crate::contract::v1::{
-    CheckLibraryRequest, CheckLibraryResponse, Citation, DeleteCitationRequest, GetLibraryStatsRequest,
-    ImportCitationsRequest, ImportCitationsResponse, ImportConfig, LibraryStats,
+    CheckLibraryRequest, CheckLibraryResponse, Citation, DeleteCitationRequest, Finding,
+    GetLibraryStatsRequest, ImportCitationsRequest, ImportCitationsResponse, ImportConfig, LibraryStats,
+    ReextractFindingsRequest, ReextractFindingsResponse, ReviewFindingRequest,
 };
 use crate::engine::Deadline;
 use crate::formats::read::Format;
@@ -73,6 +77,27 @@ impl LibraryService for Upkeep {
     async fn delete_citation(&self, request: Request<DeleteCitationRequest>) -> Result<Response<()>, Status> {
         let (request, deadline) = opened(request);
         reply(self.delete(request, deadline).await)
+    }
+
+    async fn review_finding(
+        &self,
+        request: Request<ReviewFindingRequest>,
+    ) -> Result<Response<Encoded<Finding>>, Status> {
+        let (request, deadline) = opened(request);
+        let reviewed = match review(request) {
+            Ok(review) => self.library.review(&review, deadline).await,
+            Err(error) => Err(error),
+        };
+        reply(reviewed.map(Encoded::from_bytes))
+    }
+
+    type ReextractFindingsStream = Replies<ReextractFindingsResponse>;
+
+    async fn reextract_findings(
+        &self,
+        request: Request<ReextractFindingsRequest>,
+    ) -> Result<Response<Self::ReextractFindingsStream>, Status> {
+        Ok(small(reextract(&self.library, request.into_inner())))
     }
 
     async fn get_library_stats(

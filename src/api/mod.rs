@@ -18,7 +18,9 @@ mod citation;
 mod export;
 mod finding;
 mod library;
+mod reextract;
 mod request;
+mod review;
 pub mod status;
 mod view;
 

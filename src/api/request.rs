@@ -1,7 +1,7 @@
 //! What requests have in common, checked with every violation at once.
 
 use crate::library::{LibraryError, Violation};
-use crate::record::name::CitationRef;
+use crate::record::name::{CitationRef, FindingName};
 
 /// Page sizes: what 0 means, and the largest for List and for Search.
 pub const DEFAULT_PAGE: usize = 50;
@@ -51,4 +51,17 @@ impl Checked {
 /// Reads a citation's name.
 pub fn citation_name(field: &str, name: &str) -> Result<CitationRef, LibraryError> {
     name.parse().map_err(|error| LibraryError::invalid(field, format!("`{name}`: {error}")))
+}
+
+/// Reads the name of one finding: its citation and its id.
+pub fn finding_name(name: &str) -> Result<(CitationRef, String), LibraryError> {
+    let parsed: FindingName =
+        name.parse().map_err(|error| LibraryError::invalid("name", format!("`{name}`: {error}")))?;
+    match parsed.citation {
+        Some(citation) => Ok((citation, parsed.id)),
+        None => {
+            let description = "a finding has one citation; `-` stands only for lists";
+            Err(LibraryError::invalid("name", description))
+        }
+    }
 }

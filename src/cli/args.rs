@@ -44,6 +44,8 @@ pub enum Command {
     Convert(convert::Args),
     Stats(stats::Args),
     Check(check::Args),
+    Reextract(reextract::Args),
+    Review(review::Args),
     Healthcheck(healthcheck::Args),
     Config(config::Args),
     Completions(completions::Args),

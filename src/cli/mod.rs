@@ -18,6 +18,8 @@ pub mod findings;
 pub mod get;
 pub mod healthcheck;
 pub mod import;
+pub mod reextract;
+pub mod review;
 pub mod search;
 pub mod serve;
 pub mod stats;

@@ -67,6 +67,15 @@ pub fn finding(finding: &Finding, out: &Output) -> [String; 2] {
         let status = short("EDITORIAL_STATUS_", finding.citation_status().as_str_name());
         about.push(out.styled(Style::Warning, status));
     }
+    if let Some(review) = finding.review.as_deref() {
+        let verdict = short("REVIEW_VERDICT_", review.verdict().as_str_name());
+        let gone = match (review.text_gone, review.orphaned) {
+            (true, _) => ", its text is gone",
+            (_, true) => ", no longer extracted",
+            _ => "",
+        };
+        about.push(out.styled(Style::Match, &format!("{verdict} by {}{gone}", review.reviewer)));
+    }
     [about.join("  "), format!("“{}”", finding.statement.replace('\n', " "))]
 }
 

@@ -35,7 +35,13 @@ pub async fn run(args: Args, out: &mut Output) -> Result<(), Failure> {
         ("engine", format!("{}, data format {}", stats.engine, stats.format_version)),
         ("on disk", format!("{:.1} MB", stats.bytes_on_disk / 1e6)),
         ("version", stats.version),
-        ("extractor", stats.extractor_version),
+        (
+            "extractor",
+            format!(
+                "{}, rules {}, model {}",
+                stats.extractor_version, stats.extractor_rules, stats.extractor_model
+            ),
+        ),
     ] {
         out.line(format_args!("{name:<17} {value}"))?;
     }

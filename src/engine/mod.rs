@@ -46,6 +46,16 @@ pub trait Engine: Send + Sync + 'static {
         deadline: Deadline,
     ) -> Result<Vec<(CitationId, Bytes)>, EngineError>;
 
+    /// Ids of live citations in order, after `after`, without those whose `Stored::stamp` is `but`: at most `limit`, empty at
+    /// the end. Reads no citation.
+    async fn ids(
+        &self,
+        but: Option<u64>,
+        after: Option<CitationId>,
+        limit: usize,
+        deadline: Deadline,
+    ) -> Result<Vec<CitationId>, EngineError>;
+
     /// Searches citations.
     async fn search_citations(
         &self,
@@ -140,8 +150,11 @@ pub struct Stored {
     pub change: u64,
     /// The encoded `Citation`, as it is served.
     pub citation: Bytes,
-    /// What it was merged from, encoded by the library; empty when the citation is its own only source.
+    /// What the library keeps beside it, encoded by the library: what it was merged from, and reviews. Empty when the citation
+    /// is its own only source and nobody reviewed it.
     pub sources: Bytes,
+    /// What made its findings, as a number of the library's; 0 for not known.
+    pub stamp: u64,
 }
 
 /// A change of one citation, with everything that must change with it.
@@ -172,9 +185,14 @@ pub enum Put {
         identifiers: Vec<StrongId>,
         /// What it links to, and how (`LinkKind`).
         links: Vec<(StrongId, i32)>,
+        /// See [`Stored::stamp`].
+        stamp: u64,
         /// What `citation` and `findings` hold, where the caller has it at hand: then nobody needs to decode them.
         decoded: Option<Box<Decoded>>,
     },
+    /// The findings of a citation that is there, as many as before, which say the same to search; and their stamp. All else stays,
+    /// the change number too, so nobody is told of it; `absorbs` must be empty. Done with the number that the row has.
+    Findings { findings: Vec<(String, Bytes)>, stamp: u64 },
     /// Nothing but the memory that it was here.
     Tombstone,
 }

@@ -1,7 +1,5 @@
 //! Puts a finding together, clause by clause, in text order.
 
-use std::sync::LazyLock;
-
 use super::abbreviation::{self, Abbreviation};
 use super::clause::{self, Clause};
 use super::cue::{self, Cues, Found};
@@ -9,17 +7,11 @@ use super::reading::{Extent, Reading};
 use super::role::Role;
 use super::sentence::{self, Sentence};
 use super::{
-    EXTRACTOR, Extracted, VERSION, abstract_sha256, certainty, direction, gate, kind, language, mention,
-    number, role,
+    Extracted, abstract_sha256, certainty, direction, gate, kind, language, mention, number, provenance, role,
 };
 use crate::contract::v1::{
-    self, Cue, Evidence, ExtractedSentence, Finding, FindingKind, Measurement, MeasurementKind, Provenance,
-    SentenceRole,
+    self, Cue, Evidence, ExtractedSentence, Finding, FindingKind, Measurement, MeasurementKind, SentenceRole,
 };
-
-/// Hash that changes with the rules.
-static RULES: LazyLock<String> =
-    LazyLock::new(|| abstract_sha256(&format!("ibid rules {VERSION}"))[..16].to_owned());
 
 /// Reads one abstract.
 pub fn extract(abstract_: &v1::Abstract, index: usize) -> Extracted {
@@ -163,13 +155,7 @@ impl Place<'_> {
         finding.role = role.role.into();
         finding.role_source = role.source.into();
         finding.language.clone_from(&self.reading.language);
-        finding.provenance = Some(Provenance {
-            extractor: EXTRACTOR.to_owned(),
-            version: VERSION.to_owned(),
-            model: String::new(),
-            rules: RULES.clone(),
-            abstract_sha256: self.sha256.clone(),
-        });
+        finding.provenance = Some(provenance::current().provenance(&self.sha256));
     }
 
     fn quoted(&self, found: &[Found]) -> Vec<Cue> {

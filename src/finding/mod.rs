@@ -15,6 +15,7 @@ mod mention;
 pub mod model;
 mod number;
 mod phrases;
+pub mod provenance;
 mod quote;
 mod reading;
 mod role;

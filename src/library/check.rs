@@ -1,10 +1,15 @@
+use std::collections::HashMap;
+
+use bytes::Bytes;
 use tokio::sync::mpsc;
 
 use super::findings::decode as decode_finding;
+use super::kept::Kept;
 use super::read::decode;
 use super::{Library, LibraryError, background};
-use crate::contract::v1::{CheckProblem, Citation, Finding};
-use crate::finding::Prover;
+use crate::contract::v1::{Abstract, CheckProblem, Citation, Finding, Review};
+use crate::engine::Row;
+use crate::finding::{Prover, abstract_sha256};
 use crate::record::etag::etag;
 use crate::record::identifier;
 use crate::record::name::CitationId;
@@ -41,18 +46,15 @@ impl Library {
         let mut checked = 0;
         let mut after: Option<CitationId> = None;
         loop {
-            let rows = self.inner.engine.scan(after, PART, background()).await?;
-            let Some((last, _)) = rows.last() else { break };
+            let ids = self.inner.engine.ids(None, after, PART, background()).await?;
+            let Some(last) = ids.last() else { break };
             after = Some(*last);
             let mut problems = Vec::new();
-            for (id, bytes) in &rows {
-                let name = format!("citations/{id}");
-                match decode(bytes) {
-                    Ok(citation) => self.check_citation(*id, &citation, &mut problems).await?,
-                    Err(error) => problems.push(CheckProblem { name, message: error.to_string() }),
-                }
+            let rows = self.inner.engine.get(&ids, background()).await?;
+            for (id, row) in ids.iter().zip(rows) {
+                problems.extend(self.check_row(*id, row).await?);
             }
-            checked += rows.len() as u64;
+            checked += ids.len() as u64;
             let part = CheckProgress { checked, total, problems, done: false };
             if progress.send(Ok(part)).await.is_err() {
                 return Ok(());
@@ -65,10 +67,35 @@ impl Library {
         Ok(())
     }
 
+    /// The problems of a citation. What was read while somebody wrote it proves nothing and is read again.
+    async fn check_row(
+        &self,
+        id: CitationId,
+        mut row: Option<Row>,
+    ) -> Result<Vec<CheckProblem>, LibraryError> {
+        loop {
+            let Some(Row::Citation(stored)) = row else { return Ok(Vec::new()) };
+            let change = stored.change;
+            let mut problems = Vec::new();
+            match decode(&stored.citation) {
+                Ok(citation) => self.check_citation(id, &citation, stored.sources, &mut problems).await?,
+                Err(error) => problems.push(CheckProblem { name: id.name(), message: error.to_string() }),
+            }
+            if problems.is_empty() {
+                return Ok(problems);
+            }
+            row = self.inner.engine.get(&[id], background()).await?.pop().flatten();
+            if row.as_ref().is_some_and(|row| row.change() == change) {
+                return Ok(problems);
+            }
+        }
+    }
+
     async fn check_citation(
         &self,
         id: CitationId,
         citation: &Citation,
+        kept: Bytes,
         problems: &mut Vec<CheckProblem>,
     ) -> Result<(), LibraryError> {
         let mut report = |message: String| {
@@ -89,17 +116,40 @@ impl Library {
         }
         let findings = self.inner.engine.findings(id, background()).await?;
         let mut prover = Prover::new(&citation.abstracts);
+        let mut reviews = HashMap::new();
+        match Kept::read(kept) {
+            Ok(kept) => reviews.extend(kept.reviews.into_iter().map(|review| (review.id.clone(), review))),
+            Err(error) => report(format!("what is kept beside it cannot be read: {error}")),
+        }
         for (finding_id, bytes) in findings {
             let name = format!("citations/{id}/findings/{finding_id}");
+            let review = reviews.remove(&finding_id).and_then(|kept| kept.review);
             let problem = match decode_finding(&bytes) {
-                Ok(found) => check_finding(&found, &name, citation, &mut prover),
+                Ok(found) => check_finding(&found, &name, citation, &mut prover)
+                    .or_else(|| check_review(found.review.as_deref(), review.as_ref())),
                 Err(error) => Some(error.to_string()),
             };
             if let Some(message) = problem {
                 problems.push(CheckProblem { name, message });
             }
         }
+        for finding_id in reviews.into_keys() {
+            let name = format!("citations/{id}/findings/{finding_id}");
+            let message = "is reviewed and not among the findings of its citation".to_owned();
+            problems.push(CheckProblem { name, message });
+        }
         Ok(())
+    }
+}
+
+/// The review that is served and the one that is kept.
+fn check_review(served: Option<&Review>, kept: Option<&Review>) -> Option<String> {
+    match (served, kept) {
+        (None, None) => None,
+        (Some(served), Some(kept)) if served.etag == kept.etag && served.verdict == kept.verdict => None,
+        (Some(_), None) => Some("shows a review that is not kept".to_owned()),
+        (None, Some(_)) => Some("does not show its review".to_owned()),
+        (Some(_), Some(_)) => Some("shows another review than the one that is kept".to_owned()),
     }
 }
 
@@ -115,5 +165,14 @@ fn check_finding(
     if found.citation_status != citation.editorial_status {
         return Some("does not carry its citation's editorial status".to_owned());
     }
-    prover.prove(found).err().map(|error| error.to_string())
+    let proved = prover.prove(found).err().map(|error| error.to_string());
+    let Some(review) = found.review.as_deref() else { return proved };
+    if review.text_gone {
+        let sha256 = found.evidence.as_ref().map(|evidence| evidence.abstract_sha256.as_str());
+        let there = |text: &Abstract| Some(abstract_sha256(&text.text).as_str()) == sha256;
+        let there = citation.abstracts.iter().any(there);
+        return there.then(|| "says that its text is gone, and it is there".to_owned());
+    }
+    let original = review.original.as_deref().and_then(|original| prover.prove(original).err());
+    proved.or(original.map(|error| format!("original: {error}")))
 }

@@ -19,7 +19,7 @@ pub enum LibraryError {
     Invalid(Vec<Violation>),
     #[error("the page token is not of this request or not of this library; start again without it")]
     PageTokenInvalid,
-    #[error("citation {name} has changed since it was read (its etag is now {etag}); read it again")]
+    #[error("{name} has changed since it was read (its etag is now {etag}); read it again")]
     EtagMismatch { name: String, etag: String },
     #[error("{field}: {error}")]
     Query { field: &'static str, error: QueryError },

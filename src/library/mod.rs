@@ -16,8 +16,11 @@ mod error;
 mod export;
 mod findings;
 pub mod import;
+mod kept;
 mod page;
 mod read;
+mod reextract;
+mod review;
 mod search;
 mod stats;
 
@@ -26,6 +29,8 @@ pub use check::CheckProgress;
 pub use error::{LibraryError, Violation};
 pub use export::ExportPart;
 pub use findings::{FindingHit, FindingPage};
+pub use reextract::{ReextractProgress, ReextractRequest};
+pub use review::{Correction, Review, Verdict};
 pub use search::{CitationHit, SearchPage, SearchRequest};
 
 /// How long a piece of background work may wait for the engine.

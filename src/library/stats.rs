@@ -20,6 +20,8 @@ impl Library {
             format_version: stats.format_version as i32,
             extractor_version: finding::VERSION.to_owned(),
             bytes_on_disk: stats.bytes_on_disk as f64,
+            extractor_model: finding::provenance::current().model.to_owned(),
+            extractor_rules: finding::provenance::current().rules.to_owned(),
         })
     }
 }

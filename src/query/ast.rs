@@ -91,6 +91,10 @@ pub enum Field {
     Population,
     Comparator,
     StudyDesign,
+    /// Verdict of a finding's review; 0 where it has none.
+    Review,
+    /// Whether a finding stands because of its review alone.
+    Orphaned,
     Measure,
     Value,
     ValueMonths,

@@ -89,6 +89,8 @@ static FINDINGS: &[Spec] = &[
     text("comparator", Field::Comparator, Kind::Text, TextField::Comparator),
     spec("citation", Field::Id, Kind::Code),
     spec("study_design", Field::StudyDesign, Kind::Text),
+    spec("review", Field::Review, Kind::Enum),
+    spec("orphaned", Field::Orphaned, Kind::Bool),
     spec("measure", Field::Measure, Kind::Measure),
     spec("value", Field::Value, Kind::Measured),
     spec("value_months", Field::ValueMonths, Kind::Measured),

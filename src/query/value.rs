@@ -102,6 +102,9 @@ fn enum_of(field: Field) -> Option<(&'static str, LongName)> {
         Field::Direction => ("DIRECTION_", |n| v1::Direction::try_from(n).ok().map(|v| v.as_str_name())),
         Field::Certainty => ("CERTAINTY_", |n| v1::Certainty::try_from(n).ok().map(|v| v.as_str_name())),
         Field::Role => ("SENTENCE_ROLE_", |n| v1::SentenceRole::try_from(n).ok().map(|v| v.as_str_name())),
+        Field::Review => {
+            ("REVIEW_VERDICT_", |n| v1::ReviewVerdict::try_from(n).ok().map(|v| v.as_str_name()))
+        }
         _ => return None,
     })
 }

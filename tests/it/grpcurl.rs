@@ -48,6 +48,7 @@ async fn grpcurl_lists_describes_and_calls_every_rpc() {
             "sentences",
         ),
         ("Library", "GetLibraryStats", "{}", "\"citations\": 1"),
+        ("Library", "ReextractFindings", r#"{"all":true}"#, "\"unchanged\": 1"),
         ("Library", "CheckLibrary", "{}", "\"done\": true"),
         ("Library", "DeleteCitation", name, "{"),
     ];
@@ -61,6 +62,9 @@ async fn grpcurl_lists_describes_and_calls_every_rpc() {
         "",
     );
     assert!(one.unwrap_err().contains("NotFound"));
+    let review = r#"{"name":"citations/doi:10.5555/grpcurl/findings/0","verdict":"REVIEW_VERDICT_ACCEPTED"}"#;
+    let review = run(&["-d", review, &rpc("Library", "ReviewFinding")], "");
+    assert!(review.unwrap_err().contains("reviewer"), "the field that is wrong is named");
 
     let mut described = 0;
     for service in ibid::api::SERVICE_NAMES {
@@ -71,7 +75,7 @@ async fn grpcurl_lists_describes_and_calls_every_rpc() {
             described += 1;
         }
     }
-    assert_eq!(described, calls.len() + 1, "every rpc is called");
+    assert_eq!(described, calls.len() + 2, "every rpc is called");
     let finding = run(&["describe", "ibid.v1.Finding"], "").unwrap();
     assert!(finding.matches("// ").count() > 30, "{finding}");
 }

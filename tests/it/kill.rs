@@ -131,7 +131,7 @@ pub struct Served {
 
 impl Served {
     /// Waits until it is gone, so that its library can be opened.
-    fn kill(&mut self) {
+    pub fn kill(&mut self) {
         if !std::mem::replace(&mut self.killed, true) {
             self.child.kill().unwrap();
             self.child.wait().unwrap();

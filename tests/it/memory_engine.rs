@@ -106,6 +106,19 @@ impl Engine for MemoryEngine {
         Ok(live.take(limit).collect())
     }
 
+    async fn ids(
+        &self,
+        but: Option<u64>,
+        after: Option<CitationId>,
+        limit: usize,
+        deadline: Deadline,
+    ) -> Result<Vec<CitationId>, EngineError> {
+        let state = self.at(deadline)?;
+        let later = state.rows.iter().filter(|(id, _)| after.is_none_or(|after| **id > after));
+        let wanted = |row: &Row| matches!(row, Row::Citation(stored) if but != Some(stored.stamp));
+        Ok(later.filter(|(_, row)| wanted(row)).map(|(id, _)| *id).take(limit).collect())
+    }
+
     async fn search_citations(
         &self,
         search: Search,
@@ -197,16 +210,21 @@ fn decode(change: &Change) -> Result<Option<Held>, EngineError> {
         return Ok(None);
     };
     let corrupt = |error: prost::DecodeError| EngineError::Corrupt(error.to_string());
-    let finding = |(id, bytes): &(String, Bytes)| {
-        let message = v1::Finding::decode(bytes.clone()).map_err(corrupt)?;
-        Ok((id.clone(), bytes.clone(), message))
-    };
     Ok(Some(Held {
         message: v1::Citation::decode(citation.clone()).map_err(corrupt)?,
-        findings: findings.iter().map(finding).collect::<Result<_, EngineError>>()?,
+        findings: decode_findings(findings)?,
         identifiers: identifiers.iter().cloned().collect(),
         links: links.iter().cloned().collect(),
     }))
+}
+
+fn decode_findings(findings: &[(String, Bytes)]) -> Result<Vec<(String, Bytes, v1::Finding)>, EngineError> {
+    let finding = |(id, bytes): &(String, Bytes)| {
+        let message = v1::Finding::decode(bytes.clone())
+            .map_err(|error: prost::DecodeError| EngineError::Corrupt(error.to_string()))?;
+        Ok((id.clone(), bytes.clone(), message))
+    };
+    findings.iter().map(finding).collect()
 }
 
 impl State {
@@ -232,6 +250,19 @@ impl State {
         if !self.holds(&change) {
             return Applied::Conflict;
         }
+        if let Put::Findings { findings, stamp } = change.put {
+            let row = self.rows.get_mut(&change.id);
+            let (Some(Row::Citation(stored)), Some(held)) = (row, self.citations.get_mut(&change.id)) else {
+                return Applied::Conflict;
+            };
+            let Ok(findings) = decode_findings(&findings) else { return Applied::Conflict };
+            if findings.len() != held.findings.len() || !change.absorbs.is_empty() {
+                return Applied::Conflict;
+            }
+            stored.stamp = stamp;
+            held.findings = findings;
+            return Applied::Done(stored.change);
+        }
         for (absorbed, _) in change.absorbs {
             self.change += 1;
             self.citations.remove(&absorbed);
@@ -240,10 +271,10 @@ impl State {
         self.change += 1;
         self.citations.remove(&change.id);
         let row = match change.put {
-            Put::Citation { citation, sources, .. } => {
-                Row::Citation(Stored { change: self.change, citation, sources })
+            Put::Citation { citation, sources, stamp, .. } => {
+                Row::Citation(Stored { change: self.change, citation, sources, stamp })
             }
-            Put::Tombstone => Row::Tombstone { change: self.change },
+            Put::Findings { .. } | Put::Tombstone => Row::Tombstone { change: self.change },
         };
         self.rows.insert(change.id, row);
         self.citations.extend(held.map(|held| (change.id, held)));

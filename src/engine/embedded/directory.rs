@@ -8,7 +8,9 @@ use super::store::disk;
 use crate::engine::EngineError;
 
 /// Data format that this program reads and writes.
-pub const FORMAT_VERSION: u32 = 1;
+pub const FORMAT_VERSION: u32 = 2;
+/// Data formats that it reads too: a library of one of them is taken over as it is. Version 1 had no stamps on its rows.
+const OLDER: [&str; 1] = ["1"];
 
 /// A data folder of a known format.
 #[derive(Debug, Clone, PartialEq)]
@@ -27,6 +29,11 @@ impl DataDirectory {
         let directory = Self { path: path.to_owned() };
         match fs::read_to_string(directory.format_file()) {
             Ok(text) if text.trim() == FORMAT_VERSION.to_string() => Ok(directory),
+            Ok(text) if OLDER.contains(&text.trim()) => {
+                // an older program must not open what is written from now on
+                directory.write_format().map_err(|error| refused(path, error))?;
+                Ok(directory)
+            }
             Ok(text) => Err(directory.unknown(text.trim().chars().take(40).collect())),
             Err(error) if error.kind() == ErrorKind::NotFound => directory.begin(),
             Err(error) if error.kind() == ErrorKind::InvalidData => Err(directory.unknown("not text".into())),
@@ -93,16 +100,19 @@ mod tests {
         let path = parent.path().join("a/b");
         let made = DataDirectory::open(&path).unwrap();
         assert_eq!(DataDirectory::open(&path).unwrap(), made);
-        assert_eq!(fs::read_to_string(path.join("format")).unwrap(), "1\n");
+        assert_eq!(fs::read_to_string(path.join("format")).unwrap(), "2\n");
+        fs::write(path.join("format"), "1\n").unwrap();
+        assert_eq!(DataDirectory::open(&path).unwrap(), made, "an older one is taken over");
+        assert_eq!(fs::read_to_string(path.join("format")).unwrap(), "2\n");
     }
 
     #[test]
     fn other_formats_are_refused() {
-        for (format, found) in [("2", "2"), ("", ""), ("1.5\n", "1.5")] {
+        for (format, found) in [("3", "3"), ("", ""), ("1.5\n", "1.5")] {
             let folder = tempfile::tempdir().unwrap();
             fs::write(folder.path().join("format"), format).unwrap();
             match DataDirectory::open(folder.path()) {
-                Err(EngineError::FormatVersion { found: told, known: 1, .. }) => assert_eq!(told, found),
+                Err(EngineError::FormatVersion { found: told, known: 2, .. }) => assert_eq!(told, found),
                 other => panic!("{other:?}"),
             }
         }

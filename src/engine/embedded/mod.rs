@@ -113,6 +113,17 @@ impl Engine for Embedded {
         self.read(limit, deadline, move |open| open.store.scan(after, limit, deadline)).await
     }
 
+    async fn ids(
+        &self,
+        but: Option<u64>,
+        after: Option<CitationId>,
+        limit: usize,
+        deadline: Deadline,
+    ) -> Result<Vec<CitationId>, EngineError> {
+        // few may be found among many rows
+        self.read(usize::MAX, deadline, move |open| open.store.ids(but, after, limit, deadline)).await
+    }
+
     async fn search_citations(
         &self,
         search: Search,

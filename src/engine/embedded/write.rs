@@ -65,6 +65,7 @@ async fn reserve(open: &Open, changes: &[Change]) -> Result<OwnedSemaphorePermit
 fn size(change: &Change) -> usize {
     match &change.put {
         Put::Tombstone => 0,
+        Put::Findings { findings, .. } => findings.iter().map(|(_, finding)| finding.len()).sum(),
         Put::Citation { citation, findings, .. } => {
             citation.len() + findings.iter().map(|(_, finding)| finding.len()).sum::<usize>()
         }
@@ -80,7 +81,7 @@ fn prepare(changes: Vec<Change>) -> Result<Prepared, EngineError> {
     let mut messages = Vec::with_capacity(changes.len());
     for mut change in changes {
         let decoded = match &mut change.put {
-            Put::Tombstone => None,
+            Put::Tombstone | Put::Findings { .. } => None,
             Put::Citation { citation, findings, decoded, .. } => Some(match decoded.take() {
                 Some(decoded) => (decoded.citation, decoded.findings),
                 None => decode(citation, findings).map_err(|error| {
@@ -109,6 +110,9 @@ fn work(
     let mut last = None;
     for (((change, _), messages), written) in changes.iter().zip(messages).zip(written) {
         let Written::Done { number, fresh } = *written else { continue };
+        if matches!(change.put, Put::Findings { .. }) {
+            continue;
+        }
         last = Some(number);
         items.extend(change.absorbs.iter().map(|(id, _)| Item::Remove { id: *id }));
         items.push(match messages {

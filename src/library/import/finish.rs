@@ -9,6 +9,7 @@ use crate::contract::v1::{Citation, Finding};
 use crate::engine::{Change, Decoded, Put};
 use crate::finding;
 use crate::library::LibraryError;
+use crate::library::review::{Reviewed, lay};
 use crate::record::etag::seal;
 use crate::record::name::CitationId;
 
@@ -54,22 +55,32 @@ fn finish_one((change, draft): (Change, Option<Draft>)) -> Change {
 /// Merges, extracts and encodes: everything of a write that needs nobody else, so drafts can be finished side by side.
 fn finish(draft: Draft) -> Put {
     let Draft { id, live, created, updated, status } = draft;
-    let (mut citation, keys, sources) = live.into_parts();
+    let (mut citation, keys, kept) = live.into_parts();
     citation.name = id.name();
     citation.editorial_status = status;
     let encoded = seal(&mut citation, created, updated);
-    let (findings, messages) = findings_of(&citation).into_iter().unzip();
+    let (findings, messages) = findings_of(&citation, &kept.reviews).into_iter().unzip();
     Put::Citation {
         findings,
         identifiers: keys.strong,
         links: keys.links,
-        sources,
+        sources: kept.write(),
+        stamp: finding::provenance::current().stamp,
         citation: encoded.into(),
         decoded: Some(Box::new(Decoded { citation, findings: messages })),
     }
 }
 
-fn findings_of(citation: &Citation) -> Vec<((String, Bytes), Finding)> {
+/// The findings of a citation as they are stored and served: those that the extractor gives, under what people said of them.
+pub(in crate::library) fn findings_of(
+    citation: &Citation,
+    reviews: &[Reviewed],
+) -> Vec<((String, Bytes), Finding)> {
+    let laid = lay(citation, extracted(citation), reviews);
+    laid.into_iter().map(|(id, found)| ((id, found.encode_to_vec().into()), found)).collect()
+}
+
+fn extracted(citation: &Citation) -> Vec<(String, Finding)> {
     let mut seen: HashMap<(i32, i32, i32), u32> = HashMap::new();
     let mut findings = Vec::new();
     let mut prover = finding::Prover::new(&citation.abstracts);
@@ -87,7 +98,7 @@ fn findings_of(citation: &Citation) -> Vec<((String, Bytes), Finding)> {
         found.name = format!("{}/findings/{id}", citation.name);
         found.citation = citation.name.clone();
         found.citation_status = citation.editorial_status;
-        findings.push(((id, found.encode_to_vec().into()), found));
+        findings.push((id, found));
     }
     findings
 }

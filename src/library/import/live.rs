@@ -1,16 +1,17 @@
 use std::sync::Arc;
 
 use bytes::Bytes;
-use prost::Message;
 
 use crate::contract::v1::{Citation, LinkKind};
 use crate::library::LibraryError;
+use crate::library::kept::Kept;
+use crate::library::review::Reviewed;
 use crate::record::identifier::{self, StrongId};
 use crate::record::merge::merge;
 
 /// What a citation is found by and what it says about others, worked out once.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Keys {
+pub(in crate::library) struct Keys {
     pub strong: Vec<StrongId>,
     /// Targets and `LinkKind`.
     pub links: Vec<(StrongId, i32)>,
@@ -42,19 +43,14 @@ pub(super) struct Live {
     /// What they make together; `None` where there is but one, which is that itself.
     merged: Option<Box<Citation>>,
     keys: Arc<Keys>,
-}
-
-/// The sources of a merged citation, as they are stored beside it.
-#[derive(Clone, PartialEq, Message)]
-struct SourceSet {
-    #[prost(message, repeated, tag = "1")]
-    sources: Vec<Citation>,
+    /// What people said of its findings.
+    reviews: Vec<Reviewed>,
 }
 
 impl Live {
     /// The only source of a citation.
     pub fn alone(source: Arc<Citation>, keys: Arc<Keys>) -> Self {
-        Self { sources: vec![source], merged: None, keys }
+        Self { sources: vec![source], merged: None, keys, reviews: Vec::new() }
     }
 
     pub fn of(mut sources: Vec<Arc<Citation>>) -> Self {
@@ -66,14 +62,19 @@ impl Live {
         }
         let merged = merge(&sources);
         let keys = Arc::new(Keys::of(&merged));
-        Self { sources, merged: Some(Box::new(merged)), keys }
+        Self { sources, merged: Some(Box::new(merged)), keys, reviews: Vec::new() }
     }
 
-    /// As it was stored: `citation` as it is served, and its sources where they are several.
-    pub fn stored(citation: Citation, sources: Bytes) -> Result<Self, LibraryError> {
+    /// The same with these reviews.
+    pub fn with_reviews(self, reviews: Vec<Reviewed>) -> Self {
+        Self { reviews, ..self }
+    }
+
+    /// As it was stored: `citation` as it is served, and what is kept beside it.
+    pub fn stored(citation: Citation, kept: Bytes) -> Result<Self, LibraryError> {
+        let Kept { sources, reviews } = Kept::read(kept)?;
         if !sources.is_empty() {
-            let SourceSet { sources } = SourceSet::decode(sources)?;
-            return Ok(Self::of(sources.into_iter().map(Arc::new).collect()));
+            return Ok(Self::of(sources.into_iter().map(Arc::new).collect()).with_reviews(reviews));
         }
         let only = Citation {
             name: String::new(),
@@ -83,7 +84,11 @@ impl Live {
             editorial_status: 0,
             ..citation
         };
-        Ok(Self::of(vec![Arc::new(only)]))
+        Ok(Self::of(vec![Arc::new(only)]).with_reviews(reviews))
+    }
+
+    pub fn reviews(&self) -> &[Reviewed] {
+        &self.reviews
     }
 
     pub fn sources(&self) -> &[Arc<Citation>] {
@@ -102,16 +107,14 @@ impl Live {
         &self.keys
     }
 
-    /// The citation, its keys, and its sources as they are stored beside it.
-    pub fn into_parts(self) -> (Citation, Keys, Bytes) {
+    /// The citation, its keys, and what is kept beside it: its sources where they are several, and its reviews.
+    pub fn into_parts(self) -> (Citation, Keys, Kept) {
+        let reviews = self.reviews;
         let keys = Arc::unwrap_or_clone(self.keys);
         let mut sources = self.sources.into_iter().map(Arc::unwrap_or_clone);
         match self.merged {
-            None => (sources.next().unwrap_or_default(), keys, Bytes::new()),
-            Some(merged) => {
-                let set = SourceSet { sources: sources.collect() };
-                (*merged, keys, set.encode_to_vec().into())
-            }
+            None => (sources.next().unwrap_or_default(), keys, Kept { sources: Vec::new(), reviews }),
+            Some(merged) => (*merged, keys, Kept { sources: sources.collect(), reviews }),
         }
     }
 }

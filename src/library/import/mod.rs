@@ -8,4 +8,6 @@ mod prepare;
 mod session;
 
 pub use feed::Feed;
+pub(super) use finish::findings_of;
+pub(super) use live::Keys;
 pub use session::ImportOptions;

@@ -42,6 +42,7 @@ fn shelf(numbers: std::ops::Range<u128>) -> Vec<Change> {
             )],
             identifiers: vec![strong(&format!("pmid:{}", n + 1))],
             links: vec![(strong("pmid:7"), 1)],
+            stamp: 0,
             decoded: None,
         },
         ..put(n, 0, "", &[])

@@ -15,6 +15,7 @@ fn linking(number: u128, links: Vec<(StrongId, i32)>) -> Change {
         findings,
         identifiers,
         links,
+        stamp: 0,
         decoded: None,
     };
     Change { put: put_, ..put(number, 0, "", &[]) }
@@ -90,6 +91,7 @@ pub async fn figures_are_those_of_what_is_there(engine: &dyn Engine) {
             findings: vec![finding(1, "x", "one"), finding(1, "y", "two")],
             identifiers: Vec::new(),
             links: Vec::new(),
+            stamp: 0,
             decoded: None,
         },
         ..put(1, 0, "", &[])

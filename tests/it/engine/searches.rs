@@ -76,6 +76,7 @@ pub async fn findings_are_found_and_go_with_their_citation(engine: &dyn Engine) 
             findings: vec![finding(1, own, "Survival was longer")],
             identifiers: Vec::new(),
             links: Vec::new(),
+            stamp: 0,
             decoded: None,
         },
         ..put(1, 0, "", &[])

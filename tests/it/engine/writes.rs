@@ -15,6 +15,7 @@ fn full(number: u128, expected: u64, title: &str) -> Change {
             findings: vec![finding(number, "b", "second"), finding(number, "a", "first")],
             identifiers: vec![strong("pmid:1"), strong("doi:10.5555/a")],
             links: vec![(strong("pmid:9"), 1)],
+            stamp: 7,
             decoded: None,
         },
         ..put(number, expected, title, &[])
@@ -27,6 +28,7 @@ pub async fn what_is_put_is_got(engine: &dyn Engine) {
         change: number,
         citation: citation("liver", "All patients were alive."),
         sources: Bytes::from("sources"),
+        stamp: 7,
     });
     let rows = engine.get(&[id(8), id(7), id(7)], soon()).await.unwrap();
     assert_eq!(rows, [None, Some(expected.clone()), Some(expected)]);
@@ -138,6 +140,7 @@ pub async fn bytes_that_are_no_citation_are_refused(engine: &dyn Engine) {
             findings: Vec::new(),
             identifiers: Vec::new(),
             links: Vec::new(),
+            stamp: 0,
             decoded: None,
         },
         ..put(2, 0, "", &[])
@@ -155,4 +158,47 @@ pub async fn one_batch_may_change_one_citation_twice(engine: &dyn Engine) {
     assert_eq!(holders(engine, "pmid:3").await, [id(1)]);
     assert_eq!(engine.check(soon()).await.unwrap(), Vec::<String>::new());
     assert_eq!(engine.apply(Vec::new(), soon()).await.unwrap(), []);
+}
+
+pub async fn stamps_are_kept_and_findings_change_quietly(engine: &dyn Engine) {
+    let number = done(engine, full(7, 0, "liver")).await;
+    let other = done(engine, put(8, 0, "heart", &[])).await;
+    done(engine, Change { absorbs: vec![(id(8), other)], ..put(9, 0, "lung", &[]) }).await;
+    let ids = async |but, after, limit| engine.ids(but, after, limit, soon()).await.unwrap();
+    assert_eq!(ids(None, None, 10).await, [id(7), id(9)], "no redirects");
+    assert_eq!(ids(Some(7), None, 10).await, [id(9)]);
+    assert_eq!(ids(Some(0), None, 10).await, [id(7)]);
+    assert_eq!(ids(None, Some(id(7)), 10).await, [id(9)]);
+    assert_eq!(ids(None, None, 1).await, [id(7)]);
+    let last = engine.stats(soon()).await.unwrap().last_change;
+    engine.wait_visible(last, soon()).await.unwrap();
+
+    // other bytes, which say the same to search, and another stamp: nobody is told
+    let other_bytes = vec![finding(7, "b", "second"), finding(7, "a", "again")];
+    let quiet = |number, expected, findings: &[_], stamp| Change {
+        put: Put::Findings { findings: findings.to_vec(), stamp },
+        ..put(number, expected, "", &[])
+    };
+    assert_eq!(done(engine, quiet(7, number, &other_bytes, 8)).await, number);
+    assert_eq!(engine.findings(id(7), soon()).await.unwrap(), other_bytes);
+    let Some(Row::Citation(stored)) = row(engine, 7).await else { panic!() };
+    assert_eq!((stored.change, stored.stamp, stored.sources), (number, 8, Bytes::from("sources")));
+    assert_eq!(engine.stats(soon()).await.unwrap().last_change, last);
+    assert_eq!(engine.changes_since(last, 10, soon()).await.unwrap(), []);
+    assert_eq!(ids(Some(8), None, 10).await, [id(9)]);
+    let Some(Row::Citation(lung)) = row(engine, 9).await else { panic!() };
+    done(engine, quiet(9, lung.change, &[], 8)).await;
+    assert_eq!(ids(Some(8), None, 10).await, []);
+
+    for refused in [
+        quiet(7, number + 5, &other_bytes, 9),
+        quiet(7, number, &other_bytes[1..], 9),
+        quiet(6, 0, &[], 9),
+        Change { absorbs: vec![(id(9), lung.change)], ..quiet(7, number, &other_bytes, 9) },
+    ] {
+        let outcome = engine.apply(vec![refused.clone()], soon()).await.unwrap();
+        assert_eq!(outcome, [Applied::Conflict], "{refused:?}");
+    }
+    assert_eq!(ids(Some(8), None, 10).await, [], "a conflict writes nothing");
+    assert_eq!(engine.check(soon()).await.unwrap(), Vec::<String>::new());
 }

@@ -79,6 +79,13 @@ fn of_finding(condition: &Condition, id: CitationId, finding: &v1::Finding, year
         Field::Certainty => return number(test, Some(f64::from(finding.certainty))),
         Field::Role => return number(test, Some(f64::from(finding.role))),
         Field::Status => return number(test, Some(f64::from(finding.citation_status))),
+        Field::Review => {
+            return number(test, Some(f64::from(finding.review.as_deref().map_or(0, |one| one.verdict))));
+        }
+        Field::Orphaned => {
+            let orphaned = finding.review.as_deref().is_some_and(|one| one.orphaned);
+            return *test == Test::Equals(Value::Bool(orphaned));
+        }
         Field::Negated => return *test == Test::Equals(Value::Bool(finding.negated)),
         Field::Main => return *test == Test::Equals(Value::Bool(finding.main)),
         Field::KeyFinding => return *test == Test::Equals(Value::Bool(finding.key_finding)),

@@ -4,7 +4,9 @@ mod findings;
 mod imports;
 mod known_again;
 mod reads;
+mod reextractions;
 mod removals;
+mod reviews;
 mod searches;
 mod world;
 
@@ -65,4 +67,15 @@ scenarios!(
     removals::a_deleted_citation_is_remembered_and_revived,
     removals::a_deletion_in_a_file_withdraws_its_source,
     removals::exports_hold_everything_and_read_back,
+    reviews::a_review_is_served_searched_repeated_and_taken_back,
+    reviews::a_correction_is_served_with_the_original_beside_it,
+    reviews::what_is_wrong_with_a_review_is_said_at_once,
+    reviews::a_review_outlives_its_text,
+    reviews::reviews_follow_their_finding_when_citations_merge,
+    reviews::reviews_go_with_their_citation,
+    reextractions::only_what_is_stale_is_touched,
+    reextractions::what_people_said_outlives_another_extractor,
+    reextractions::a_text_without_findings_is_read_once,
+    reextractions::a_run_is_filtered_and_resumed,
+    reextractions::imports_go_on_meanwhile,
 );

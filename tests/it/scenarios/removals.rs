@@ -1,8 +1,7 @@
 use std::collections::BTreeSet;
 
 use ibid::contract::v1::{
-    CheckLibraryRequest, DeleteCitationRequest, ExportCitationsRequest, ExportFormat, GetLibraryStatsRequest,
-    ImportAction,
+    DeleteCitationRequest, ExportCitationsRequest, ExportFormat, GetLibraryStatsRequest, ImportAction,
 };
 use tonic::Code;
 
@@ -26,7 +25,7 @@ pub async fn a_deleted_citation_is_remembered_and_revived(world: &World) {
     client.delete_citation(delete("", true)).await.unwrap();
     assert_eq!(world.import(&file).await.actions(), [ImportAction::Created]);
     assert_eq!(world.get("citations/pmid:95000001").await.unwrap().name, citation.name);
-    no_problems(world).await;
+    world.no_problems().await;
 }
 
 pub async fn a_deletion_in_a_file_withdraws_its_source(world: &World) {
@@ -36,7 +35,7 @@ pub async fn a_deletion_in_a_file_withdraws_its_source(world: &World) {
     let imported = world.import(&set(&[deletions.to_owned()])).await;
     assert_eq!(imported.actions(), [ImportAction::Deleted, ImportAction::DeletionUnknown]);
     assert_error(world.get("citations/pmid:95000011").await, Code::NotFound, "CITATION_NOT_FOUND");
-    no_problems(world).await;
+    world.no_problems().await;
 }
 
 pub async fn exports_hold_everything_and_read_back(world: &World) {
@@ -69,15 +68,5 @@ pub async fn exports_hold_everything_and_read_back(world: &World) {
     assert!(rest > 0 && rest < 450);
     let stats = world.upkeep.clone().get_library_stats(GetLibraryStatsRequest {}).await.unwrap().into_inner();
     assert_eq!(stats.citations, 450);
-    no_problems(world).await;
-}
-
-async fn no_problems(world: &World) {
-    let mut stream = world.upkeep.clone().check_library(CheckLibraryRequest {}).await.unwrap().into_inner();
-    let mut done = false;
-    while let Some(progress) = stream.message().await.unwrap() {
-        assert_eq!(progress.problems, []);
-        done = progress.done;
-    }
-    assert!(done);
+    world.no_problems().await;
 }

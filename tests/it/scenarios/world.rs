@@ -5,8 +5,8 @@ use ibid::contract::v1::finding_service_client::FindingServiceClient;
 use ibid::contract::v1::import_citations_request::Payload;
 use ibid::contract::v1::library_service_client::LibraryServiceClient;
 use ibid::contract::v1::{
-    Citation, GetCitationRequest, ImportAction, ImportCitationsRequest, ImportConfig, ImportOutcome,
-    ImportTotals,
+    CheckLibraryRequest, Citation, Finding, GetCitationRequest, ImportAction, ImportCitationsRequest,
+    ImportConfig, ImportOutcome, ImportTotals, ListFindingsRequest,
 };
 use ibid::engine::Engine;
 use ibid::library::Library;
@@ -109,6 +109,29 @@ impl World {
         }
         assert!(done || imported.error.is_some(), "an import ends with `done` or an error");
         imported
+    }
+
+    /// The library's engine, for what no rpc can do.
+    pub fn engine(&self) -> &dyn Engine {
+        &**self.library.engine()
+    }
+
+    /// The library's own check has nothing to say.
+    pub async fn no_problems(&self) {
+        let mut stream =
+            self.upkeep.clone().check_library(CheckLibraryRequest {}).await.unwrap().into_inner();
+        let mut done = false;
+        while let Some(progress) = stream.message().await.unwrap() {
+            assert_eq!(progress.problems, []);
+            done = progress.done;
+        }
+        assert!(done);
+    }
+
+    /// The findings of a citation, in the order in which they are listed.
+    pub async fn findings_of(&self, parent: &str) -> Vec<Finding> {
+        let request = ListFindingsRequest { parent: parent.into(), ..Default::default() };
+        self.findings.clone().list_findings(request).await.unwrap().into_inner().findings
     }
 
     pub async fn get(&self, name: &str) -> Result<Citation, Status> {

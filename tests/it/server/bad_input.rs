@@ -155,11 +155,11 @@ fn a_folder_that_cannot_be_used_says_why_and_what_to_do() {
             }
         }
     };
-    check("newer", |folder| folder_with(folder, "2\n", 0o755), &["data format 2", "knows 1", "newer ibid"]);
-    check("read-only", |folder| folder_with(folder, "1\n", 0o555), &["cannot be written", "another --data"]);
+    check("newer", |folder| folder_with(folder, "3\n", 0o755), &["data format 3", "knows 2", "newer ibid"]);
+    check("read-only", |folder| folder_with(folder, "2\n", 0o555), &["cannot be written", "another --data"]);
     check("file", |path| std::fs::write(path, "").unwrap(), &["a file, not a folder", "another --data"]);
     let damaged = |folder: &Path| {
-        folder_with(folder, "1\n", 0o777);
+        folder_with(folder, "2\n", 0o777);
         let store = folder.join("library.redb");
         std::fs::write(&store, "not a store".repeat(1_000)).unwrap();
         std::fs::set_permissions(store, std::fs::Permissions::from_mode(0o666)).unwrap();

@@ -74,6 +74,8 @@ fn tag(field: Field) -> &'static str {
         Field::Population => "population",
         Field::Comparator => "comparator",
         Field::StudyDesign => "study_design",
+        Field::Review => "review",
+        Field::Orphaned => "orphaned",
         _ => "other",
     }
 }

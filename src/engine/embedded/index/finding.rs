@@ -1,5 +1,7 @@
 //! A finding as a document of the index.
 
+use std::sync::LazyLock;
+
 use tantivy::TantivyDocument;
 use tantivy::schema::Field as IndexField;
 
@@ -95,7 +97,18 @@ fn exact_terms(finding: &Finding) -> Vec<u64> {
     ];
     let mut terms: Vec<u64> =
         numbers.into_iter().map(|(field, number)| exact::number_term(field, number)).collect();
+    terms.extend(match finding.review.as_deref() {
+        // most are not reviewed, and a term is a hash
+        None => *UNREVIEWED,
+        Some(review) => review_terms(review.verdict, review.orphaned),
+    });
     terms.extend(language_terms(&finding.language));
     terms.extend(exact::term(Field::StudyDesign, &finding.study_design));
     terms
+}
+
+static UNREVIEWED: LazyLock<[u64; 2]> = LazyLock::new(|| review_terms(0, false));
+
+fn review_terms(verdict: i32, orphaned: bool) -> [u64; 2] {
+    [exact::number_term(Field::Review, verdict), exact::number_term(Field::Orphaned, i32::from(orphaned))]
 }

@@ -38,7 +38,7 @@ const MOST_HITS: usize = 10_000;
 /// How long a page by relevance stays valid.
 const KEPT: Duration = Duration::from_secs(60);
 /// Format of the index; another one is built anew.
-const VERSION: &str = "2";
+const VERSION: &str = "3";
 /// Memory in which documents are gathered before they are written, in bytes.
 const CITATION_MEMORY: usize = 64 << 20;
 const FINDING_MEMORY: usize = 32 << 20;

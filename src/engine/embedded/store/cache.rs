@@ -50,7 +50,7 @@ mod tests {
     use super::*;
 
     fn stored(change: u64, size: usize) -> Stored {
-        Stored { change, citation: vec![7; size].into(), sources: bytes::Bytes::new() }
+        Stored { change, citation: vec![7; size].into(), sources: bytes::Bytes::new(), stamp: 0 }
     }
 
     #[test]

@@ -5,7 +5,7 @@ use super::Store;
 use super::fault::fault;
 use super::tables::{CHANGES, FINDINGS, IDENTIFIERS, LINKS, ROWS, SETTINGS};
 use super::value::{Head, read_citation, read_findings, read_row};
-use crate::engine::{Deadline, EngineError, Row};
+use crate::engine::{Deadline, EngineError, Row, Stored};
 use crate::record::identifier::StrongId;
 use crate::record::name::CitationId;
 
@@ -32,8 +32,9 @@ impl Store {
         let Some(value) = rows.get(id.as_u128()).map_err(fault)? else {
             return Ok(None);
         };
-        if let Some(stored) = self.hot.get(id, Head::read(value.value())?.change()) {
-            return Ok(Some(Row::Citation(stored)));
+        let head = Head::read(value.value())?;
+        if let (Some(stored), Head::Citation { stamp, .. }) = (self.hot.get(id, head.change()), head) {
+            return Ok(Some(Row::Citation(Stored { stamp, ..stored })));
         }
         let row = read_row(value.value(), &self.dictionaries)?;
         if let Row::Citation(stored) = &row {
@@ -106,6 +107,38 @@ impl Store {
                 let (id, value) = entry.map_err(fault)?;
                 if let Row::Citation(stored) = read_row(value.value(), &self.dictionaries)? {
                     found.push((CitationId::from_u128(id.value()), stored.citation));
+                }
+            }
+            Ok(found)
+        })
+    }
+
+    /// See `Engine::ids`.
+    pub fn ids(
+        &self,
+        but: Option<u64>,
+        after: Option<CitationId>,
+        limit: usize,
+        deadline: Deadline,
+    ) -> Result<Vec<CitationId>, EngineError> {
+        let Some(first) = after.map_or(Some(0), |id| id.as_u128().checked_add(1)) else {
+            return Ok(Vec::new());
+        };
+        self.reading(|transaction| {
+            let rows = transaction.open_table(ROWS).map_err(fault)?;
+            let mut found = Vec::new();
+            for (seen, entry) in rows.range(first..).map_err(fault)?.enumerate() {
+                if found.len() == limit {
+                    break;
+                }
+                if seen % PATIENCE_ROWS == 0 {
+                    deadline.check()?;
+                }
+                let (id, value) = entry.map_err(fault)?;
+                if let Head::Citation { stamp, .. } = Head::read(value.value())?
+                    && but != Some(stamp)
+                {
+                    found.push(CitationId::from_u128(id.value()));
                 }
             }
             Ok(found)

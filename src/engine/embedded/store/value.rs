@@ -2,7 +2,8 @@
 //! and the cache read nothing else:
 //!
 //! ```text
-//! citation   1 | change u64 | dictionary u32 | flags u8 | findings u32 | three lengths u32 | zstd(citation, sources, keys)
+//! citation   1 | change u64 | dictionary u32 | flags u8 | findings u32 | stamp u64, where the flags say so |
+//!            three lengths u32 | zstd(citation, sources, keys)
 //! redirect   2 | change u64 | target u128
 //! tombstone  3 | change u64
 //! findings   dictionary u32 | count u32 | length u32 | zstd(id, message, id, message, ...)
@@ -20,6 +21,10 @@ const CITATION: u8 = 1;
 const REDIRECT: u8 = 2;
 const TOMBSTONE: u8 = 3;
 const WITH_ABSTRACT: u8 = 1;
+const WITH_STAMP: u8 = 2;
+/// Where the flags of a citation stand, and where its stamp does.
+const FLAGS: usize = 13;
+const STAMP: usize = 18;
 
 /// A citation's row, whole.
 #[derive(Debug, Clone, PartialEq)]
@@ -42,7 +47,7 @@ pub struct Keys {
 /// The uncompressed front of a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Head {
-    Citation { change: u64, findings: u32, with_abstract: bool },
+    Citation { change: u64, findings: u32, with_abstract: bool, stamp: u64 },
     Redirect { change: u64, to: CitationId },
     Tombstone { change: u64 },
 }
@@ -58,7 +63,8 @@ impl Head {
                 rest.try_get_u32_le().map_err(damaged)?;
                 let flags = rest.try_get_u8().map_err(damaged)?;
                 let findings = rest.try_get_u32_le().map_err(damaged)?;
-                Ok(Self::Citation { change, findings, with_abstract: flags & WITH_ABSTRACT != 0 })
+                let stamp = stamp(flags, &mut rest)?;
+                Ok(Self::Citation { change, findings, with_abstract: flags & WITH_ABSTRACT != 0, stamp })
             }
             REDIRECT => {
                 let to = CitationId::from_u128(rest.try_get_u128_le().map_err(damaged)?);
@@ -85,20 +91,43 @@ pub fn write_citation(
     dictionary: u32,
     dictionaries: &Dictionaries,
 ) -> Result<Vec<u8>, EngineError> {
-    let Stored { change, citation, sources } = &value.stored;
+    let Stored { change, citation, sources, stamp } = &value.stored;
     let keys = write_keys(&value.keys)?;
     let mut out = Vec::with_capacity(64 + citation.len() / 2);
     out.push(CITATION);
     out.extend(change.to_le_bytes());
     out.extend(dictionary.to_le_bytes());
-    out.push(if value.with_abstract { WITH_ABSTRACT } else { 0 });
+    let flags = [(value.with_abstract, WITH_ABSTRACT), (*stamp != 0, WITH_STAMP)];
+    out.push(flags.iter().filter(|(set, _)| *set).map(|(_, flag)| flag).sum());
     out.extend(value.findings.to_le_bytes());
+    if *stamp != 0 {
+        out.extend(stamp.to_le_bytes());
+    }
     for part in [&citation[..], sources, &keys] {
         out.extend(length(part)?.to_le_bytes());
     }
     let whole = [&citation[..], sources, &keys].concat();
     dictionaries.compress(dictionary, &whole, &mut out)?;
     Ok(out)
+}
+
+/// A citation's row with another stamp, and what its front is; `None` for another kind of row. Nothing is decompressed.
+pub fn restamped(value: &[u8], stamp: u64) -> Result<Option<(Head, Vec<u8>)>, EngineError> {
+    let head = Head::read(value)?;
+    let Head::Citation { stamp: before, .. } = head else { return Ok(None) };
+    let (Some(front), Some(flags)) = (value.get(..STAMP), value.get(FLAGS)) else { return Ok(None) };
+    let rest = value.get(if flags & WITH_STAMP != 0 { STAMP + 8 } else { STAMP }..).unwrap_or_default();
+    if before == stamp {
+        return Ok(Some((head, value.to_vec())));
+    }
+    let mut out = Vec::with_capacity(value.len() + 8);
+    out.extend_from_slice(front);
+    if let Some(flags) = out.get_mut(FLAGS) {
+        *flags |= WITH_STAMP;
+    }
+    out.extend(stamp.to_le_bytes());
+    out.extend_from_slice(rest);
+    Ok(Some((head, out)))
 }
 
 /// Encodes a redirect's row.
@@ -142,8 +171,9 @@ fn parts(value: &[u8], dictionaries: &Dictionaries) -> Result<(Stored, Bytes), E
     rest.try_get_u8().map_err(damaged)?;
     let change = rest.try_get_u64_le().map_err(damaged)?;
     let dictionary = rest.try_get_u32_le().map_err(damaged)?;
-    rest.try_get_u8().map_err(damaged)?;
+    let flags = rest.try_get_u8().map_err(damaged)?;
     rest.try_get_u32_le().map_err(damaged)?;
+    let stamp = stamp(flags, &mut rest)?;
     let mut lengths = [0usize; 3];
     for length in &mut lengths {
         *length = rest.try_get_u32_le().map_err(damaged)? as usize;
@@ -151,7 +181,12 @@ fn parts(value: &[u8], dictionaries: &Dictionaries) -> Result<(Stored, Bytes), E
     let mut whole = dictionaries.decompress(dictionary, rest, lengths.iter().sum())?;
     let citation = whole.split_to(lengths[0]);
     let sources = whole.split_to(lengths[1]);
-    Ok((Stored { change, citation, sources }, whole))
+    Ok((Stored { change, citation, sources, stamp }, whole))
+}
+
+/// The stamp, where the flags say that there is one; 0 else.
+fn stamp(flags: u8, rest: &mut &[u8]) -> Result<u64, EngineError> {
+    if flags & WITH_STAMP == 0 { Ok(0) } else { rest.try_get_u64_le().map_err(damaged) }
 }
 
 /// Encodes the findings of a citation, in order.
@@ -257,7 +292,7 @@ mod tests {
 
     fn citation() -> CitationValue {
         CitationValue {
-            stored: Stored { change: 9, citation: "citation".into(), sources: "sources".into() },
+            stored: Stored { change: 9, citation: "citation".into(), sources: "sources".into(), stamp: 77 },
             keys: Keys {
                 identifiers: vec!["pmid:1".into(), "doi:10.5555/ü".into()],
                 links: vec![("pmid:2".into(), 1), ("pmid:2".into(), 3)],
@@ -273,7 +308,7 @@ mod tests {
         for value in [
             citation(),
             CitationValue {
-                stored: Stored { change: 0, citation: Bytes::new(), sources: Bytes::new() },
+                stored: Stored { change: 0, citation: Bytes::new(), sources: Bytes::new(), stamp: 0 },
                 keys: Keys::default(),
                 findings: 0,
                 with_abstract: false,
@@ -292,6 +327,23 @@ mod tests {
             assert_eq!(read_citation(&written, &dictionaries).unwrap(), None);
             assert_eq!(Head::read(&written).unwrap().change(), row.change());
         }
+    }
+
+    #[test]
+    fn a_row_takes_another_stamp_and_keeps_the_rest() {
+        let dictionaries = Dictionaries::default();
+        for before in [0, 77] {
+            let mut value = citation();
+            value.stored.stamp = before;
+            let written = write_citation(&value, 0, &dictionaries).unwrap();
+            for after in [0, 5, 77] {
+                let (head, row) = restamped(&written, after).unwrap().unwrap();
+                assert_eq!(head, Head::read(&written).unwrap());
+                value.stored.stamp = after;
+                assert_eq!(read_citation(&row, &dictionaries).unwrap().as_ref(), Some(&value));
+            }
+        }
+        assert_eq!(restamped(&write_tombstone(6), 1).unwrap(), None);
     }
 
     #[test]

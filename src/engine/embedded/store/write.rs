@@ -9,7 +9,8 @@ use super::read::holders_of;
 use super::tables::{CHANGES, COUNTERS, Counters, FINDINGS, IDENTIFIERS, LINKS, ROWS, setting};
 use super::training::Purpose;
 use super::value::{
-    CitationValue, Head, Keys, read_citation, write_citation, write_findings, write_redirect, write_tombstone,
+    CitationValue, Head, Keys, read_citation, restamped, write_citation, write_findings, write_redirect,
+    write_tombstone,
 };
 use super::{Store, tables};
 use crate::engine::{Change, EngineError, Put, Stored};
@@ -85,7 +86,8 @@ impl<'a> Batch<'a> {
     }
 
     fn apply(&mut self, change: &Change, with_abstract: bool) -> Result<Written, EngineError> {
-        if !self.holds(change)? {
+        if !self.holds(change)? || (matches!(change.put, Put::Findings { .. }) && !change.absorbs.is_empty())
+        {
             return Ok(Written::Conflict);
         }
         for (absorbed, _) in &change.absorbs {
@@ -103,12 +105,17 @@ impl<'a> Batch<'a> {
                 self.rows.insert(change.id.as_u128(), &write_tombstone(number)[..]).map_err(fault)?;
                 (number, old.is_none())
             }
-            Put::Citation { citation, sources, findings, identifiers, links, .. } => {
+            Put::Findings { findings, stamp } => match self.put_findings(change.id, findings, *stamp)? {
+                Some(number) => (number, false),
+                None => return Ok(Written::Conflict),
+            },
+            Put::Citation { citation, sources, findings, identifiers, links, stamp, .. } => {
                 let keys = Keys {
                     identifiers: sorted(identifiers.iter().map(ToString::to_string)),
                     links: sorted(links.iter().map(|(target, kind)| (target.to_string(), *kind))),
                 };
-                let stored = Stored { change: 0, citation: citation.clone(), sources: sources.clone() };
+                let (citation, sources) = (citation.clone(), sources.clone());
+                let stored = Stored { change: 0, citation, sources, stamp: *stamp };
                 let value = CitationValue { stored, keys, findings: findings.len() as u32, with_abstract };
                 self.put_citation(change.id, value, findings)?
             }
@@ -164,9 +171,7 @@ impl<'a> Batch<'a> {
         let row = write_citation(&value, dictionary, dictionaries)?;
         self.rows.insert(key, &row[..]).map_err(fault)?;
         if !findings.is_empty() {
-            let dictionary = self.store.current_dictionary(Purpose::Findings).load(Ordering::Acquire);
-            let encoded = write_findings(findings, dictionary, dictionaries)?;
-            self.findings.insert(key, &encoded[..]).map_err(fault)?;
+            self.insert_findings(key, findings)?;
         } else if matches!(old, Some(Head::Citation { findings: 1.., .. })) {
             self.findings.remove(key).map_err(fault)?;
         }
@@ -174,6 +179,38 @@ impl<'a> Batch<'a> {
         self.counters.findings += u64::from(value.findings);
         self.counters.with_abstract += u64::from(value.with_abstract);
         Ok((number, old.is_none()))
+    }
+
+    /// Puts other bytes for the findings of a citation; `None` when it is none, or has not so many.
+    fn put_findings(
+        &mut self,
+        id: CitationId,
+        findings: &[(String, Bytes)],
+        stamp: u64,
+    ) -> Result<Option<u64>, EngineError> {
+        let key = id.as_u128();
+        let restamped = match self.rows.get(key).map_err(fault)? {
+            Some(row) => restamped(row.value(), stamp)?,
+            None => None,
+        };
+        let Some((Head::Citation { change, findings: before, .. }, row)) = restamped else {
+            return Ok(None);
+        };
+        if before as usize != findings.len() {
+            return Ok(None);
+        }
+        self.rows.insert(key, &row[..]).map_err(fault)?;
+        if !findings.is_empty() {
+            self.insert_findings(key, findings)?;
+        }
+        Ok(Some(change))
+    }
+
+    fn insert_findings(&mut self, key: u128, findings: &[(String, Bytes)]) -> Result<(), EngineError> {
+        let dictionary = self.store.current_dictionary(Purpose::Findings).load(Ordering::Acquire);
+        let encoded = write_findings(findings, dictionary, &self.store.dictionaries)?;
+        self.findings.insert(key, &encoded[..]).map_err(fault)?;
+        Ok(())
     }
 
     /// Takes what the row of `id` has out of the counters, and its keys out of their tables unless they are `kept`, whose

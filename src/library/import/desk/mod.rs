@@ -13,6 +13,7 @@ use super::prepare::Source;
 use crate::contract::v1::{Citation, Identifier};
 use crate::engine::{Applied, Change, Deadline, Engine, Put};
 use crate::library::LibraryError;
+use crate::library::review::{Reviewed, unite};
 use crate::record::identifier::StrongId;
 use crate::record::merge::veto;
 use crate::record::name::CitationId;
@@ -118,7 +119,7 @@ impl<'a> Desk<'a> {
         let mut sources = self.sources(target);
         sources.retain(|known| !source.replaces(known, same_id));
         sources.push(source.citation.clone());
-        let mut live = Live::of(sources);
+        let mut live = Live::of(sources).with_reviews(self.reviews(target));
         let mut absorbed = Vec::new();
         for other in others.into_iter().filter(|other| *other != target) {
             let Some(State::Live(theirs)) = self.entries.get(&other).map(|entry| &entry.state) else {
@@ -127,7 +128,9 @@ impl<'a> Desk<'a> {
             match veto(&live.keys().strong, &theirs.keys().strong) {
                 Some(reason) => warnings.push(format!("does not bridge to citations/{other}: {reason}")),
                 None => {
-                    live = Live::of(live.sources().iter().chain(theirs.sources()).cloned().collect());
+                    let reviews = unite(live.reviews(), theirs.reviews());
+                    let sources = live.sources().iter().chain(theirs.sources()).cloned().collect();
+                    live = Live::of(sources).with_reviews(reviews);
                     absorbed.push(other);
                 }
             }
@@ -162,7 +165,8 @@ impl<'a> Desk<'a> {
             if sources.is_empty() {
                 self.remove(id).await?;
             } else {
-                self.write(id, Live::of(sources)).await?;
+                let reviews = self.reviews(id);
+                self.write(id, Live::of(sources).with_reviews(reviews)).await?;
             }
             return Ok(Some(id));
         }
@@ -266,6 +270,13 @@ impl<'a> Desk<'a> {
     fn sources(&self, id: CitationId) -> Vec<Arc<Citation>> {
         match self.entries.get(&id).map(|entry| &entry.state) {
             Some(State::Live(live)) => live.sources().to_vec(),
+            _ => Vec::new(),
+        }
+    }
+
+    fn reviews(&self, id: CitationId) -> Vec<Reviewed> {
+        match self.entries.get(&id).map(|entry| &entry.state) {
+            Some(State::Live(live)) => live.reviews().to_vec(),
             _ => Vec::new(),
         }
     }
