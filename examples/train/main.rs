@@ -2,6 +2,7 @@
 
 #[allow(dead_code)]
 mod corpus;
+mod mesh;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -11,11 +12,11 @@ use ibid::finding::model::class::{self, Example};
 use ibid::finding::model::role::RoleModel;
 use ibid::finding::model::{claim, role_training, statement};
 
-const HELP: &str = "usage: train --data DIR --out DIR [--only roles,claims,cues,directions]
+const HELP: &str = "usage: train --data DIR --out DIR [--only roles,claims,cues,directions,mesh]
 
 Trains each model of the extractor on the labelled files below DIR (roles, claims, bioscope,
 evidence_inference) and writes one file each: roles.bin, claims.bin, hedges.bin, negations.bin,
-directions.bin. The same files give the same bytes. Progress goes to stderr.";
+directions.bin. Stage mesh packs the headings of mesh_2026 into mesh.bin. The same files give the same bytes. Progress goes to stderr.";
 
 type Outcome<T> = Result<T, Box<dyn std::error::Error>>;
 
@@ -33,7 +34,7 @@ fn main() -> ExitCode {
         eprintln!("{HELP}");
         return ExitCode::from(2);
     };
-    let only = value("--only").unwrap_or_else(|| "roles,claims,cues,directions".to_owned());
+    let only = value("--only").unwrap_or_else(|| "roles,claims,cues,directions,mesh".to_owned());
     match train(Path::new(&data), &PathBuf::from(out), &only) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
@@ -87,6 +88,9 @@ fn train(data: &Path, out: &Path, only: &str) -> Outcome<()> {
             "directions.bin",
             &class::train::<3>(statement::DIRECTION, &examples, &statement::direction_settings())?,
         )?;
+    }
+    if wanted("mesh") {
+        write("mesh.bin", &mesh::vocabulary(&data.join("mesh_2026/subjects_mesh.csv"))?)?;
     }
     Ok(())
 }

@@ -6,7 +6,7 @@ use super::abbreviation::Abbreviation;
 use super::cue::{self, Cues};
 use super::phrases::Phrases;
 use super::reading::{Extent, Reading};
-use super::{token, verb};
+use super::{mesh, token, verb};
 use crate::contract::v1::{FindingKind, Mention};
 
 /// The mentions of one clause.
@@ -141,11 +141,15 @@ pub fn read(
 fn mention(reading: &Reading<'_>, extent: Extent, abbreviations: &[Abbreviation]) -> Mention {
     let text = reading.slice(extent);
     let short = abbreviations.iter().find(|pair| reading.slice(pair.short) == text);
+    let expansion = short.map_or("", |pair| reading.slice(pair.long));
+    let descriptor = mesh::descriptor(if expansion.is_empty() { text } else { expansion });
+    let (mesh_code, mesh_label) = descriptor.map_or(("", ""), |found| (found.ui, found.heading));
     Mention {
         text: text.to_owned(),
         span: Some(reading.span(extent)),
-        expansion: short.map_or_else(String::new, |pair| reading.slice(pair.long).to_owned()),
-        ..Default::default()
+        expansion: expansion.to_owned(),
+        mesh_code: mesh_code.to_owned(),
+        mesh_label: mesh_label.to_owned(),
     }
 }
 

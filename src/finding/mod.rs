@@ -11,6 +11,7 @@ mod key;
 mod kind;
 mod language;
 mod mention;
+pub mod mesh;
 pub mod model;
 mod number;
 mod phrases;

@@ -1,0 +1,1 @@
+//! NLM's descriptor file
