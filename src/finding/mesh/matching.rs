@@ -7,8 +7,12 @@ use super::everyday::is_everyday;
 use super::form::Form;
 use super::{Descriptor, Vocabulary};
 
-/// The descriptor that a phrase names, where that is certain.
-pub fn descriptor<'v>(vocabulary: &'v Vocabulary, text: &str) -> Option<Descriptor<'v>> {
+/// The descriptor that a phrase names, where that is certain. `expand` gives the long form of an abbreviation.
+pub fn descriptor<'v, 't>(
+    vocabulary: &'v Vocabulary,
+    text: &'t str,
+    expand: impl Fn(&'t str) -> Option<&'t str>,
+) -> Option<Descriptor<'v>> {
     let whole = trimmed(text);
     // signs of comparison and equations belong to measurements
     if whole.bytes().any(|byte| matches!(byte, b'=' | b'<' | b'>' | b'%')) && !whole.ends_with(')') {
@@ -17,7 +21,7 @@ pub fn descriptor<'v>(vocabulary: &'v Vocabulary, text: &str) -> Option<Descript
     let bare = trimmed(without_lead(without_bracket(whole)));
     named(vocabulary, whole)
         .or_else(|| (bare.len() < whole.len()).then(|| named(vocabulary, bare)).flatten())
-        .or_else(|| part(bare).and_then(|part| named(vocabulary, part)))
+        .or_else(|| part(bare).and_then(|part| named(vocabulary, expand(part).unwrap_or(part))))
 }
 
 /// The descriptor with exactly this name.

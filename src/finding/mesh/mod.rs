@@ -25,7 +25,15 @@ pub struct Descriptor<'v> {
 
 /// The descriptor that a phrase names, where that is certain; `matching` says what is.
 pub fn descriptor(text: &str) -> Option<Descriptor<'static>> {
-    matching::descriptor(vocabulary()?, text)
+    descriptor_with(text, |_| None)
+}
+
+/// The same, where `expand` gives the long form of an abbreviation inside of the phrase: "patients with CKD".
+pub fn descriptor_with<'t>(
+    text: &'t str,
+    expand: impl Fn(&'t str) -> Option<&'t str>,
+) -> Option<Descriptor<'static>> {
+    matching::descriptor(vocabulary()?, text, expand)
 }
 
 /// Places of a descriptor in the trees of MeSH ("C04.588.274.623.160"), apart by a space; empty with the headings that ship, which

@@ -1,0 +1,119 @@
+//! Those in whom something is found.
+
+use std::sync::LazyLock;
+
+use super::super::phrases::Phrases;
+use super::super::reading::{Extent, Reading};
+use super::phrase;
+
+/// Words for those in whom something is found.
+const PEOPLE: &[&str] = &[
+    "patients",
+    "patient",
+    "women",
+    "men",
+    "children",
+    "adults",
+    "subjects",
+    "participants",
+    "infants",
+    "rats",
+    "mice",
+    "dogs",
+    "cats",
+    "rabbits",
+    "pigs",
+    "cases",
+    "individuals",
+    "adolescents",
+    "volunteers",
+    "controls",
+    "people",
+    "students",
+    "neonates",
+    "newborns",
+    "cells",
+    "pazienti",
+    "donne",
+    "uomini",
+    "bambini",
+    "soggetti",
+    "cows",
+    "horses",
+    "sheep",
+    "residents",
+    "workers",
+    "nurses",
+    "girls",
+    "boys",
+    "persons",
+    "outpatients",
+    "inpatients",
+    "survivors",
+    "mothers",
+    "calves",
+    "monkeys",
+    "hamsters",
+    "piglets",
+    "lambs",
+    "veterans",
+    "smokers",
+    "athletes",
+];
+static PERSON: LazyLock<Phrases> = LazyLock::new(|| Phrases::new(PEOPLE));
+
+/// What may stand between people and what sets them apart.
+const APART: [&str; 10] = [
+    " with ",
+    " at ",
+    " without ",
+    " aged ",
+    " undergoing ",
+    " receiving ",
+    " suffering from ",
+    " who had ",
+    " diagnosed with ",
+    " treated with ",
+];
+
+/// The first people of a clause, with what stands before them and what sets them apart.
+pub fn population(reading: &Reading<'_>, clause: Extent, words: &[Extent]) -> Option<Extent> {
+    let at = (0..words.len()).find(|at| is_person(reading, clause, words, *at))?;
+    let person = *words.get(at)?;
+    let mut start = person.start;
+    for word in words.get(at.saturating_sub(6)..at)?.iter().rev() {
+        let gap = reading.lower(Extent::new(word.end, start));
+        let text = reading.lower(*word);
+        if gap.bytes().any(|byte| !matches!(byte, b' ' | b'-' | b'/')) || phrase::parts_people(text) {
+            break;
+        }
+        start = word.start;
+    }
+    let tail = reading.lower(Extent::new(person.end, clause.end));
+    let lead = APART.iter().find(|lead| tail.starts_with(*lead));
+    let end = lead.map_or(person.end, |lead| {
+        let apart = phrase::phrase(reading, Extent::new(person.end + lead.len(), clause.end));
+        apart.end.max(person.end)
+    });
+    Some(phrase::tidy(reading, Extent::new(start, end)))
+}
+
+/// True where the word stands for people: not for "in 3% of cases", "patient satisfaction", "cells" of a table.
+fn is_person(reading: &Reading<'_>, clause: Extent, words: &[Extent], at: usize) -> bool {
+    let Some(word) = words.get(at) else { return false };
+    let text = reading.lower(*word);
+    if !PERSON.holds(text) {
+        return false;
+    }
+    let tail = reading.lower(Extent::new(word.end, clause.end));
+    match text {
+        "cases" => tail.starts_with(" with ") || tail.starts_with(" of "),
+        // before another noun it only describes it
+        "patient" => {
+            let next = words.get(at + 1).filter(|next| next.start == word.end + 1);
+            next.is_none_or(|next| phrase::parts_people(reading.lower(*next)))
+        }
+        "controls" => !tail.starts_with(" the "),
+        _ => !tail.starts_with(['\'', '’']),
+    }
+}
