@@ -112,7 +112,8 @@ fn subject(reading: &Reading<'_>, clause: Extent, words: &[Extent]) -> Option<Ex
     let extent = phrase::tidy(reading, phrase::before_aside(reading, extent));
     let first = token::words(reading, extent).next()?;
     let last = token::words(reading, extent).last()?;
-    let empty = phrase::is_empty_subject(reading.lower(first)) || phrase::is_difference(reading.lower(last));
+    let empty = [first, last].iter().any(|word| phrase::is_empty_subject(reading.lower(*word)))
+        || phrase::is_difference(reading.lower(last));
     (!empty && extent.end - extent.start <= 120).then_some(extent)
 }
 

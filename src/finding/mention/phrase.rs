@@ -62,7 +62,8 @@ pub fn tidy(reading: &Reading<'_>, extent: Extent) -> Extent {
         let text = reading.lower(inner);
         let first = text.split(' ').next().unwrap_or_default();
         let last = text.rsplit(' ').next().unwrap_or_default();
-        if first.len() < text.len() && LEADS.holds(first) {
+        let latin = text.starts_with("in vitro ") || text.starts_with("in vivo ");
+        if first.len() < text.len() && LEADS.holds(first) && !latin {
             extent = Extent::new(inner.start + first.len(), inner.end);
         } else if last.len() < text.len() && (TRAILS.holds(last) || last.len() > 5 && last.ends_with("ly")) {
             extent = Extent::new(inner.start, inner.end - last.len());
@@ -346,6 +347,11 @@ static EMPTY: LazyLock<Phrases> = LazyLock::new(|| {
         "case",
         "cases",
         "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "others",
         "some",
         "most",
         "many",

@@ -101,6 +101,13 @@ impl Vocabulary {
         self.descriptors.is_empty()
     }
 
+    /// Memory that it takes, in bytes.
+    pub fn bytes(&self) -> usize {
+        self.text.capacity()
+            + self.descriptors.capacity() * size_of::<Place>()
+            + self.table.slots.capacity() * size_of::<Slot>()
+    }
+
     /// Name and SHA-256 of the file that it was made of.
     pub fn source(&self) -> (&str, &str) {
         (&self.source, &self.source_sha256)
