@@ -28,6 +28,7 @@ fn main() -> ExitCode {
         Command::Stats(args) => cli::block_on(cli::stats::run(args, &mut out)),
         Command::Check(args) => cli::block_on(cli::check::run(args, &mut out)),
         Command::Healthcheck(args) => cli::block_on(cli::healthcheck::run(args, &mut out)),
+        Command::Mesh(args) => cli::mesh::run(args, &mut out),
         Command::Config(args) => cli::config::run(args, log, &mut out),
         Command::Completions(args) => cli::completions::run(args, &mut out),
     };

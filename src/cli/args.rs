@@ -45,6 +45,7 @@ pub enum Command {
     Stats(stats::Args),
     Check(check::Args),
     Healthcheck(healthcheck::Args),
+    Mesh(mesh::Args),
     Config(config::Args),
     Completions(completions::Args),
 }
