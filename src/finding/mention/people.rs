@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use super::super::phrases::Phrases;
 use super::super::reading::{Extent, Reading};
+use super::super::token;
 use super::phrase;
 
 /// Words for those in whom something is found.
@@ -93,9 +94,19 @@ pub fn population(reading: &Reading<'_>, clause: Extent, words: &[Extent]) -> Op
     let lead = APART.iter().find(|lead| tail.starts_with(*lead));
     let end = lead.map_or(person.end, |lead| {
         let apart = phrase::phrase(reading, Extent::new(person.end + lead.len(), clause.end));
-        apart.end.max(person.end)
+        joined(reading, apart, clause).max(person.end)
     });
     Some(phrase::tidy(reading, Extent::new(start, end)))
+}
+
+/// Where "head and neck cancer" ends, of which `first` is the head. Other people after an "and" are not of these.
+fn joined(reading: &Reading<'_>, first: Extent, clause: Extent) -> usize {
+    let tail = reading.lower(Extent::new(first.end, clause.end));
+    let Some(join) = [" and ", " or "].iter().find(|join| tail.starts_with(*join)) else { return first.end };
+    let second = phrase::phrase(reading, Extent::new(first.end + join.len(), clause.end));
+    let people = token::words(reading, second).any(|word| PERSON.holds(reading.lower(word)));
+    let near = second.start == first.end + join.len() && reading.slice(second).split(' ').count() <= 4;
+    if near && !people { second.end.max(first.end) } else { first.end }
 }
 
 /// True where the word stands for people: not for "in 3% of cases", "patient satisfaction", "cells" of a table.

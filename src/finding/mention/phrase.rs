@@ -18,7 +18,10 @@ pub fn phrase(reading: &Reading<'_>, after: Extent) -> Extent {
         }
         let text = reading.lower(word);
         let numbered = text.as_bytes().first().is_some_and(u8::is_ascii_digit);
-        if numbered && !NUMBERED.contains(&last) || ends_phrase(text) {
+        // "fluorescence in situ hybridisation"
+        let latin = text == "in"
+            && LATIN.iter().any(|place| reading.lower(Extent::new(word.end, after.end)).starts_with(place));
+        if numbered && !NUMBERED.contains(&last) || ends_phrase(text) && !latin {
             break;
         }
         if end == after.start && gap.bytes().any(|byte| STOPS[usize::from(byte)]) {
@@ -32,6 +35,9 @@ pub fn phrase(reading: &Reading<'_>, after: Extent) -> Extent {
 
 /// Bytes that a phrase does not go across.
 const STOPS: [bool; 256] = token::marks(b"()[],;:.<>=%");
+
+/// What follows the "in" of a place in Latin, which is part of a phrase.
+const LATIN: [&str; 3] = [" situ", " vitro", " vivo"];
 
 /// Words that a number may follow inside of a phrase.
 const NUMBERED: [&str; 10] =

@@ -49,6 +49,17 @@ fn who_what_against_what_and_with_which_outcome() {
         [&["40 women"], &["Ginger"], &[], &["nausea", "vomiting", "appetite"]],
     );
     check(
+        "Survival was poor in 31 patients with head and neck cancer",
+        FindingKind::Prognosis,
+        [&["31 patients with head and neck cancer"], &[], &[], &["Survival"]],
+    );
+    check(
+        "Fever was rarer in boys with asthma than in girls",
+        Association,
+        [&["boys with asthma"], &[], &["girls"], &["Fever"]],
+    );
+    check("These results are in need of a second look", Association, [&[], &[], &[], &[]]);
+    check(
         "At 6 months, the splint markedly reduced night pain",
         Efficacy,
         [&[], &["splint"], &[], &["night pain"]],

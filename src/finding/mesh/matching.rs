@@ -61,12 +61,13 @@ fn without_lead(mut text: &str) -> &str {
     text
 }
 
-/// What a phrase speaks of where it says nothing but a measure, a degree or the people of it.
+/// What a phrase speaks of where it says nothing but a measure, a degree or the people of it. "These tumours" are others' to name.
 fn part(text: &str) -> Option<&str> {
-    condition(text)
-        .or_else(|| measured(text))
-        .or_else(|| degree(text))
-        .map(|part| without_lead(trimmed(part)))
+    let part = trimmed(condition(text).or_else(|| measured(text)).or_else(|| degree(text))?);
+    let first = part.split(' ').next().unwrap_or_default();
+    let elsewhere =
+        ["these", "this", "those", "such", "that"].iter().any(|word| word.eq_ignore_ascii_case(first));
+    (!elsewhere).then(|| without_lead(part))
 }
 
 /// Those who can have a condition.
@@ -144,12 +145,11 @@ fn ails(word: &str) -> bool {
 }
 
 /// What stands before the thing that it measures.
-const MEASURES: [&str; 27] = [
+const MEASURES: [&str; 24] = [
     "administration of ",
     "concentration of ",
     "concentrations of ",
     "development of ",
-    "diagnosis of ",
     "effect of ",
     "effects of ",
     "frequency of ",
@@ -168,10 +168,8 @@ const MEASURES: [&str; 27] = [
     "severity of ",
     "symptoms of ",
     "therapy with ",
-    "treatment of ",
     "treatment with ",
     "use of ",
-    "prevention of ",
 ];
 
 /// What stands after the thing that it measures.

@@ -70,6 +70,8 @@ fn phrases_that_do_not_for_certain() {
         "women with serum",
         "telephone administration",
         "plasma concentrations",
+        "patients with these diseases",
+        "respiration",
         "water levels",
         "surgery patients",
         // capitals are an abbreviation
