@@ -17,7 +17,8 @@ pub fn phrase(reading: &Reading<'_>, after: Extent) -> Extent {
             break;
         }
         let text = reading.lower(word);
-        let numbered = text.as_bytes().first().is_some_and(u8::is_ascii_digit);
+        // "5-HT" is a name, "5" and "5-7" are numbers
+        let numbered = text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
         // "fluorescence in situ hybridisation"
         let latin = text == "in"
             && LATIN.iter().any(|place| reading.lower(Extent::new(word.end, after.end)).starts_with(place));
@@ -71,7 +72,10 @@ pub fn tidy(reading: &Reading<'_>, extent: Extent) -> Extent {
         let latin = text.starts_with("in vitro ") || text.starts_with("in vivo ");
         if first.len() < text.len() && LEADS.holds(first) && !latin {
             extent = Extent::new(inner.start + first.len(), inner.end);
-        } else if last.len() < text.len() && (TRAILS.holds(last) || last.len() > 5 && last.ends_with("ly")) {
+        } else if last.len() < text.len()
+            && !ends_in_capital(reading, inner)
+            && (TRAILS.holds(last) || last.len() > 5 && last.ends_with("ly"))
+        {
             extent = Extent::new(inner.start, inner.end - last.len());
         } else if inner == extent {
             return extent;
@@ -79,6 +83,11 @@ pub fn tidy(reading: &Reading<'_>, extent: Extent) -> Extent {
             extent = inner;
         }
     }
+}
+
+/// True for "vitamin A", whose letter is no article.
+fn ends_in_capital(reading: &Reading<'_>, extent: Extent) -> bool {
+    reading.slice(extent).ends_with(|c: char| c.is_ascii_uppercase())
 }
 
 /// True for a word that no noun phrase goes across.

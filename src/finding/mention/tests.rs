@@ -58,6 +58,11 @@ fn who_what_against_what_and_with_which_outcome() {
         Association,
         [&["boys with asthma"], &[], &["girls"], &["Fever"]],
     );
+    check(
+        "Lentils reduced 5-HT levels and vitamin A",
+        Efficacy,
+        [&[], &["Lentils"], &[], &["5-HT levels", "vitamin A"]],
+    );
     check("These results are in need of a second look", Association, [&[], &[], &[], &[]]);
     check(
         "At 6 months, the splint markedly reduced night pain",

@@ -203,6 +203,9 @@ const SPELLINGS: [(&[u8], &[u8], usize); 5] = [
 /// Spells a word the American way, in place; gives its new length.
 fn americanise(word: &mut [u8]) -> usize {
     let mut length = word.len();
+    if !may_be_british(word) {
+        return length;
+    }
     for (british, american, least) in SPELLINGS {
         // plurals in -oes are no diphthongs
         let end = if british == b"oe" && word[..length].ends_with(b"oes") { length - 3 } else { length };
@@ -223,6 +226,14 @@ fn americanise(word: &mut [u8]) -> usize {
         }
     }
     length
+}
+
+/// False for most words, so that they are not sought through for every spelling.
+fn may_be_british(word: &[u8]) -> bool {
+    let pair = |pair: &[u8]| {
+        matches!(pair, [b'a' | b'o', b'e'] | [b'o', b'u'] | [b'l', b'p'] | [b'i', b's'] | [b'r', b'e'])
+    };
+    word.len() >= 5 && word.windows(2).any(pair)
 }
 
 /// Plurals that no rule makes.
