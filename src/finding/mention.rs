@@ -32,15 +32,17 @@ pub fn read(
     let mut mentions = Mentions::default();
     let population = people::population(reading, clause, &words);
     mentions.populations.extend(population.map(make));
+    let marks = object::Marks::of(reading, clause);
     let between = object::between(reading, clause);
-    let comparator = between.map(|(_, second)| second).or_else(|| object::comparator(reading, clause));
+    let comparator =
+        between.map(|(_, second)| second).or_else(|| object::comparator(reading, clause, &marks));
     mentions.comparators.extend(comparator.map(make));
 
     let subject = subject(reading, clause, &words);
-    let related = object::related(reading, clause);
+    let related = object::related(reading, clause, &marks);
     let objects = match related {
         Some(related) => object::list(reading, related, clause),
-        None => object::changed(reading, cues, clause, subject)
+        None => object::changed(reading, cues, clause, &marks, subject)
             .map_or_else(Vec::new, |changed| object::list(reading, changed, clause)),
     };
     // what stands for people or for what they are compared with is no outcome besides

@@ -1,5 +1,6 @@
 //! What a change is a change of, what a thing is related to, and what it is compared with.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::super::cue::{self, Cues};
@@ -8,70 +9,94 @@ use super::super::reading::{Extent, Reading};
 use super::phrase::phrase;
 
 /// What stands before the thing that another one is related to or acts upon.
-static RELATIONS: LazyLock<Phrases> = LazyLock::new(|| {
-    Phrases::new(&[
-        "associated with ",
-        "association with ",
-        "correlated with ",
-        "correlation with ",
-        "effect on ",
-        "effects on ",
-        "impact on ",
-        "influence on ",
-        "risk factor for ",
-        "risk factors for ",
-        "predictor of ",
-        "predictors of ",
-        "related to ",
-        "linked to ",
-        "no effect upon ",
-    ])
-});
+const RELATIONS: [&str; 15] = [
+    "associated with ",
+    "association with ",
+    "correlated with ",
+    "correlation with ",
+    "effect on ",
+    "effects on ",
+    "impact on ",
+    "influence on ",
+    "risk factor for ",
+    "risk factors for ",
+    "predictor of ",
+    "predictors of ",
+    "related to ",
+    "linked to ",
+    "effect upon ",
+];
 
 /// What stands before the thing that differs or changes.
-static DIFFERENCES: LazyLock<Phrases> = LazyLock::new(|| {
-    Phrases::new(&[
-        "difference in ",
-        "differences in ",
-        "difference of ",
-        "change in ",
-        "changes in ",
-        "reduction in ",
-        "reductions in ",
-        "reduction of ",
-        "increase in ",
-        "increases in ",
-        "increase of ",
-        "decrease in ",
-        "decreases in ",
-        "decrease of ",
-        "decline in ",
-        "rise in ",
-        "fall in ",
-        "improvement in ",
-        "improvements in ",
-        "improvement of ",
-        "loss of ",
-        "inhibition of ",
-        "prevention of ",
-    ])
-});
+const DIFFERENCES: [&str; 23] = [
+    "difference in ",
+    "differences in ",
+    "difference of ",
+    "change in ",
+    "changes in ",
+    "reduction in ",
+    "reductions in ",
+    "reduction of ",
+    "increase in ",
+    "increases in ",
+    "increase of ",
+    "decrease in ",
+    "decreases in ",
+    "decrease of ",
+    "decline in ",
+    "rise in ",
+    "fall in ",
+    "improvement in ",
+    "improvements in ",
+    "improvement of ",
+    "loss of ",
+    "inhibition of ",
+    "prevention of ",
+];
 
 /// What stands before a comparator.
-static COMPARISONS: LazyLock<Phrases> = LazyLock::new(|| {
-    Phrases::new(&[
-        "compared with ",
-        "compared to ",
-        "in comparison with ",
-        "in comparison to ",
-        "relative to ",
-        "versus ",
-        "vs. ",
-        "vs ",
-        " than ",
-        "rispetto a ",
-    ])
-});
+const COMPARISONS: [&str; 10] = [
+    "compared with ",
+    "compared to ",
+    "in comparison with ",
+    "in comparison to ",
+    "relative to ",
+    "versus ",
+    "vs. ",
+    "vs ",
+    " than ",
+    "rispetto a ",
+];
+
+/// All of them, so that a clause is sought through once.
+static ALL: LazyLock<Phrases> =
+    LazyLock::new(|| Phrases::new(&[&RELATIONS[..], &DIFFERENCES[..], &COMPARISONS[..]].concat()));
+
+/// Where a clause speaks of a relation, a difference and a comparison: the first of each.
+#[derive(Debug, Default, Clone)]
+pub struct Marks {
+    relation: Option<Range<usize>>,
+    difference: Option<Range<usize>>,
+    comparison: Option<Range<usize>>,
+}
+
+impl Marks {
+    pub fn of(reading: &Reading<'_>, clause: Extent) -> Self {
+        let text = reading.lower(clause).as_bytes();
+        let mut marks = Self::default();
+        let mut at = 0;
+        while let Some((number, place)) = ALL.find(text, at) {
+            at = place.end;
+            let of_its_kind = match number.checked_sub(RELATIONS.len()) {
+                None => &mut marks.relation,
+                Some(number) if number < DIFFERENCES.len() => &mut marks.difference,
+                Some(_) => &mut marks.comparison,
+            };
+            of_its_kind.get_or_insert(clause.start + place.start..clause.start + place.end);
+        }
+        marks
+    }
+}
 
 /// Words before a comparator that are not of it.
 const BEFORE: [&str; 14] = [
@@ -92,8 +117,8 @@ const BEFORE: [&str; 14] = [
 ];
 
 /// What another thing is related to: "was associated with X", "had no effect on X".
-pub fn related(reading: &Reading<'_>, clause: Extent) -> Option<Extent> {
-    after(reading, clause, &RELATIONS)
+pub fn related(reading: &Reading<'_>, clause: Extent, marks: &Marks) -> Option<Extent> {
+    after(reading, clause, marks.relation.as_ref())
 }
 
 /// What becomes more, less, better or worse: "reduced X", "a reduction in X", "no difference in X".
@@ -101,9 +126,10 @@ pub fn changed(
     reading: &Reading<'_>,
     cues: &Cues,
     clause: Extent,
+    marks: &Marks,
     subject: Option<Extent>,
 ) -> Option<Extent> {
-    if let Some(changed) = after(reading, clause, &DIFFERENCES) {
+    if let Some(changed) = after(reading, clause, marks.difference.as_ref()) {
         return Some(changed);
     }
     let begin = subject.map_or(clause.start, |subject| subject.end);
@@ -148,14 +174,13 @@ pub fn between(reading: &Reading<'_>, clause: Extent) -> Option<(Extent, Extent)
 }
 
 /// What something is compared with.
-pub fn comparator(reading: &Reading<'_>, clause: Extent) -> Option<Extent> {
-    let lower = reading.lower(clause);
-    let place = COMPARISONS.first(lower)?;
-    let before = lower.get(..place.start).unwrap_or_default();
+pub fn comparator(reading: &Reading<'_>, clause: Extent, marks: &Marks) -> Option<Extent> {
+    let place = marks.comparison.as_ref()?;
+    let before = reading.lower(Extent::new(clause.start, place.start));
     if before.ends_with("rather") || before.ends_with("other") || before.ends_with("later") {
         return None;
     }
-    let mut start = clause.start + place.end;
+    let mut start = place.end;
     while let Some(lead) =
         BEFORE.iter().find(|lead| reading.lower(Extent::new(start, clause.end)).starts_with(*lead))
     {
@@ -164,9 +189,8 @@ pub fn comparator(reading: &Reading<'_>, clause: Extent) -> Option<Extent> {
     found(phrase(reading, Extent::new(start, clause.end)))
 }
 
-fn after(reading: &Reading<'_>, clause: Extent, phrases: &Phrases) -> Option<Extent> {
-    let place = phrases.first(reading.lower(clause))?;
-    found(phrase(reading, Extent::new(clause.start + place.end, clause.end)))
+fn after(reading: &Reading<'_>, clause: Extent, mark: Option<&Range<usize>>) -> Option<Extent> {
+    found(phrase(reading, Extent::new(mark?.end, clause.end)))
 }
 
 fn found(extent: Extent) -> Option<Extent> {

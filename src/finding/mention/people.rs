@@ -1,67 +1,8 @@
 //! Those in whom something is found.
 
-use std::sync::LazyLock;
-
-use super::super::phrases::Phrases;
 use super::super::reading::{Extent, Reading};
 use super::super::token;
 use super::phrase;
-
-/// Words for those in whom something is found.
-const PEOPLE: &[&str] = &[
-    "patients",
-    "patient",
-    "women",
-    "men",
-    "children",
-    "adults",
-    "subjects",
-    "participants",
-    "infants",
-    "rats",
-    "mice",
-    "dogs",
-    "cats",
-    "rabbits",
-    "pigs",
-    "cases",
-    "individuals",
-    "adolescents",
-    "volunteers",
-    "controls",
-    "people",
-    "students",
-    "neonates",
-    "newborns",
-    "cells",
-    "pazienti",
-    "donne",
-    "uomini",
-    "bambini",
-    "soggetti",
-    "cows",
-    "horses",
-    "sheep",
-    "residents",
-    "workers",
-    "nurses",
-    "girls",
-    "boys",
-    "persons",
-    "outpatients",
-    "inpatients",
-    "survivors",
-    "mothers",
-    "calves",
-    "monkeys",
-    "hamsters",
-    "piglets",
-    "lambs",
-    "veterans",
-    "smokers",
-    "athletes",
-];
-static PERSON: LazyLock<Phrases> = LazyLock::new(|| Phrases::new(PEOPLE));
 
 /// What may stand between people and what sets them apart.
 const APART: [&str; 10] = [
@@ -104,7 +45,7 @@ fn joined(reading: &Reading<'_>, first: Extent, clause: Extent) -> usize {
     let tail = reading.lower(Extent::new(first.end, clause.end));
     let Some(join) = [" and ", " or "].iter().find(|join| tail.starts_with(*join)) else { return first.end };
     let second = phrase::phrase(reading, Extent::new(first.end + join.len(), clause.end));
-    let people = token::words(reading, second).any(|word| PERSON.holds(reading.lower(word)));
+    let people = token::words(reading, second).any(|word| phrase::is_person(reading.lower(word)));
     let near = second.start == first.end + join.len() && reading.slice(second).split(' ').count() <= 4;
     if near && !people { second.end.max(first.end) } else { first.end }
 }
@@ -113,7 +54,7 @@ fn joined(reading: &Reading<'_>, first: Extent, clause: Extent) -> usize {
 fn is_person(reading: &Reading<'_>, clause: Extent, words: &[Extent], at: usize) -> bool {
     let Some(word) = words.get(at) else { return false };
     let text = reading.lower(*word);
-    if !PERSON.holds(text) {
+    if !phrase::is_person(text) {
         return false;
     }
     let tail = reading.lower(Extent::new(word.end, clause.end));

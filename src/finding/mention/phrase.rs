@@ -1,6 +1,9 @@
 //! Where a noun phrase begins and ends. Closed-class words and the verbs of abstracts; no tagger.
 
+use std::collections::HashMap;
 use std::sync::LazyLock;
+
+use foldhash::fast::FixedState;
 
 use super::super::phrases::Phrases;
 use super::super::reading::{Extent, Reading};
@@ -70,11 +73,11 @@ pub fn tidy(reading: &Reading<'_>, extent: Extent) -> Extent {
         let first = text.split(' ').next().unwrap_or_default();
         let last = text.rsplit(' ').next().unwrap_or_default();
         let latin = text.starts_with("in vitro ") || text.starts_with("in vivo ");
-        if first.len() < text.len() && LEADS.holds(first) && !latin {
+        if first.len() < text.len() && is(first, LEAD) && !latin {
             extent = Extent::new(inner.start + first.len(), inner.end);
         } else if last.len() < text.len()
             && !ends_in_capital(reading, inner)
-            && (TRAILS.holds(last) || last.len() > 5 && last.ends_with("ly"))
+            && (is(last, TRAIL) || last.len() > 5 && last.ends_with("ly"))
         {
             extent = Extent::new(inner.start, inner.end - last.len());
         } else if inner == extent {
@@ -92,7 +95,7 @@ fn ends_in_capital(reading: &Reading<'_>, extent: Extent) -> bool {
 
 /// True for a word that no noun phrase goes across.
 fn ends_phrase(word: &str) -> bool {
-    BREAKS.holds(word) || verb::ends_subject(word) || word.len() > 6 && word.ends_with("ly")
+    is(word, BREAK) || verb::ends_subject(word) || word.len() > 6 && word.ends_with("ly")
 }
 
 /// True for a word that may stand before people and is not of them.
@@ -102,305 +105,87 @@ pub fn parts_people(word: &str) -> bool {
 
 /// True for a word that a fronted phrase or clause opens with.
 pub fn is_preposition(word: &str) -> bool {
-    FRONTED.holds(word)
+    is(word, FRONT)
 }
 
 /// True for a word that opens a subject which says nothing of what was studied: "the results", "this finding", "there".
 pub fn is_empty_subject(word: &str) -> bool {
-    EMPTY.holds(word)
+    is(word, NOTHING)
 }
 
 /// True for a noun of difference or change, which is no outcome itself.
 pub fn is_difference(word: &str) -> bool {
-    DIFFERENCES.holds(word)
+    is(word, DIFFERENCE)
 }
 
-static LEADS: LazyLock<Phrases> = LazyLock::new(|| {
-    Phrases::new(&[
-        "the",
-        "a",
-        "an",
-        "this",
-        "these",
-        "those",
-        "that",
-        "their",
-        "its",
-        "his",
-        "her",
-        "our",
-        "any",
-        "both",
-        "such",
-        "only",
-        "and",
-        "in",
-        "of",
-        "among",
-        "for",
-        "with",
-        "either",
-        "also",
-        "significantly",
-    ])
+const LEAD: u8 = 1;
+const TRAIL: u8 = 1 << 1;
+const BREAK: u8 = 1 << 2;
+const FRONT: u8 = 1 << 3;
+const NOTHING: u8 = 1 << 4;
+const DIFFERENCE: u8 = 1 << 5;
+const PERSON: u8 = 1 << 6;
+
+/// True for a word for those in whom something is found.
+pub fn is_person(word: &str) -> bool {
+    is(word, PERSON)
+}
+
+fn is(word: &str, class: u8) -> bool {
+    word.len() <= LONGEST && CLASSES.get(word).is_some_and(|classes| classes & class != 0)
+}
+
+/// Longest word of the lists.
+const LONGEST: usize = 15;
+
+/// Classes of each word of the lists, so that a word is looked up once for all of them.
+static CLASSES: LazyLock<HashMap<&str, u8, FixedState>> = LazyLock::new(|| {
+    let mut classes = HashMap::with_hasher(FixedState::default());
+    let lists = [
+        (LEADS, LEAD),
+        (TRAILS, TRAIL),
+        (BREAKS, BREAK),
+        (FRONTED, FRONT),
+        (EMPTY, NOTHING),
+        (DIFFERENCES, DIFFERENCE),
+        (PEOPLE, PERSON),
+    ];
+    for (words, class) in lists {
+        for word in words.split(' ') {
+            *classes.entry(word).or_insert(0) |= class;
+        }
+    }
+    classes
 });
 
-static TRAILS: LazyLock<Phrases> = LazyLock::new(|| {
-    Phrases::new(&[
-        "the",
-        "a",
-        "an",
-        "of",
-        "in",
-        "with",
-        "by",
-        "from",
-        "at",
-        "for",
-        "to",
-        "and",
-        "or",
-        "as",
-        "on",
-        "than",
-        "both",
-        "either",
-        "not",
-        "also",
-        "therefore",
-        "thus",
-        "however",
-        "alone",
-        "failed",
-        "was",
-        "were",
-        "is",
-        "are",
-    ])
-});
+const LEADS: &str = "the a an this these those that their its his her our any both such only and in of among for with \
+    either also significantly";
 
-static BREAKS: LazyLock<Phrases> = LazyLock::new(|| {
-    Phrases::new(&[
-        "in",
-        "with",
-        "compared",
-        "than",
-        "by",
-        "from",
-        "at",
-        "after",
-        "during",
-        "among",
-        "versus",
-        "vs",
-        "for",
-        "and",
-        "to",
-        "when",
-        "through",
-        "as",
-        "that",
-        "which",
-        "who",
-        "whose",
-        "while",
-        "where",
-        "whereas",
-        "because",
-        "but",
-        "on",
-        "between",
-        "within",
-        "without",
-        "before",
-        "following",
-        "over",
-        "under",
-        "until",
-        "if",
-        "per",
-        "via",
-        "using",
-        "including",
-        "regardless",
-        "respectively",
-        "not",
-        "nor",
-        "whether",
-        "since",
-        "although",
-        "however",
-        "revealed",
-        "showed",
-        "found",
-        "observed",
-        "seen",
-        "associated",
-        "compared",
-        "relative",
-        "into",
-        "against",
-        "depending",
-        "according",
-        "died",
-        "survived",
-        "developed",
-        "received",
-        "underwent",
-        "experienced",
-        "be",
-        "been",
-        "being",
-        "we",
-        "it",
-        "they",
-        "there",
-        "upon",
-        "throughout",
-        "across",
-        "despite",
-        "versus",
-        "rather",
-        "then",
-        "thus",
-        "therefore",
-        "con",
-        "nei",
-        "nel",
-        "nella",
-    ])
-});
+const TRAILS: &str = "the a an of in with by from at for to and or as on than both either not also therefore thus \
+    however alone failed was were is are";
 
-static FRONTED: LazyLock<Phrases> = LazyLock::new(|| {
-    Phrases::new(&[
-        "in",
-        "at",
-        "during",
-        "after",
-        "before",
-        "of",
-        "for",
-        "among",
-        "by",
-        "on",
-        "with",
-        "within",
-        "to",
-        "when",
-        "because",
-        "as",
-        "although",
-        "though",
-        "while",
-        "whereas",
-        "under",
-        "from",
-        "over",
-        "following",
-        "compared",
-        "between",
-        "using",
-        "if",
-        "since",
-        "without",
-        "despite",
-        "given",
-        "based",
-        "unlike",
-        "like",
-        "through",
-        "via",
-        "per",
-        "throughout",
-    ])
-});
+const BREAKS: &str = "in with compared than by from at after during among versus vs for and to when through as that \
+    which who whose while where whereas because but on between within without before following over \
+    under until if per via using including regardless respectively not nor whether since although \
+    however revealed showed found observed seen associated relative into against depending according \
+    died survived developed received underwent experienced be been being we it they there upon \
+    throughout across despite rather then thus therefore con nei nel nella";
 
-static EMPTY: LazyLock<Phrases> = LazyLock::new(|| {
-    Phrases::new(&[
-        "there",
-        "it",
-        "this",
-        "they",
-        "these",
-        "we",
-        "i",
-        "he",
-        "she",
-        "those",
-        "results",
-        "result",
-        "finding",
-        "findings",
-        "study",
-        "studies",
-        "data",
-        "analysis",
-        "analyses",
-        "trial",
-        "trials",
-        "report",
-        "reports",
-        "authors",
-        "author",
-        "paper",
-        "article",
-        "approach",
-        "evidence",
-        "observation",
-        "observations",
-        "no",
-        "none",
-        "which",
-        "who",
-        "what",
-        "that",
-        "present",
-        "latter",
-        "former",
-        "conclusion",
-        "review",
-        "case",
-        "cases",
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "others",
-        "some",
-        "most",
-        "many",
-        "all",
-        "each",
-        "neither",
-        "half",
-        "nothing",
-        "caution",
-        "purpose",
-        "aim",
-    ])
-});
+const FRONTED: &str = "in at during after before of for among by on with within to when because as although though \
+    while whereas under from over following compared between using if since without despite given \
+    based unlike like through via per throughout";
 
-static DIFFERENCES: LazyLock<Phrases> = LazyLock::new(|| {
-    Phrases::new(&[
-        "difference",
-        "differences",
-        "change",
-        "changes",
-        "association",
-        "associations",
-        "correlation",
-        "correlations",
-        "relationship",
-        "effect",
-        "effects",
-        "increase",
-        "decrease",
-        "reduction",
-        "improvement",
-        "rise",
-        "fall",
-        "interaction",
-        "trend",
-    ])
-});
+const EMPTY: &str = "there it this they these we i he she those results result finding findings study studies data \
+    analysis analyses trial trials report reports authors author paper article approach evidence \
+    observation observations no none which who what that present latter former conclusion review \
+    case cases one two three four five others some most many all each neither half nothing caution \
+    purpose aim";
+
+const DIFFERENCES: &str = "difference differences change changes association associations correlation correlations \
+    relationship effect effects increase decrease reduction improvement rise fall interaction trend";
+
+const PEOPLE: &str = "patients patient women men children adults subjects participants infants rats mice dogs cats \
+    rabbits pigs cases individuals adolescents volunteers controls people students neonates newborns \
+    cells pazienti donne uomini bambini soggetti cows horses sheep residents workers nurses girls \
+    boys persons outpatients inpatients survivors mothers calves monkeys hamsters piglets lambs \
+    veterans smokers athletes";

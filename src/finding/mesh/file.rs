@@ -103,7 +103,11 @@ fn cell(text: &str) -> String {
 }
 
 /// A vocabulary file, unpacked.
-pub struct Unpacked(String);
+pub struct Unpacked {
+    text: String,
+    descriptors: usize,
+    terms: usize,
+}
 
 /// A line of the file, its cells not yet apart.
 #[derive(Debug, Clone, Copy)]
@@ -141,33 +145,53 @@ impl Unpacked {
         if text.len() as u64 > LIMIT {
             return Err(VocabularyError::Damaged("it is too large"));
         }
-        let unpacked = Self(text);
-        let (count, terms) = unpacked.ending().ok_or(VocabularyError::Damaged("its end is missing"))?;
-        let whole = unpacked.lines().count() == count
-            && unpacked.lines().map(|line| line.terms().count()).sum::<usize>() == terms;
-        if !whole || unpacked.0.lines().count() != count + 2 {
+        let mut unpacked = Self { text, descriptors: 0, terms: 0 };
+        let (descriptors, terms) = unpacked.ending().ok_or(VocabularyError::Damaged("its end is missing"))?;
+        let (mut before, mut found) = ("", (0, 0));
+        for line in unpacked.body().lines() {
+            let Some(line) = Line::read(line) else { break };
+            if line.ui <= before {
+                return Err(VocabularyError::Damaged("it is not in order"));
+            }
+            before = line.ui;
+            found = (found.0 + 1, found.1 + line.terms().count());
+        }
+        let ended = unpacked.text.lines().count() == descriptors + 2;
+        if !ended || found != (descriptors, terms) {
             return Err(VocabularyError::Damaged("its counts are wrong"));
         }
-        if !unpacked.lines().is_sorted_by(|a, b| a.ui < b.ui) {
-            return Err(VocabularyError::Damaged("it is not in order"));
-        }
+        (unpacked.descriptors, unpacked.terms) = found;
         Ok(unpacked)
     }
 
     /// The descriptors, in order of their identifiers.
-    pub fn lines(&self) -> impl Iterator<Item = Line<'_>> + Clone {
-        let body = self.0.split_once('\n').map_or("", |(_, rest)| rest);
-        body.lines().take_while(|line| !line.starts_with("end\t")).filter_map(Line::read)
+    pub fn lines(&self) -> impl Iterator<Item = Line<'_>> {
+        self.body().lines().filter_map(Line::read)
+    }
+
+    pub fn descriptors(&self) -> usize {
+        self.descriptors
+    }
+
+    /// How many headings and entry terms there are.
+    pub fn names(&self) -> usize {
+        self.descriptors + self.terms
+    }
+
+    /// The lines between the first and the last.
+    fn body(&self) -> &str {
+        let rest = self.text.split_once('\n').map_or("", |(_, rest)| rest);
+        rest.rfind("\nend\t").and_then(|end| rest.get(..=end)).unwrap_or_default()
     }
 
     /// Name and hash of the file that it was made of.
     pub fn source(&self) -> (&str, &str) {
-        self.0.lines().next().and_then(|line| line.split_once('\t')).unwrap_or_default()
+        self.text.lines().next().and_then(|line| line.split_once('\t')).unwrap_or_default()
     }
 
     /// How many descriptors and entry terms the last line tells of.
     fn ending(&self) -> Option<(usize, usize)> {
-        let last = self.0.strip_suffix('\n')?.rsplit('\n').next()?;
+        let last = self.text.strip_suffix('\n')?.rsplit('\n').next()?;
         let (count, terms) = last.strip_prefix("end\t")?.split_once('\t')?;
         Some((count.parse().ok()?, terms.parse().ok()?))
     }

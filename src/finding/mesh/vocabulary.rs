@@ -38,16 +38,15 @@ impl Vocabulary {
     pub fn read(bytes: &[u8]) -> Result<Self, VocabularyError> {
         let unpacked = Unpacked::read(bytes)?;
         let (source, source_sha256) = unpacked.source();
-        let names = unpacked.lines().map(|line| 2 + line.terms().count()).sum();
-        let size = unpacked.lines().map(|line| line.ui.len() + line.heading.len() + line.trees.len()).sum();
         let mut vocabulary = Self {
-            text: String::with_capacity(size),
-            descriptors: Vec::with_capacity(unpacked.lines().count()),
-            table: Table::new(names),
+            text: String::new(),
+            descriptors: Vec::with_capacity(unpacked.descriptors()),
+            table: Table::new(unpacked.names() + unpacked.descriptors()),
             source: source.to_owned(),
             source_sha256: source_sha256.to_owned(),
             hash: super::hash(bytes),
         };
+        let mut neoplasms = Vec::new();
         let too_large = |_| VocabularyError::Damaged("it is too large");
         let at = |text: &String| u32::try_from(text.len()).map_err(too_large);
         for (number, line) in unpacked.lines().enumerate() {
@@ -61,6 +60,9 @@ impl Vocabulary {
             let end = at(text)?;
             vocabulary.descriptors.push(Place { start, heading, trees, end });
             let number = u32::try_from(number).map_err(too_large)?;
+            if line.heading.contains("Neoplasm") {
+                neoplasms.push(number);
+            }
             for name in std::iter::once(line.heading).chain(line.terms()) {
                 for form in [Form::of(name), Form::inverted(name)].into_iter().flatten() {
                     vocabulary.table.insert(&form, number, false);
@@ -68,15 +70,15 @@ impl Vocabulary {
             }
         }
         // what authors say gives way to what NLM says
-        for (number, line) in unpacked.lines().enumerate() {
-            let form = Form::inverted(line.heading).or_else(|| Form::of(line.heading));
+        for number in neoplasms {
+            let Some(heading) = vocabulary.descriptor(number).map(|found| found.heading) else { continue };
+            let form = Form::inverted(heading).or_else(|| Form::of(heading));
             let Some(form) = form.filter(|form| form.last() == NEOPLASM) else { continue };
-            for word in NEOPLASM_OF_AUTHORS {
-                if let (Some(form), Ok(number)) = (form.with_last(word), u32::try_from(number)) {
-                    vocabulary.table.insert(&form, number, true);
-                }
+            for form in NEOPLASM_OF_AUTHORS.iter().filter_map(|word| form.with_last(word)) {
+                vocabulary.table.insert(&form, number, true);
             }
         }
+        vocabulary.text.shrink_to_fit();
         Ok(vocabulary)
     }
 
