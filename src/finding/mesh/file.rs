@@ -10,6 +10,11 @@ const VERSION: &[u8] = b"1\n";
 /// Largest vocabulary that is unpacked, in bytes: some times that of the whole of MeSH.
 const LIMIT: u64 = 128 << 20;
 
+/// What ships is packed as small as can be; for a vocabulary with entry terms that would take a minute.
+const SMALL: usize = 4 << 20;
+const SMALLEST: i32 = 19;
+const QUICK: i32 = 9;
+
 /// A descriptor with what names it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Record {
@@ -91,7 +96,8 @@ impl Writer {
             text.extend([ui, "\t", line, "\n"]);
         }
         text.push_str(&format!("end\t{}\t{}\n", self.lines.len(), self.terms));
-        let packed = zstd::bulk::compress(text.as_bytes(), 19)
+        let level = if text.len() < SMALL { SMALLEST } else { QUICK };
+        let packed = zstd::bulk::compress(text.as_bytes(), level)
             .map_err(|_| VocabularyError::Damaged("it cannot be packed"))?;
         Ok([MAGIC, VERSION, &packed].concat())
     }
