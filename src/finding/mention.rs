@@ -57,7 +57,7 @@ pub fn read(
         if treated || !objects.is_empty() && (related.is_some() || kind == FindingKind::Efficacy) {
             mentions.interventions.push(make(subject));
         } else {
-            mentions.outcomes.push(make(subject));
+            mentions.outcomes.extend(object::list(reading, subject, clause).into_iter().map(make));
         }
     } else if let Some((first, _)) = between.filter(|_| kind == FindingKind::Efficacy) {
         mentions.interventions.push(make(first));
@@ -114,7 +114,9 @@ fn subject(reading: &Reading<'_>, clause: Extent, words: &[Extent]) -> Option<Ex
     let extent = phrase::tidy(reading, phrase::before_aside(reading, extent));
     let first = token::words(reading, extent).next()?;
     let last = token::words(reading, extent).last()?;
-    let empty = [first, last].iter().any(|word| phrase::is_empty_subject(reading.lower(*word)))
+    let number = reading.slice(extent).bytes().all(|byte| byte.is_ascii_digit());
+    let empty = number
+        || [first, last].iter().any(|word| phrase::is_empty_subject(reading.lower(*word)))
         || phrase::is_difference(reading.lower(last));
     (!empty && extent.end - extent.start <= 120).then_some(extent)
 }

@@ -158,7 +158,7 @@ static CLASSES: LazyLock<HashMap<&str, u8, FixedState>> = LazyLock::new(|| {
     classes
 });
 
-const LEADS: &str = "the a an this these those that their its his her our any both such only and in of among for with \
+const LEADS: &str = "or the a an this these those that their its his her our any both such only and in of among for with \
     either also significantly";
 
 const TRAILS: &str = "the a an of in with by from at for to and or as on than both either not also therefore thus \
@@ -175,7 +175,7 @@ const FRONTED: &str = "in at during after before of for among by on with within 
     while whereas under from over following compared between using if since without despite given \
     based unlike like through via per throughout";
 
-const EMPTY: &str = "there it this they these we i he she those results result finding findings study studies data \
+const EMPTY: &str = "reason reasons expectation there it this they these we i he she those results result finding findings study studies data \
     analysis analyses trial trials report reports authors author paper article approach evidence \
     observation observations no none which who what that present latter former conclusion review \
     case cases one two three four five others some most many all each neither half nothing caution \

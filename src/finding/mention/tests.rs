@@ -63,6 +63,12 @@ fn who_what_against_what_and_with_which_outcome() {
         Efficacy,
         [&[], &["Lentils"], &[], &["5-HT levels", "vitamin A"]],
     );
+    check(
+        "Hoarseness, cough and dry mouth did not differ",
+        FindingKind::Safety,
+        [&[], &[], &[], &["Hoarseness", "cough", "dry mouth"]],
+    );
+    check("534 had no card", Association, [&[], &[], &[], &[]]);
     check("These results are in need of a second look", Association, [&[], &[], &[], &[]]);
     check(
         "At 6 months, the splint markedly reduced night pain",
