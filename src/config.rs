@@ -30,18 +30,20 @@ pub const LISTEN: &str = "listen";
 pub const ADMIN_LISTEN: &str = "admin_listen";
 pub const INSECURE_LISTEN: &str = "insecure_listen";
 pub const LOG: &str = "log";
+pub const MESH: &str = "mesh";
 pub const DRAIN_DELAY: &str = "drain_delay";
 pub const DRAIN_GRACE: &str = "drain_grace";
 pub const MAX_DEADLINE: &str = "max_deadline";
 pub const MAX_STREAMS: &str = "max_streams";
 
 /// Every setting.
-pub const SETTINGS: [Setting; 9] = [
+pub const SETTINGS: [Setting; 10] = [
     setting(DATA, "./ibid-data", "folder of the library"),
     setting(LISTEN, "127.0.0.1:50051", "address of the services"),
     setting(ADMIN_LISTEN, "", "address of /livez, /readyz and /buildinfo; off when empty"),
     setting(INSECURE_LISTEN, "false", "allow an address that others reach, without authentication"),
     setting(LOG, "info", "what is logged, as in RUST_LOG"),
+    setting(MESH, "", "MeSH vocabulary made by `ibid mesh`; the headings that ship when empty"),
     setting(DRAIN_DELAY, "500ms", "on a stop: between saying NOT_SERVING and closing the door"),
     setting(DRAIN_GRACE, "10s", "on a stop: how long calls under way may take"),
     setting(MAX_DEADLINE, "1h", "longest deadline that a caller may ask for"),
@@ -107,6 +109,7 @@ pub struct Config {
     pub listen: SocketAddr,
     pub admin_listen: Option<SocketAddr>,
     pub log: String,
+    pub mesh: Option<PathBuf>,
     pub drain_delay: Duration,
     pub drain_grace: Duration,
     pub max_deadline: Duration,
@@ -164,6 +167,7 @@ impl Values {
                 if text.is_empty() { Some(None) } else { text.parse().ok().map(Some) }
             })?,
             log: self.get(LOG).0.to_owned(),
+            mesh: Some(self.get(MESH).0).filter(|path| !path.is_empty()).map(PathBuf::from),
             drain_delay: self.duration(DRAIN_DELAY)?,
             drain_grace: self.duration(DRAIN_GRACE)?,
             max_deadline: self.duration(MAX_DEADLINE)?,

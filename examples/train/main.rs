@@ -2,6 +2,7 @@
 
 #[allow(dead_code)]
 mod corpus;
+mod mesh;
 mod task;
 
 use std::process::ExitCode;
@@ -28,6 +29,7 @@ stages and what they write
   claims      claims.bin                    does a sentence state a claim (claims/dataset/train_labels.json)
   cues        hedges.bin, negations.bin     is a sentence hedged, does it deny (bioscope/abstracts_dev.xml)
   directions  directions.bin                way of an outcome (evidence_inference, split ev2_train)
+  mesh        mesh.bin                      no weights: the headings of mesh_2026, packed
 
 The same files give the same bytes, on any machine. Progress goes to stderr; on stdout stands a line for each model as
 `sha256sum` prints it, so that
@@ -42,7 +44,8 @@ Exit 0 done, 1 failed or different, 2 wrong usage.";
 type Stage = (&'static str, fn(&Task) -> Outcome<()>);
 
 /// In this order: claims build on the roles.
-const STAGES: [Stage; 4] = [("roles", roles), ("claims", claims), ("cues", cues), ("directions", directions)];
+const STAGES: [Stage; 5] =
+    [("roles", roles), ("claims", claims), ("cues", cues), ("directions", directions), ("mesh", mesh)];
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -108,4 +111,8 @@ fn directions(task: &Task) -> Outcome<()> {
     let spans = task.part(corpus::directions(&task.data("evidence_inference/annotations"), "ev2_train")?);
     let examples = corpus::direction_examples(&spans);
     task.write("directions.bin", &direction::train(&examples, &direction::settings())?)
+}
+
+fn mesh(task: &Task) -> Outcome<()> {
+    task.write("mesh.bin", &mesh::vocabulary(&task.data("mesh_2026/subjects_mesh.csv"))?)
 }

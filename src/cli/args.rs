@@ -47,6 +47,7 @@ pub enum Command {
     Reextract(reextract::Args),
     Review(review::Args),
     Healthcheck(healthcheck::Args),
+    Mesh(mesh::Args),
     Config(config::Args),
     Completions(completions::Args),
 }

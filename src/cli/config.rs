@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use super::{Failure, Output};
 use crate::config::{
     ADMIN_LISTEN, ConfigError, DATA, DRAIN_DELAY, DRAIN_GRACE, INSECURE_LISTEN, LISTEN, LOG, MAX_DEADLINE,
-    MAX_STREAMS, Values,
+    MAX_STREAMS, MESH, Values,
 };
 
 const EXAMPLES: &str = "\
@@ -47,6 +47,9 @@ pub struct SettingArgs {
     /// Allow an address that others reach, without authentication
     #[arg(long)]
     insecure_listen: bool,
+    /// MeSH vocabulary made by `ibid mesh` [default: the headings that ship]
+    #[arg(long, value_name = "FILE")]
+    mesh: Option<PathBuf>,
     /// On a stop: between saying NOT_SERVING and closing the door [default: 500ms]
     #[arg(long, value_name = "TIME")]
     drain_delay: Option<String>,
@@ -70,6 +73,7 @@ impl SettingArgs {
             (ADMIN_LISTEN, self.admin_listen.clone()),
             (INSECURE_LISTEN, self.insecure_listen.then(|| true.to_string())),
             (LOG, log.filter(|log| std::env::var("IBID_LOG").as_ref() != Ok(log))),
+            (MESH, self.mesh.as_ref().map(|file| file.display().to_string())),
             (DRAIN_DELAY, self.drain_delay.clone()),
             (DRAIN_GRACE, self.drain_grace.clone()),
             (MAX_DEADLINE, self.max_deadline.clone()),

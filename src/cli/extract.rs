@@ -15,7 +15,7 @@ use super::convert::each_item;
 use super::export::Sink;
 use super::input::{Input, inputs};
 use super::output::Style;
-use super::{Failure, Output};
+use super::{Failure, Output, mesh};
 use crate::contract::v1::{Abstract, Citation, ExtractFindingsResponse};
 use crate::finding;
 use crate::formats::read::{self, Format, Item};
@@ -49,6 +49,9 @@ pub struct Args {
     /// Format of the files; found from their content when not given
     #[arg(long, value_name = "FORMAT")]
     format: Option<Format>,
+    /// MeSH vocabulary made by `ibid mesh`, instead of the headings that ship
+    #[arg(long, env = "IBID_MESH", value_name = "FILE")]
+    mesh: Option<PathBuf>,
     /// Write one self-contained page with every finding marked in the text
     #[arg(long, value_name = "OUT")]
     html: Option<PathBuf>,
@@ -56,6 +59,7 @@ pub struct Args {
 
 /// Reads every text and prints what it finds.
 pub fn run(args: Args, out: &mut Output) -> Result<(), Failure> {
+    mesh::install(args.mesh.as_deref())?;
     let files = if args.files.is_empty() { vec![Input::Stdin] } else { inputs(&args.files)? };
     let mut page = args.html.as_ref().map(|_| html::Page::default());
     let look = look(out);

@@ -18,6 +18,7 @@ pub mod findings;
 pub mod get;
 pub mod healthcheck;
 pub mod import;
+pub mod mesh;
 pub mod reextract;
 pub mod review;
 pub mod search;

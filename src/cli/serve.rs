@@ -8,6 +8,7 @@ use tokio::sync::oneshot;
 
 use super::Failure;
 use super::config::{SettingArgs, refused};
+use super::mesh;
 use super::session::open_library;
 use crate::config::Config;
 use crate::server::{Drain, Listeners, Readiness, Server, signals};
@@ -38,6 +39,7 @@ pub struct Args {
 pub async fn run(args: Args, log: Option<String>) -> Result<(), Failure> {
     let config = args.settings.gather(log)?.config().map_err(refused)?;
     telemetry::start(&config.log).map_err(|error| Failure::Usage(format!("log: {error}")))?;
+    mesh::install(config.mesh.as_deref())?;
     let listeners = bind(&config).await?;
     let address = listeners.grpc.local_addr()?;
     tracing::info!(%address, version = env!("CARGO_PKG_VERSION"), commit = env!("IBID_COMMIT"), "listening");

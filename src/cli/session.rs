@@ -8,7 +8,7 @@ use tonic::service::interceptor::InterceptedService;
 use tonic::transport::{Channel, Endpoint};
 use tonic::{Request, Status};
 
-use super::Failure;
+use super::{Failure, mesh};
 use crate::api;
 use crate::config::parse_duration;
 use crate::contract::v1::citation_service_client::CitationServiceClient;
@@ -34,6 +34,9 @@ pub struct Target {
     /// Open the library in this folder instead of asking a server
     #[arg(long, value_name = "DIR")]
     pub data: Option<PathBuf>,
+    /// With --data: MeSH vocabulary made by `ibid mesh`
+    #[arg(long, env = "IBID_MESH", value_name = "FILE")]
+    pub mesh: Option<PathBuf>,
     /// Give up after this long: 500ms, 10s, 5m
     #[arg(long, value_name = "TIME", value_parser = parse_duration)]
     pub timeout: Option<Duration>,
@@ -46,7 +49,10 @@ impl Target {
         work: impl AsyncFnOnce(&Session) -> Result<T, Failure>,
     ) -> Result<T, Failure> {
         let session = match &self.data {
-            Some(folder) => Session::within(open_library(folder).await?, self.timeout).await?,
+            Some(folder) => {
+                mesh::install(self.mesh.as_deref())?;
+                Session::within(open_library(folder).await?, self.timeout).await?
+            }
             None => Session::to_server(&self.server, self.timeout).await?,
         };
         let result = work(&session).await;

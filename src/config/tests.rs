@@ -31,13 +31,15 @@ fn the_defaults_are_a_configuration() {
     let config = gather(None, None, None).unwrap().config().unwrap();
     assert_eq!(config.drain_grace, Duration::from_secs(10));
     assert_eq!(config.admin_listen, None);
+    assert_eq!(config.mesh, None);
 }
 
 #[test]
 fn numbers_and_booleans_may_stand_bare_in_the_file() {
-    let text = "max_streams = 7\ninsecure_listen = true\nlisten = '0.0.0.0:1'";
+    let text = "max_streams = 7\ninsecure_listen = true\nmesh = 'v.mesh'\nlisten = '0.0.0.0:1'";
     let config = gather(None, None, Some(text)).unwrap().config().unwrap();
     assert_eq!(config.max_streams, 7);
+    assert_eq!(config.mesh, Some("v.mesh".into()));
 }
 
 #[test]

@@ -1,12 +1,13 @@
 //! Light mentions of population, intervention, comparator and outcome: "A reduced X compared with B in C".
 
-use std::sync::LazyLock;
+mod object;
+mod people;
+mod phrase;
 
 use super::abbreviation::Abbreviation;
 use super::cue::{self, Cues};
-use super::phrases::Phrases;
 use super::reading::{Extent, Reading};
-use super::{token, verb};
+use super::{mesh, token, verb};
 use crate::contract::v1::{FindingKind, Mention};
 
 /// The mentions of one clause.
@@ -18,113 +19,9 @@ pub struct Mentions {
     pub outcomes: Vec<Mention>,
 }
 
-/// Words for those in whom something is found.
-const PEOPLE: &[&str] = &[
-    "patients",
-    "patient",
-    "women",
-    "men",
-    "children",
-    "adults",
-    "subjects",
-    "participants",
-    "infants",
-    "rats",
-    "mice",
-    "dogs",
-    "cats",
-    "rabbits",
-    "pigs",
-    "cases",
-    "individuals",
-    "adolescents",
-    "volunteers",
-    "controls",
-    "people",
-    "students",
-    "neonates",
-    "newborns",
-    "cells",
-    "pazienti",
-    "donne",
-    "uomini",
-    "bambini",
-    "soggetti",
-    "cows",
-    "horses",
-    "sheep",
-    "residents",
-    "workers",
-    "nurses",
-    "girls",
-    "boys",
-    "puppies",
-    "kittens",
-    "calves",
-    "lambs",
-    "piglets",
-    "monkeys",
-    "hamsters",
-    "chickens",
-    "guinea-pigs",
-    "animals",
-    "eyes",
-    "pacientes",
-    "niños",
-    "mujeres",
-    "hombres",
-    "patienten",
-    "frauen",
-    "kinder",
-    "enfants",
-    "femmes",
-];
-static PERSON: LazyLock<Phrases> = LazyLock::new(|| Phrases::new(PEOPLE));
-
-/// Where a subject ends before its verb.
-static ASIDES: LazyLock<Phrases> =
-    LazyLock::new(|| Phrases::new(&["(", ", ", " such as ", " which ", " who "]));
-
-/// Where the phrase of an object or comparator ends.
-static MARKS: LazyLock<Phrases> = LazyLock::new(|| {
-    Phrases::new(&[
-        " in ",
-        " with ",
-        " compared ",
-        " than ",
-        " by ",
-        " from ",
-        " at ",
-        " after ",
-        " during ",
-        " among ",
-        " versus ",
-        " vs",
-        " for ",
-        " and ",
-        " to ",
-        " was ",
-        " were ",
-        " is ",
-        " are ",
-        " when ",
-        " through ",
-        " as ",
-    ])
-});
-
-/// What stands before people.
-static PREPOSITIONS: LazyLock<Phrases> =
-    LazyLock::new(|| Phrases::new(&[" in ", " of ", " among ", " for "]));
-
-/// What stands before a comparator.
-static COMPARISONS: LazyLock<Phrases> = LazyLock::new(|| {
-    Phrases::new(&["compared with ", "compared to ", "versus ", "vs. ", "vs ", " than ", "rispetto a "])
-});
-
 /// True when the extent names people, animals or cells.
 pub fn names_people(reading: &Reading<'_>, extent: Extent) -> bool {
-    token::words(reading, extent).take(120).any(|word| PERSON.holds(reading.lower(word)))
+    token::words(reading, extent).take(120).any(|word| phrase::is_person(reading.lower(word)))
 }
 
 /// Reads the mentions of a clause.
@@ -136,113 +33,98 @@ pub fn read(
     abbreviations: &[Abbreviation],
 ) -> Mentions {
     let make = |extent: Extent| mention(reading, extent, abbreviations);
+    let words: Vec<Extent> = token::words(reading, clause).take(LONGEST).collect();
     let mut mentions = Mentions::default();
-    let words: Vec<Extent> = token::words(reading, clause).collect();
-    let person = |word: &&Extent| PERSON.holds(reading.lower(**word));
-    let first_person = words.iter().find(person).copied();
-    mentions.populations.extend(first_person.map(|word| population(reading, clause, word)).map(make));
-    mentions.comparators.extend(comparator(reading, clause).map(make));
+    let population = people::population(reading, clause, &words);
+    mentions.populations.extend(population.map(make));
+    let marks = object::Marks::of(reading, clause);
+    let between = object::between(reading, clause);
+    let comparator =
+        between.map(|(_, second)| second).or_else(|| object::comparator(reading, clause, &marks));
+    mentions.comparators.extend(comparator.map(make));
+
     let subject = subject(reading, clause, &words);
-    let object = object(reading, cues, clause);
-    let treated = subject.is_some_and(|subject| cues.any(subject, cue::TREATMENT));
-    if let Some(subject) = subject {
-        let people = first_person.is_some_and(|word| word.end <= subject.end);
-        if treated || kind == FindingKind::Efficacy && object.is_some() && !people {
+    let related = object::related(reading, clause, &marks);
+    let objects = match related {
+        Some(related) => object::list(reading, related, clause),
+        None => object::changed(reading, cues, clause, &marks, subject)
+            .map_or_else(Vec::new, |changed| object::list(reading, changed, clause)),
+    };
+    // what stands for people or for what they are compared with is no outcome besides
+    let taken = |extent: &Extent| {
+        [population, comparator]
+            .into_iter()
+            .flatten()
+            .any(|other| extent.start < other.end && other.start < extent.end)
+    };
+    if let Some(subject) = subject.filter(|subject| !taken(subject)) {
+        let treated = cues.any(subject, cue::TREATMENT);
+        if treated || !objects.is_empty() && (related.is_some() || kind == FindingKind::Efficacy) {
             mentions.interventions.push(make(subject));
-        } else if people {
-            if mentions.populations.is_empty() {
-                mentions.populations.push(make(subject));
-            }
         } else {
-            mentions.outcomes.push(make(subject));
+            mentions.outcomes.extend(object::list(reading, subject, clause).into_iter().map(make));
         }
+    } else if let Some((first, _)) = between.filter(|_| kind == FindingKind::Efficacy) {
+        mentions.interventions.push(make(first));
     }
-    if let Some(object) = object.filter(|_| mentions.outcomes.is_empty()) {
-        mentions.outcomes.push(make(object));
+    if mentions.outcomes.is_empty() {
+        mentions.outcomes.extend(objects.into_iter().filter(|extent| !taken(extent)).map(make));
     }
     mentions
 }
 
+/// Words of a clause that are looked at, so that a list as long as a book costs no more than its length.
+const LONGEST: usize = 120;
+
+/// A mention with what it abbreviates and the descriptor that it names.
 fn mention(reading: &Reading<'_>, extent: Extent, abbreviations: &[Abbreviation]) -> Mention {
     let text = reading.slice(extent);
-    let short = abbreviations.iter().find(|pair| reading.slice(pair.short) == text);
+    let expanded = |text: &str| {
+        let pair = abbreviations.iter().find(|pair| reading.slice(pair.short) == text);
+        pair.map(|pair| reading.slice(pair.long))
+    };
+    let expansion = expanded(text).unwrap_or_default();
+    let descriptor = match expansion {
+        "" => mesh::descriptor_with(text, expanded),
+        long => mesh::descriptor(long),
+    };
+    let (mesh_code, mesh_label) = descriptor.map_or(("", ""), |found| (found.ui, found.heading));
     Mention {
         text: text.to_owned(),
         span: Some(reading.span(extent)),
-        expansion: short.map_or_else(String::new, |pair| reading.slice(pair.long).to_owned()),
-        ..Default::default()
+        expansion: expansion.to_owned(),
+        mesh_code: mesh_code.to_owned(),
+        mesh_label: mesh_label.to_owned(),
     }
 }
 
 /// The noun phrase before the first verb.
 fn subject(reading: &Reading<'_>, clause: Extent, words: &[Extent]) -> Option<Extent> {
-    let verb = words.iter().take(30).find(|word| verb::ends_subject(reading.lower(**word)))?;
-    let mut extent = reading.trimmed(Extent::new(clause.start, verb.start));
-    if let Some(aside) = ASIDES.first(reading.lower(extent)) {
-        extent = reading.trimmed(Extent::new(extent.start, extent.start + aside.start));
-    }
-    let empty = ["there", "it", "this", "they", "these", "we", ""].contains(&reading.lower(extent));
-    (!empty && extent.end - extent.start <= 160).then_some(extent)
-}
-
-/// What follows the word of change: "reduced mortality", "higher risk of stroke".
-fn object(reading: &Reading<'_>, cues: &Cues, clause: Extent) -> Option<Extent> {
-    let change = cues.of(clause, cue::MORE | cue::LESS | cue::BETTER | cue::WORSE).next()?;
-    let after = Extent::new(change.extent.end, clause.end);
-    let phrase = phrase(reading, after);
-    (phrase.end > phrase.start + 2).then_some(phrase)
-}
-
-/// The words up to the next preposition of place or comparison, bracket, comma or number.
-fn phrase(reading: &Reading<'_>, after: Extent) -> Extent {
-    let after = reading.trimmed(after);
-    let lower = reading.lower(after);
-    let stops = |byte: u8| matches!(byte, b'(' | b'[' | b',' | b';' | b'.' | b'<' | b'=' | b'0'..=b'9');
-    let stop = lower.bytes().position(stops).unwrap_or(lower.len());
-    // a mark may reach over the stop: " vs."
-    let near = &lower.as_bytes()[..lower.len().min(stop + 12)];
-    let end = MARKS.find(near, 0).map_or(stop, |(_, mark)| mark.start.min(stop));
-    let starts_wrong =
-        ["in ", "than ", "with ", "by ", "from ", "to ", "at ", "of "].iter().any(|w| lower.starts_with(w));
-    if starts_wrong {
-        Extent::new(after.start, after.start)
-    } else {
-        reading.trimmed(Extent::new(after.start, after.start + end))
-    }
-}
-
-fn comparator(reading: &Reading<'_>, clause: Extent) -> Option<Extent> {
-    let lower = reading.lower(clause);
-    let mut start = clause.start + COMPARISONS.first(lower)?.end;
-    for lead in ["those ", "that ", "in ", "with ", "for ", "of ", "receiving ", "the "] {
-        if reading.lower(Extent::new(start, clause.end)).starts_with(lead) {
-            start += lead.len();
+    let at = words.iter().take(30).position(|word| verb::ends_subject(reading.lower(*word)))?;
+    let mut end = words.get(at)?.start;
+    // "markedly retarded", "failed to": the verb began earlier than the list of verbs knows
+    for pair in words.get(..at)?.windows(2) {
+        let [first, second] = pair else { continue };
+        if reading.lower(*first).ends_with("ly") && reading.lower(*second).ends_with("ed") {
+            end = first.start;
+            break;
         }
     }
-    let extent = phrase(reading, Extent::new(start, clause.end));
-    (extent.end > extent.start + 1).then_some(extent)
+    let mut extent = Extent::new(clause.start, end);
+    if words.first().is_some_and(|word| phrase::is_preposition(reading.lower(*word))) {
+        // a fronted phrase ends with a comma, or else the subject is not to be told from it
+        let comma = reading.lower(extent).rfind(", ")?;
+        extent = Extent::new(extent.start + comma + 2, end);
+    }
+    let extent = phrase::tidy(reading, phrase::before_aside(reading, extent));
+    let first = token::words(reading, extent).next()?;
+    let last = token::words(reading, extent).last()?;
+    let number = reading.slice(extent).bytes().all(|byte| byte.is_ascii_digit());
+    let empty = number
+        || [first, last].iter().any(|word| phrase::is_empty_subject(reading.lower(*word)))
+        || phrase::is_difference(reading.lower(last));
+    (!empty && extent.end - extent.start <= 120).then_some(extent)
 }
 
-/// The people whom `person` names, from their preposition to what sets them apart.
-fn population(reading: &Reading<'_>, clause: Extent, person: Extent) -> Extent {
-    let lower = reading.lower(clause);
-    let head = &lower.as_bytes()[..person.start - clause.start];
-    let mut start = None;
-    let mut at = head.len().saturating_sub(70);
-    while let Some((_, place)) = PREPOSITIONS.find(head, at) {
-        start = Some(place.end);
-        at = place.start + 1;
-    }
-    let start = clause.start + start.unwrap_or(0);
-    if person.start - start > 60 || start == clause.start && head.len() > 40 {
-        return person;
-    }
-    let tail = &lower[person.end - clause.start..];
-    let mut end = person.end;
-    for lead in [" with ", " at ", " without ", " aged ", " undergoing ", " receiving "] {
-        if tail.starts_with(lead) {
-            end = phrase(reading, Extent::new(person.end + lead.len(), clause.end)).end.max(person.end);
-        }
-    }
-    reading.trimmed(Extent::new(start, end))
-}
+#[cfg(test)]
+mod tests;

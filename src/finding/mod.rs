@@ -12,6 +12,7 @@ mod key;
 mod kind;
 mod language;
 mod mention;
+pub mod mesh;
 pub mod model;
 mod number;
 mod phrases;
@@ -33,7 +34,7 @@ pub use role::of_sentences as roles_of_sentences;
 pub const EXTRACTOR: &str = "ibid";
 
 /// Version of the rules; changes whenever the same text may give other findings.
-pub const VERSION: &str = "1";
+pub const VERSION: &str = "2";
 
 /// What one or more abstracts say: all sentences with their roles and numbers, and the findings, both in text order.
 #[derive(Debug, Clone, Default, PartialEq)]

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use sha2::{Digest, Sha256};
 
-use super::{EXTRACTOR, VERSION};
+use super::{EXTRACTOR, VERSION, mesh};
 use crate::contract::v1::Provenance;
 
 /// The parts of a provenance that are the same for every finding.
@@ -13,8 +13,8 @@ use crate::contract::v1::Provenance;
 pub struct Maker {
     pub extractor: &'static str,
     pub version: &'static str,
-    /// Hash of the files of `models/`, 16 hexadecimal digits.
-    pub model: &'static str,
+    /// Hash of the files of `models/` and of the MeSH vocabulary in use, 16 hexadecimal digits.
+    pub model: String,
     /// Hash of the sources of this room, 16 hexadecimal digits.
     pub rules: &'static str,
     /// All of it in one number, never 0: findings that carry another one are stale. The hash of the abstract has no part in
@@ -28,7 +28,7 @@ impl Maker {
         Provenance {
             extractor: self.extractor.to_owned(),
             version: self.version.to_owned(),
-            model: self.model.to_owned(),
+            model: self.model.clone(),
             rules: self.rules.to_owned(),
             abstract_sha256: abstract_sha256.to_owned(),
         }
@@ -39,17 +39,23 @@ impl Maker {
 pub fn current() -> &'static Maker {
     static CURRENT: LazyLock<Maker> = LazyLock::new(|| {
         // absent where the sources are built by another script than the crate's own
-        let model = option_env!("IBID_MODEL_HASH").unwrap_or_default();
+        let weights = option_env!("IBID_MODEL_HASH").unwrap_or_default();
+        let model = hexadecimal(&Sha256::digest([weights, mesh::vocabulary_hash()].join("\n")));
         let rules = option_env!("IBID_RULES_HASH").unwrap_or_default();
         Maker {
             extractor: EXTRACTOR,
             version: VERSION,
+            stamp: stamp([EXTRACTOR, VERSION, &model, rules]),
             model,
             rules,
-            stamp: stamp([EXTRACTOR, VERSION, model, rules]),
         }
     });
     &CURRENT
+}
+
+/// The first sixteen digits.
+fn hexadecimal(digest: &[u8]) -> String {
+    digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect()
 }
 
 fn stamp(parts: [&str; 4]) -> u64 {
@@ -76,10 +82,10 @@ mod tests {
     #[test]
     fn the_program_knows_its_weights_and_rules() {
         let Maker { model, rules, stamp, .. } = current();
-        for hash in [model, rules] {
-            // the crate's own build script sets both
-            let set = option_env!("IBID_RULES_HASH").is_some();
-            assert_eq!(hash.len(), if set { 16 } else { 0 }, "{hash}");
+        assert_eq!(model.len(), 16);
+        // the crate's own build script sets it
+        assert_eq!(rules.len(), if option_env!("IBID_RULES_HASH").is_some() { 16 } else { 0 });
+        for hash in [model.as_str(), rules] {
             assert!(hash.bytes().all(|byte| byte.is_ascii_hexdigit()), "{hash}");
         }
         assert_ne!(*stamp, 0);

@@ -26,6 +26,11 @@ fn every_documented_line_parses() {
         "stats --json",
         "check",
         "healthcheck",
+        "mesh desc2026.xml.gz",
+        "mesh desc2026.xml -o 2026.mesh",
+        "serve --mesh 2026.mesh",
+        "extract a.txt --mesh 2026.mesh",
+        "import --data d --mesh 2026.mesh x",
         "config --listen 127.0.0.1:1",
         "completions bash",
         "help search",
@@ -38,9 +43,16 @@ fn every_documented_line_parses() {
 
 #[test]
 fn wrong_usage_exits_with_2() {
-    for line in
-        ["", "import", "get", "search", "export --to ris", "convert --to jsonl", "stats --timeout soon"]
-    {
+    for line in [
+        "",
+        "mesh",
+        "import",
+        "get",
+        "search",
+        "export --to ris",
+        "convert --to jsonl",
+        "stats --timeout soon",
+    ] {
         let words = line.split_whitespace();
         let error = Cli::try_parse_from(["ibid"].into_iter().chain(words)).expect_err(line);
         assert_eq!(error.exit_code(), 2, "{line}");

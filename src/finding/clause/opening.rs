@@ -162,115 +162,21 @@ pub struct Stripped {
     pub attribution: Extent,
 }
 
-const CONNECTIVES: &[&str] = &[
-    "however",
-    "moreover",
-    "furthermore",
-    "in addition",
-    "additionally",
-    "in contrast",
-    "overall",
-    "in conclusion",
-    "in summary",
-    "thus",
-    "therefore",
-    "hence",
-    "consequently",
-    "finally",
-    "also",
-    "interestingly",
-    "importantly",
-    "notably",
-    "in this study",
-    "in the present study",
-    "in our study",
-    "on the other hand",
-    "conversely",
-    "taken together",
-    "in particular",
-    "as expected",
-    "surprisingly",
-    "unexpectedly",
-    "collectively",
-    "as such",
-    "nevertheless",
-    "nonetheless",
-    "indeed",
-    "in fact",
-    "similarly",
-    "likewise",
-    "first",
-    "second",
-    "secondly",
-    "firstly",
-    "third",
-    "thirdly",
-    "lastly",
-    "accordingly",
-    "as a result",
-    "besides",
-    "in general",
-    "generally",
-    "in recent years",
-    "recently",
-    "in this review",
-    "by contrast",
-    "in brief",
-    "to conclude",
-    "to our knowledge",
-    "on the contrary",
-    "in conclusione",
-    "inoltre",
-    "tuttavia",
-    "pertanto",
-    "infine",
-    "negli ultimi anni",
-    "in this trial",
-    "in this paper",
-    "at the same time",
-    "for example",
-    "specifically",
-    "remarkably",
-    "together",
-    "still",
-    "yet",
-    "so",
-    "then",
-    "in this series",
-    "in this population",
-    "in these studies",
-    "meanwhile",
-    "of note",
-    "currently",
-    "to date",
-    "in short",
-    "instead",
-    "rather",
-    "again",
-    "so far",
-    "thus far",
-    "until now",
-    "in our opinion",
-    "in our experience",
-    "in other words",
-    "by comparison",
-    "in comparison",
-    "briefly",
-    "subsequently",
-    "ultimately",
-    "clearly",
-    "in turn",
-    "as a consequence",
-    "in all",
-    "by analogy",
-    "además",
-    "en conclusión",
-    "sin embargo",
-    "por lo tanto",
-    "en outre",
-    "cependant",
-    "en conclusion",
-];
+/// What connects a sentence with those before it, separated by bars.
+const CONNECTIVES: &str = "\
+    however|moreover|furthermore|in addition|additionally|in contrast|overall|in conclusion|\
+    in summary|thus|therefore|hence|consequently|finally|also|interestingly|importantly|notably|\
+    in this study|in the present study|in our study|on the other hand|conversely|taken together|\
+    in particular|as expected|surprisingly|unexpectedly|collectively|as such|nevertheless|nonetheless|\
+    indeed|in fact|similarly|likewise|first|second|secondly|firstly|third|thirdly|lastly|accordingly|\
+    as a result|besides|in general|generally|in recent years|recently|in this review|by contrast|\
+    in brief|to conclude|to our knowledge|on the contrary|in conclusione|inoltre|tuttavia|pertanto|\
+    infine|negli ultimi anni|in this trial|in this paper|at the same time|for example|specifically|\
+    remarkably|together|still|yet|so|then|in this series|in this population|in these studies|\
+    meanwhile|of note|currently|to date|in short|instead|rather|again|so far|thus far|until now|\
+    in our opinion|in our experience|in other words|by comparison|in comparison|briefly|subsequently|\
+    ultimately|clearly|in turn|as a consequence|in all|by analogy|además|en conclusión|sin embargo|\
+    por lo tanto|en outre|cependant|en conclusion";
 
 const OPENERS: &[&str] = &[
     "although ",
@@ -342,6 +248,8 @@ fn list_mark(lower: &str) -> Option<usize> {
 }
 
 fn connective(lower: &str) -> Option<usize> {
+    static KNOWN: LazyLock<Phrases> =
+        LazyLock::new(|| Phrases::new(&CONNECTIVES.split('|').collect::<Vec<_>>()));
     let window = lower.char_indices().nth(32).map_or(lower.len(), |(byte, _)| byte);
     // "Finally 34 dogs were given": the comma is often left out
     let bare = [
@@ -357,7 +265,7 @@ fn connective(lower: &str) -> Option<usize> {
         return Some(word.len());
     }
     let comma = lower[..window].find(',')?;
-    CONNECTIVES.contains(&lower[..comma].trim()).then_some(comma + 1)
+    KNOWN.holds(lower[..comma].trim()).then_some(comma + 1)
 }
 
 fn purpose(lower: &str) -> Option<usize> {

@@ -116,10 +116,10 @@ impl RoleModel {
         }
         let share = 1.0 / NETS as f32;
         let mut units = Vec::with_capacity(NETS);
-        for (net, inner) in self.nets.iter().zip(&inner) {
-            let hidden = net.hidden(inner);
+        for (one, inner) in self.nets.iter().zip(&inner) {
+            let hidden = one.hidden(inner);
             for (scores, hidden) in scores.iter_mut().zip(&hidden) {
-                let found = net.dense.scores(hidden);
+                let found = one.dense.scores(hidden);
                 scores.iter_mut().zip(found).for_each(|(score, found)| *score += found * share);
             }
             units.push(hidden);
@@ -128,13 +128,13 @@ impl RoleModel {
         Judged { roles: states.iter().map(chain::roles).collect(), units }
     }
 
-    /// What stands for a sentence of these features inside each net.
+    /// What stands for a sentence of these features inside each one.
     fn embed(&self, hashes: &[u32], inner: &mut [Vec<Inner>; NETS]) {
         let sums =
             sum(hashes, |hash| self.embedded.get(row(hash, EMBEDDED_BITS)).map(|Row(weights)| weights));
         let worth = self.embedded_scale / (hashes.len().max(1) as f32).sqrt();
-        for ((inner, net), sums) in inner.iter_mut().zip(&self.nets).zip(sums.as_chunks::<WIDTH>().0) {
-            inner.push(std::array::from_fn(|at| bent(sums[at] * worth + net.dense.base[at])));
+        for ((inner, one), sums) in inner.iter_mut().zip(&self.nets).zip(sums.as_chunks::<WIDTH>().0) {
+            inner.push(std::array::from_fn(|at| bent(sums[at] * worth + one.dense.base[at])));
         }
     }
 }

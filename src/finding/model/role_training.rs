@@ -70,7 +70,7 @@ fn hashed(labelled: &Labelled) -> Hashed {
     hashed
 }
 
-/// Trains and packs the model; `progress` hears of each net.
+/// Trains and packs the model; `progress` hears of each learner.
 ///
 /// # Errors
 /// When packing fails.
@@ -95,9 +95,9 @@ pub fn train(
     let share = 1.0 / NETS as f32;
     let mut linear = vec![0.0; STATES << LINEAR_BITS];
     let mut chain = vec![0.0; chain::WEIGHTS];
-    for net in &learners {
-        linear.iter_mut().zip(net.linear.as_flattened()).for_each(|(sum, w)| *sum += w * share);
-        chain.iter_mut().zip(&net.chain).for_each(|(sum, w)| *sum += w * share);
+    for learner in &learners {
+        linear.iter_mut().zip(learner.linear.as_flattened()).for_each(|(sum, w)| *sum += w * share);
+        chain.iter_mut().zip(&learner.chain).for_each(|(sum, w)| *sum += w * share);
     }
     let mut writer = Writer::new(KIND);
     for size in [LINEAR_BITS, EMBEDDED_BITS, WIDTH as u32, HIDDEN as u32] {
@@ -107,7 +107,7 @@ pub fn train(
     writer.reals(&chain);
     let mut embedded = Vec::with_capacity((NETS * WIDTH) << EMBEDDED_BITS);
     for row in 0..1 << EMBEDDED_BITS {
-        learners.iter().for_each(|net| embedded.extend(net.embedded[row]));
+        learners.iter().for_each(|learner| embedded.extend(learner.embedded[row]));
     }
     writer.even_table(&embedded);
     for Learner { dense, .. } in &learners {
