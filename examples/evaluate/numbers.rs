@@ -197,8 +197,7 @@ fn apart(inside: &str, before: &str, after: &str) -> bool {
         text.strip_prefix('(').and_then(|text| text.split_once(')')).map(|(inner, _)| inner.trim().to_owned())
     };
     let is_share = |inner: String| inner.strip_suffix('%').is_some_and(|share| number(share.trim_end()));
-    let is_count =
-        |inner: &str| inner.split(" of ").next().is_some_and(|first| digits(first)) && inner.contains(" of ");
+    let is_count = |inner: &str| inner.split(" of ").next().is_some_and(digits) && inner.contains(" of ");
     if percent {
         let opened = before.strip_suffix('(').or_else(|| inside.starts_with('(').then_some(before));
         let counted = opened.is_some_and(|head| {

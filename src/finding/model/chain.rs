@@ -182,10 +182,10 @@ mod tests {
             }
         }
         let found = Chain::new(&weights).marginals(&scores, None, true);
-        for at in 0..4 {
-            let sum: f32 = expected[at].iter().sum();
-            for state in 0..STATES {
-                assert!((found.states[at][state] - expected[at][state] / sum).abs() < 1e-4);
+        for (at, expected) in expected.iter().enumerate() {
+            let sum: f32 = expected.iter().sum();
+            for (state, expected) in expected.iter().enumerate() {
+                assert!((found.states[at][state] - expected / sum).abs() < 1e-4);
                 if at > 0 {
                     let column: f32 = (0..STATES).map(|from| found.pairs[at][from][state]).sum();
                     assert!((column - found.states[at][state]).abs() < 1e-4);

@@ -28,7 +28,7 @@ pub fn features(text: &[Words], judged: &Judged, at: usize, sink: &mut dyn FnMut
             sink(mix(mix(role, tenth / 3), space + 10));
         }
     }
-    for (unit, value) in (0..).zip(judged.units.iter().filter_map(|net| net.get(at)).flatten()) {
+    for (unit, value) in (0..).zip(judged.units.iter().filter_map(|each| each.get(at)).flatten()) {
         if *value > 0.0 {
             sink(mix(mix(unit, (value * 2.0).min(5.0) as u32), 97));
         }
