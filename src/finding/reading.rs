@@ -1,5 +1,8 @@
 //! A text being read: itself, its ASCII-lower-cased twin of the same length, and code-point offsets in constant time.
 
+use std::cell::OnceCell;
+
+use super::verb::{self, Word};
 use crate::contract::v1;
 
 /// A half-open range of bytes.
@@ -23,6 +26,8 @@ pub struct Reading<'a> {
     pub language: String,
     /// Code points before each block of `BLOCK` bytes; empty for ASCII.
     blocks: Vec<u32>,
+    /// Read when first asked for, and then once for all who ask what the words may be.
+    words: OnceCell<Vec<Word>>,
 }
 
 const BLOCK: usize = 64;
@@ -37,7 +42,7 @@ impl<'a> Reading<'a> {
                 count += starts(block);
             }
         }
-        Self { text, lower: text.to_ascii_lowercase(), language, blocks }
+        Self { text, lower: text.to_ascii_lowercase(), language, blocks, words: OnceCell::new() }
     }
 
     pub fn slice(&self, extent: Extent) -> &'a str {
@@ -46,6 +51,14 @@ impl<'a> Reading<'a> {
 
     pub fn lower(&self, extent: Extent) -> &str {
         self.lower.get(extent.start..extent.end).unwrap_or_default()
+    }
+
+    /// The words that begin and end in the extent.
+    pub fn words(&self, extent: Extent) -> &[Word] {
+        let words = self.words.get_or_init(|| verb::read(self));
+        let first = words.partition_point(|word| word.extent.start < extent.start);
+        let rest = &words[first..];
+        &rest[..rest.partition_point(|word| word.extent.end <= extent.end)]
     }
 
     /// The extent without the white space at both ends.

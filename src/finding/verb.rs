@@ -3,141 +3,126 @@
 
 mod lexicon;
 
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use super::phrases::Phrases;
 use super::reading::{Extent, Reading};
 use super::token;
 
-static AUXILIARY: LazyLock<Phrases> = LazyLock::new(|| words(&[lexicon::AUXILIARY, lexicon::PAST_AUXILIARY]));
-static FINITE: LazyLock<Phrases> = LazyLock::new(|| words(&[lexicon::PRESENT, lexicon::PAST]));
-static FOREIGN: LazyLock<Phrases> = LazyLock::new(|| words(&[lexicon::FOREIGN, lexicon::FOREIGN_PAST]));
-static FOREIGN_PAST: LazyLock<Phrases> = LazyLock::new(|| words(&[lexicon::FOREIGN_PAST]));
-static ACTING: LazyLock<Phrases> = LazyLock::new(|| words(&[lexicon::ACTING, lexicon::ACTED]));
-static ACT: LazyLock<Phrases> = LazyLock::new(|| words(&[lexicon::ACT]));
-static ACTED: LazyLock<Phrases> = LazyLock::new(|| words(&[lexicon::ACTED]));
-static PAST: LazyLock<Phrases> =
-    LazyLock::new(|| words(&[lexicon::PAST_AUXILIARY, lexicon::PAST, lexicon::ACTED]));
-static ENDING: LazyLock<Phrases> = LazyLock::new(|| words(&[lexicon::ENDING]));
-static BEFORE_NOUN: LazyLock<Phrases> = LazyLock::new(|| words(&[lexicon::BEFORE_NOUN]));
-static NO_SUBJECT: LazyLock<Phrases> = LazyLock::new(|| words(&[lexicon::NO_SUBJECT]));
-static SUBORDINATE: LazyLock<Phrases> = LazyLock::new(|| words(&[lexicon::SUBORDINATE]));
+/// What a word may be, as bits.
+type Class = u16;
 
-fn words(lists: &[&str]) -> Phrases {
-    Phrases::new(&lists.iter().flat_map(|list| list.split_whitespace()).collect::<Vec<_>>())
+const AUXILIARY: Class = 1;
+const FINITE: Class = 1 << 1;
+const ACTING: Class = 1 << 2;
+const ACT: Class = 1 << 3;
+const ACTED: Class = 1 << 4;
+const PAST: Class = 1 << 5;
+const FOREIGN: Class = 1 << 6;
+const FOREIGN_PAST: Class = 1 << 7;
+const BEFORE_NOUN: Class = 1 << 8;
+const NO_SUBJECT: Class = 1 << 9;
+const SUBORDINATE: Class = 1 << 10;
+
+/// A subject ends before it.
+const ENDING: Class = 1 << 11;
+
+const LISTS: [(Class, &str); 13] = [
+    (AUXILIARY, lexicon::AUXILIARY),
+    (AUXILIARY | PAST, lexicon::PAST_AUXILIARY),
+    (FINITE, lexicon::PRESENT),
+    (FINITE | PAST, lexicon::PAST),
+    (ACTING, lexicon::ACTING),
+    (ACTING | ACTED | PAST, lexicon::ACTED),
+    (ACT, lexicon::ACT),
+    (FOREIGN, lexicon::FOREIGN),
+    (FOREIGN | FOREIGN_PAST, lexicon::FOREIGN_PAST),
+    (BEFORE_NOUN, lexicon::BEFORE_NOUN),
+    (NO_SUBJECT, lexicon::NO_SUBJECT),
+    (SUBORDINATE, lexicon::SUBORDINATE),
+    (ENDING, lexicon::ENDING),
+];
+
+struct Lexicon {
+    words: Phrases,
+    classes: Vec<Class>,
 }
 
-/// Words looked at: a bound, so that a list as long as a book costs no more than its length.
-const REACH: usize = 120;
-
-/// True when a verb with its tense stands in the extent.
-pub fn has_finite_verb(reading: &Reading<'_>, extent: Extent) -> bool {
-    finite_verb(reading, extent).is_some()
-}
-
-/// The first verb with its tense.
-pub fn finite_verb(reading: &Reading<'_>, extent: Extent) -> Option<Extent> {
-    verbs(reading, extent).find(|(_, is)| *is == Is::Finite).map(|(word, _)| word)
-}
-
-/// True when the extent has a main verb and every clause in it has its own: "when pain fell" and "pain fell when doses" lack one.
-pub fn complete(reading: &Reading<'_>, extent: Extent) -> bool {
-    let (mut main, mut waiting) = (false, 0usize);
-    for (_, is) in verbs(reading, extent) {
-        match is {
-            Is::Finite if waiting > 0 => waiting -= 1,
-            Is::Finite => main = true,
-            Is::Subordinate => waiting = 1,
-            Is::Other => {}
-        }
+static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
+    let mut known: BTreeMap<&str, Class> = BTreeMap::new();
+    for (class, words) in LISTS {
+        words.split_whitespace().for_each(|word| *known.entry(word).or_default() |= class);
     }
-    main && waiting == 0
+    Lexicon { words: Phrases::new(&known.keys().collect::<Vec<_>>()), classes: known.into_values().collect() }
+});
+
+/// A word of a text and what it may be.
+#[derive(Debug, Clone, Copy)]
+pub struct Word {
+    pub extent: Extent,
+    class: Class,
+    is: Is,
 }
 
-/// True when the first finite verb is of the past.
-pub fn past(reading: &Reading<'_>, extent: Extent) -> bool {
-    let past: &Phrases = if reading.language == "en" { &PAST } else { &FOREIGN_PAST };
-    finite_verb(reading, extent).is_some_and(|verb| past.holds(reading.lower(verb)))
-}
-
-/// True when the verb acts on something: "zinc reduced the pain", "may reduce pain", "was reduced by zinc"; not "pain fell".
-pub fn acting(reading: &Reading<'_>, extent: Extent) -> bool {
-    let Some(verb) = finite_verb(reading, extent) else { return false };
-    let after = Extent::new(verb.end, extent.end);
-    if ACTING.holds(reading.lower(verb)) {
-        return object_follows(reading, after);
-    }
-    // at most an adverb and a denial stand between
-    for word in token::words(reading, after).take(4) {
-        let lower = reading.lower(word);
-        let rest = Extent::new(word.end, extent.end);
-        if ACT.holds(lower) {
-            return object_follows(reading, rest);
-        }
-        if ACTED.holds(lower) {
-            return reading.lower(rest).starts_with(" by ");
-        }
-    }
-    false
-}
-
-fn object_follows(reading: &Reading<'_>, after: Extent) -> bool {
-    let next = token::words(reading, after).next().map_or("", |next| reading.lower(next));
-    reading.lower(after).starts_with(' ')
-        && !matches!(
-            next,
-            "" | "in"
-                | "with"
-                | "from"
-                | "to"
-                | "at"
-                | "by"
-                | "after"
-                | "during"
-                | "as"
-                | "when"
-                | "and"
-                | "over"
-        )
-}
-
-#[derive(PartialEq, Clone, Copy)]
+#[derive(Debug, PartialEq, Clone, Copy)]
 enum Is {
     Finite,
     Subordinate,
     Other,
 }
 
-fn verbs<'r>(reading: &'r Reading<'_>, extent: Extent) -> impl Iterator<Item = (Extent, Is)> + 'r {
-    let english = reading.language == "en";
-    let mut before = "";
-    let mut words = token::words(reading, extent).take(REACH).peekable();
-    std::iter::from_fn(move || {
-        let word = words.next()?;
-        let next = words.peek().map_or("", |next| reading.lower(*next));
-        let lower = reading.lower(word);
-        let is = if finite(before, lower, next) || !english && FOREIGN.holds(lower) {
-            Is::Finite
-        } else if SUBORDINATE.holds(lower) && !next.ends_with("ing") {
-            Is::Subordinate
-        } else {
-            Is::Other
-        };
-        before = lower;
-        Some((word, is))
-    })
+impl Word {
+    fn may(self, class: Class) -> bool {
+        self.class & class != 0
+    }
+}
+
+/// Reads all words of a text, each once.
+pub fn read(reading: &Reading<'_>) -> Vec<Word> {
+    let lexicon = &*LEXICON;
+    let class = |extent: Extent| {
+        let place = lexicon.words.whole(reading.lower(extent));
+        place.and_then(|at| lexicon.classes.get(at)).copied().unwrap_or_default()
+    };
+    let whole = Extent::new(0, reading.text.len());
+    let plain = |extent| Word { extent, class: class(extent), is: Is::Other };
+    let mut words: Vec<Word> = token::words(reading, whole).map(plain).collect();
+    for at in 0..words.len() {
+        let is = judged(reading, &words, at);
+        words[at].is = is;
+    }
+    words
+}
+
+fn judged(reading: &Reading<'_>, words: &[Word], at: usize) -> Is {
+    // what a mark parts is no neighbour
+    let near =
+        |left: &Word, right: &Word| reading.lower(Extent::new(left.extent.end, right.extent.start)) == " ";
+    let word = &words[at];
+    let before = at.checked_sub(1).and_then(|before| words.get(before)).filter(|before| near(before, word));
+    let next = words.get(at + 1).filter(|next| near(word, next));
+    let neighbour = |word: Option<&Word>| word.map_or("", |word| reading.lower(word.extent));
+    let foreign = reading.language != "en" && word.may(FOREIGN);
+    if foreign || finite(before, reading.lower(word.extent), word.class, neighbour(before), neighbour(next)) {
+        return Is::Finite;
+    }
+    match word.may(SUBORDINATE) && !neighbour(next).ends_with("ing") {
+        true => Is::Subordinate,
+        false => Is::Other,
+    }
 }
 
 /// Whether a word is a verb with its tense, by the words beside it: "the reduced dose" and "caused by" are none.
-fn finite(before: &str, word: &str, next: &str) -> bool {
-    if AUXILIARY.holds(word) {
+fn finite(neighbour: Option<&Word>, word: &str, class: Class, before: &str, next: &str) -> bool {
+    if class & AUXILIARY != 0 {
         return true;
     }
-    let may = FINITE.holds(word)
-        || ACTING.holds(word) && next != "by"
+    let may = class & FINITE != 0
+        || class & ACTING != 0 && next != "by"
         || has_object(word, next)
-        || acts_as_plural(before, word, next);
-    may && !BEFORE_NOUN.holds(before)
+        || class & ACT != 0 && acts_as_plural(before, word, next);
+    may && !neighbour.is_some_and(|before| before.may(BEFORE_NOUN))
 }
 
 /// "sealants limit loss": after a plural, what could be a noun is a verb.
@@ -147,7 +132,6 @@ fn acts_as_plural(before: &str, word: &str, next: &str) -> bool {
         && !before.ends_with("ss")
         && !matches!(word, "lower" | "control" | "release" | "change")
         && !matches!(next, "" | "of" | "in" | "group" | "groups")
-        && ACT.holds(word)
 }
 
 /// A participle after its noun has no object: "gels sealed the hole", but "gels sealed with wax".
@@ -160,52 +144,128 @@ fn has_object(word: &str, next: &str) -> bool {
         && !matches!(word, "called" | "termed" | "named" | "offered" | "considered")
 }
 
-/// True for a word before which a subject ends.
-pub fn ends_subject(word: &str) -> bool {
-    AUXILIARY.holds(word) || ENDING.holds(word)
+/// Words looked at: a bound, so that a list as long as a book costs no more than its length.
+const REACH: usize = 120;
+
+fn words<'r>(reading: &'r Reading<'_>, extent: Extent) -> &'r [Word] {
+    let words = reading.words(extent);
+    &words[..words.len().min(REACH)]
+}
+
+/// True when a verb with its tense stands in the extent.
+pub fn has_finite_verb(reading: &Reading<'_>, extent: Extent) -> bool {
+    finite_verb(reading, extent).is_some()
+}
+
+/// The first verb with its tense.
+pub fn finite_verb(reading: &Reading<'_>, extent: Extent) -> Option<Extent> {
+    finite_word(reading, extent).map(|word| word.extent)
+}
+
+fn finite_word<'r>(reading: &'r Reading<'_>, extent: Extent) -> Option<&'r Word> {
+    words(reading, extent).iter().find(|word| word.is == Is::Finite)
+}
+
+/// True when the extent has a main verb and every clause in it has its own: "when pain fell" and "pain fell when doses" lack one.
+pub fn complete(reading: &Reading<'_>, extent: Extent) -> bool {
+    let (mut main, mut waiting) = (false, 0usize);
+    for word in words(reading, extent) {
+        match word.is {
+            Is::Finite if waiting > 0 => waiting -= 1,
+            Is::Finite => main = true,
+            Is::Subordinate => waiting = 1,
+            Is::Other => {}
+        }
+    }
+    main && waiting == 0
+}
+
+/// True when the first finite verb is of the past.
+pub fn past(reading: &Reading<'_>, extent: Extent) -> bool {
+    let past = if reading.language == "en" { PAST } else { FOREIGN_PAST };
+    finite_word(reading, extent).is_some_and(|verb| verb.may(past))
+}
+
+/// True when the verb acts on something: "zinc reduced the pain", "may reduce pain", "was reduced by zinc"; not "pain fell".
+pub fn acting(reading: &Reading<'_>, extent: Extent) -> bool {
+    let Some(verb) = finite_word(reading, extent) else { return false };
+    if verb.may(ACTING) {
+        return object_follows(reading, Extent::new(verb.extent.end, extent.end));
+    }
+    // at most an adverb and a denial stand between
+    for word in reading.words(Extent::new(verb.extent.end, extent.end)).iter().take(4) {
+        let rest = Extent::new(word.extent.end, extent.end);
+        if word.may(ACT) {
+            return object_follows(reading, rest);
+        }
+        if word.may(ACTED) {
+            return reading.lower(rest).starts_with(" by ");
+        }
+    }
+    false
+}
+
+fn object_follows(reading: &Reading<'_>, after: Extent) -> bool {
+    let next = reading.words(after).first().map_or("", |next| reading.lower(next.extent));
+    let none = ["", "in", "with", "from", "to", "at", "by", "after", "during", "as", "when", "and", "over"];
+    reading.lower(after).starts_with(' ') && !none.contains(&next)
 }
 
 /// True when the extent opens with a noun phrase of its own that a finite verb follows.
 pub fn opens_with_subject(reading: &Reading<'_>, extent: Extent) -> bool {
-    let mut words = token::words(reading, extent).take(26).map(|word| reading.lower(word)).peekable();
-    let Some(first) = words.next() else { return false };
-    if finite("", first, words.peek().copied().unwrap_or_default())
-        || first.ends_with("ing")
-        || first.ends_with("ly")
-        || NO_SUBJECT.holds(first)
+    let all = reading.words(extent);
+    let words = &all[..all.len().min(26)];
+    let Some(first) = words.first() else { return false };
+    let opening = reading.lower(first.extent);
+    if first.is == Is::Finite || first.may(NO_SUBJECT) || opening.ends_with("ing") || opening.ends_with("ly")
     {
         return false;
     }
-    let mut before = first;
     // a past that no list knows: "their use displaced brain tissue"
     let mut likely = false;
-    while let Some(word) = words.next() {
-        let next = words.peek().copied().unwrap_or_default();
-        if SUBORDINATE.holds(word) {
+    for three in words.windows(3) {
+        let [before, word, next] = three else { return likely };
+        if word.may(SUBORDINATE) {
             return likely;
         }
-        if finite(before, word, next) {
+        if word.is == Is::Finite {
             return true;
         }
-        likely |= word.len() > 5
-            && word.ends_with("ed")
-            && !word.contains('-')
-            && !before.ends_with("ly")
-            && ![before, next].iter().any(|beside| BEFORE_NOUN.holds(beside))
-            && !matches!(next, "" | "as" | "within" | "and");
-        before = word;
+        likely |= likely_past(reading, before, word, next);
     }
-    likely
+    // the last of two or more
+    likely || words.len() > 1 && words.last().is_some_and(|word| word.is == Is::Finite)
+}
+
+fn likely_past(reading: &Reading<'_>, before: &Word, word: &Word, next: &Word) -> bool {
+    let text = reading.lower(word.extent);
+    text.len() > 5
+        && text.ends_with("ed")
+        && !text.contains('-')
+        && !reading.lower(before.extent).ends_with("ly")
+        && !before.may(BEFORE_NOUN)
+        && !next.may(BEFORE_NOUN)
+        && !matches!(reading.lower(next.extent), "as" | "within" | "and")
 }
 
 /// True when the extent opens with a verb, whose subject then is that of the clause before: "did not", "was", "reduced".
 pub fn opens_with_verb(reading: &Reading<'_>, extent: Extent) -> bool {
-    let mut words = token::words(reading, extent).map(|word| reading.lower(word));
+    let mut words = reading.words(extent).iter();
     let mut first = words.next();
-    if first.is_some_and(|word| word.ends_with("ly") || matches!(word, "also" | "then" | "thus")) {
+    let passed = |word: &Word| {
+        let text = reading.lower(word.extent);
+        text.ends_with("ly") || matches!(text, "also" | "then" | "thus")
+    };
+    if first.is_some_and(passed) {
         first = words.next();
     }
-    first.is_some_and(|word| finite("", word, words.next().unwrap_or_default()))
+    first.is_some_and(|word| word.is == Is::Finite)
+}
+
+/// True for a word before which a subject ends.
+pub fn ends_subject(word: &str) -> bool {
+    let place = LEXICON.words.whole(word);
+    place.and_then(|at| LEXICON.classes.get(at)).is_some_and(|class| class & (AUXILIARY | ENDING) != 0)
 }
 
 #[cfg(test)]
