@@ -100,6 +100,9 @@ fn without_relatives(reading: &Reading<'_>, clause: Extent) -> [Extent; 2] {
     static LAST: LazyLock<Phrases> =
         LazyLock::new(|| Phrases::new(&[" in which ", " of which ", " to which ", " who "]));
     let lower = reading.lower(clause);
+    if !lower.contains("wh") {
+        return [clause, Extent::new(clause.end, clause.end)];
+    }
     let end = LAST.first(lower).map_or(clause.end, |at| clause.start + at.start);
     let Some(relative) = ENCLOSED.first(lower) else {
         return [Extent::new(clause.start, end), Extent::new(end, end)];

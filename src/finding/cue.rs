@@ -54,6 +54,16 @@ pub const GIVEN: Classes = 1 << 35;
 pub const ARM: Classes = 1 << 36;
 /// Value of a thing for a use.
 pub const USE: Classes = 1 << 37;
+/// About the article or its funding, not about what was studied.
+pub const FRAME: Classes = 1 << 38;
+/// Names a relation between two things.
+pub const RELATES: Classes = 1 << 39;
+/// Tells what comes later.
+pub const FORESIGHT: Classes = 1 << 40;
+/// What an act upon it makes a relation among things observed: "smoking increased the risk".
+pub const CHANCE: Classes = 1 << 41;
+/// Harm, whatever else is said.
+pub const SURE_HARM: Classes = 1 << 42;
 
 /// A cue in the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -138,7 +148,7 @@ impl Cues {
         let lexicon = &*LEXICON;
         let mut found = Vec::new();
         let mut at = 0;
-        while let Some((phrase, place)) = lexicon.phrases.find(reading.lower.as_bytes(), at) {
+        while let Some((phrase, place)) = lexicon.phrases.find_word(reading.lower.as_bytes(), at) {
             at = place.end;
             let (classes, stem) = lexicon.entries[phrase];
             if !token::boundary_before(reading.text, place.start) {
@@ -166,6 +176,11 @@ impl Cues {
     /// The cues of any of `classes` inside the extent.
     pub fn of(&self, extent: Extent, classes: Classes) -> impl Iterator<Item = &Found> {
         self.within(extent).iter().filter(move |cue| cue.classes & classes != 0)
+    }
+
+    /// All that the cues of the extent say.
+    pub fn said(&self, extent: Extent) -> Classes {
+        self.within(extent).iter().fold(0, |all, cue| all | cue.classes)
     }
 
     pub fn any(&self, extent: Extent, classes: Classes) -> bool {

@@ -3,9 +3,10 @@
 use std::sync::LazyLock;
 
 use super::cue::{self, Cues, Found};
+use super::kind::Clause;
 use super::phrases::Phrases;
 use super::reading::{Extent, Reading};
-use super::{clause as clauses, token};
+use super::token;
 use crate::contract::v1::{
     Certainty, Direction, FindingKind, Measurement, MeasurementKind, MeasurementOperator,
 };
@@ -63,14 +64,8 @@ pub struct Way {
 }
 
 /// Reads the direction of a clause.
-pub fn read(
-    reading: &Reading<'_>,
-    cues: &Cues,
-    clause: Extent,
-    kind: FindingKind,
-    certainty: Certainty,
-    measurements: &[Measurement],
-) -> Way {
+pub fn read(judged: &Clause<'_>, kind: FindingKind) -> Way {
+    let Clause { reading, cues, extent: clause, certainty, .. } = *judged;
     let none = |direction| Way { direction, cues: Vec::new(), denials: Vec::new(), negated: false };
     if matches!(kind, FindingKind::Recommendation | FindingKind::Prevalence)
         && !cues.any(clause, cue::MORE | cue::LESS)
@@ -85,7 +80,7 @@ pub fn read(
     }
     let denials: Vec<Found> =
         cues.of(clause, cue::DENIAL).filter(|cue| !litotes(reading, cue.extent)).copied().collect();
-    let (direction, found) = positive(reading, cues, clause, measurements);
+    let (direction, found) = positive(judged);
     let unseen = denials.iter().any(|denial| denies_sight(reading, clause, denial));
     let negated = denials.iter().any(|denial| denies(reading, cues, clause, denial));
     if unseen && !negated {
@@ -98,15 +93,10 @@ pub fn read(
     Way { direction, cues: found, denials: Vec::new(), negated }
 }
 
-fn positive(
-    reading: &Reading<'_>,
-    cues: &Cues,
-    clause: Extent,
-    measurements: &[Measurement],
-) -> (Direction, Vec<Found>) {
+fn positive(judged: &Clause<'_>) -> (Direction, Vec<Found>) {
+    let Clause { reading, cues, extent: clause, core: [subject, predicate], measurements, .. } = *judged;
     let ways = cue::MORE | cue::LESS | cue::BETTER | cue::WORSE;
     let amounts = |cue: &&Found| !bounds_a_number(reading, cue.extent) && !adjective(reading, cue.extent);
-    let [subject, predicate] = clauses::core(reading, clause);
     let mut moving: Vec<Found> = cues.of(predicate, ways).filter(amounts).copied().collect();
     if moving.is_empty() {
         // "prolonged therapy was given": an adjective of the subject tells no change
@@ -309,9 +299,18 @@ mod tests {
         let check = |text: &str, expected| {
             let reading = Reading::new(text, "en".into());
             let cues = Cues::find(&reading);
-            let clause = Extent::new(0, text.len());
-            let kind = FindingKind::Association;
-            let way = read(&reading, &cues, clause, kind, Certainty::Asserted, &[]);
+            let extent = Extent::new(0, text.len());
+            let clause = Clause {
+                reading: &reading,
+                cues: &cues,
+                extent,
+                core: crate::finding::clause::core(&reading, extent),
+                said: cues.said(extent),
+                certainty: Certainty::Asserted,
+                measurements: &[],
+                interventional: false,
+            };
+            let way = read(&clause, FindingKind::Association);
             assert_eq!(way.direction, expected, "{text}");
         };
         check("Pain was similarly reduced in both groups", Direction::Decrease);

@@ -69,6 +69,7 @@ impl Place<'_> {
                 reading: self.reading,
                 cues: self.cues,
                 extent: clause.extent,
+                said: self.cues.said(clause.extent),
                 first: place == 0,
                 role,
                 measurements: inside(self.reading, clause.extent, numbers),
@@ -108,19 +109,22 @@ impl Place<'_> {
     fn finding(&self, clause: Clause, candidate: &gate::Candidate<'_>) -> Option<Finding> {
         let (role, numbers) = (candidate.role.role, &candidate.measurements);
         let judged = certainty::judge(self.reading, self.cues, clause);
-        let kind = kind::Clause {
+        let core = clause::core(self.reading, clause.extent);
+        let told = kind::Clause {
             reading: self.reading,
             cues: self.cues,
             extent: clause.extent,
+            core,
+            said: candidate.said,
             certainty: judged.certainty,
             measurements: numbers,
             interventional: self.interventional,
-        }
-        .kind();
+        };
+        let kind = told.kind();
         if !candidate.tells(kind) {
             return None;
         }
-        let way = direction::read(self.reading, self.cues, clause.extent, kind, judged.certainty, numbers);
+        let way = direction::read(&told, kind);
         let mentions = mention::read(self.reading, self.cues, clause.extent, kind, self.abbreviations);
         Some(Finding {
             kind: kind.into(),

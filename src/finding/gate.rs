@@ -122,40 +122,13 @@ static PROCEDURE: LazyLock<Phrases> = LazyLock::new(|| {
     ])
 });
 
-/// Boilerplate at the end of abstracts, and questions that are only raised.
-static BOILERPLATE: LazyLock<Phrases> = LazyLock::new(|| {
-    Phrases::new(&[
-        "financial or proprietary",
-        "conflict of interest",
-        "conflicts of interest",
-        "all rights reserved",
-        "copyright",
-        "competing interests",
-        "trial registration",
-        "funded by",
-        "question arises",
-        "this review will",
-        "this paper will",
-        "attempt has been made",
-        "attempt is made",
-        "we discuss",
-        "we describe",
-        "we review",
-        "this article reviews",
-        "this review discusses",
-        "this paper discusses",
-        "this paper describes",
-        "this paper presents",
-        "this article describes",
-        "this article discusses",
-    ])
-});
-
 /// A clause and what is known of it.
 pub struct Candidate<'a> {
     pub reading: &'a Reading<'a>,
     pub cues: &'a Cues,
     pub extent: Extent,
+    /// All that the cues of the clause say.
+    pub said: cue::Classes,
     /// The first clause of its sentence; later ones may lean on its verb.
     pub first: bool,
     pub role: Role,
@@ -192,7 +165,7 @@ impl Candidate<'_> {
     }
 
     fn any(&self, classes: cue::Classes) -> bool {
-        self.cues.any(self.extent, classes)
+        self.said & classes != 0
     }
 
     fn has_results(&self) -> bool {
@@ -205,8 +178,7 @@ impl Candidate<'_> {
 
     /// Not a statement of the study: about the article, a bare heading, a question.
     fn is_frame(&self) -> bool {
-        let lower = self.reading.lower(self.extent);
-        if BOILERPLATE.within(lower) || self.reading.text[self.extent.end..].starts_with('?') {
+        if self.any(cue::FRAME) || self.reading.text[self.extent.end..].starts_with('?') {
             return true;
         }
         let few = token::words(self.reading, self.extent).take(13).count() <= 12;

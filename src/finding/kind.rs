@@ -5,28 +5,8 @@ use std::sync::LazyLock;
 use super::cue::{self, Cues};
 use super::phrases::Phrases;
 use super::reading::{Extent, Reading};
-use super::{clause, mention, verb};
+use super::{mention, verb};
 use crate::contract::v1::{Certainty, FindingKind, Measurement, MeasurementKind};
-
-static RELATIONS: LazyLock<Phrases> =
-    LazyLock::new(|| Phrases::new(&["associat", "correlat", "related to", "relationship", "linked"]));
-static FORESIGHT: LazyLock<Phrases> = LazyLock::new(|| Phrases::new(&["predict", "prognos"]));
-/// What an act upon it makes a relation among things observed: "smoking increased the risk".
-static CHANCES: LazyLock<Phrases> =
-    LazyLock::new(|| Phrases::new(&["risk", "odds", "likelihood", "prevalence"]));
-static HARMS: LazyLock<Phrases> = LazyLock::new(|| {
-    Phrases::new(&[
-        "adverse",
-        "side effect",
-        "side-effect",
-        "toxic",
-        "safe",
-        "tolera",
-        "complication",
-        "harm",
-        "morbidity",
-    ])
-});
 
 /// Subjects that are shares themselves.
 static SHARES: LazyLock<Phrases> = LazyLock::new(|| {
@@ -49,6 +29,10 @@ pub struct Clause<'a> {
     pub reading: &'a Reading<'a>,
     pub cues: &'a Cues,
     pub extent: Extent,
+    /// Head of its subject, and its predicate.
+    pub core: [Extent; 2],
+    /// All that the cues of the clause say.
+    pub said: cue::Classes,
     pub certainty: Certainty,
     pub measurements: &'a [Measurement],
     /// Something is given or done in the study.
@@ -68,7 +52,7 @@ impl Clause<'_> {
     }
 
     fn any(&self, classes: cue::Classes) -> bool {
-        self.cues.any(self.extent, classes)
+        self.said & classes != 0
     }
 
     fn has(&self, kinds: &[MeasurementKind]) -> bool {
@@ -103,10 +87,10 @@ impl Clause<'_> {
     }
 
     fn of_relations(&self) -> Option<FindingKind> {
-        if !self.core().iter().any(|extent| RELATIONS.within(self.reading.lower(*extent))) {
+        if !self.any_core(cue::RELATES) {
             return None;
         }
-        Some(match self.any(cue::COURSE) && FORESIGHT.within(self.lower()) {
+        Some(match self.any(cue::COURSE) && self.any(cue::FORESIGHT) {
             true => FindingKind::Prognosis,
             false => FindingKind::Association,
         })
@@ -114,7 +98,7 @@ impl Clause<'_> {
 
     fn of_harm(&self) -> Option<FindingKind> {
         let treated = self.any(cue::TREATMENT);
-        let harm = self.any(cue::HARM) && (HARMS.within(self.lower()) || self.interventional);
+        let harm = self.any(cue::HARM) && (self.any(cue::SURE_HARM) || self.interventional);
         let death = self.any(cue::DEATH);
         if harm
             && !(death && !treated && !self.interventional)
@@ -137,11 +121,11 @@ impl Clause<'_> {
     fn of_effects(&self) -> Option<FindingKind> {
         let changes = self.any(cue::MORE | cue::LESS | cue::BETTER | cue::WORSE | cue::SAME);
         let moves = changes || self.any(cue::CHANGE | cue::EFFECT | cue::DENIAL);
-        let head = self.reading.lower(self.core()[0]);
+        let head = self.reading.lower(self.core[0]);
         if SHARES.opening(head.trim_start_matches("the ")).is_some() && !self.any(cue::ARM) {
             return Some(FindingKind::Prevalence);
         }
-        if verb::acting(self.reading, self.extent) && !CHANCES.within(self.lower())
+        if verb::acting(self.reading, self.extent) && !self.any(cue::CHANCE)
             || self.any(cue::TREATMENT) && moves
         {
             return Some(FindingKind::Efficacy);
@@ -153,7 +137,7 @@ impl Clause<'_> {
         if self.interventional && told {
             return Some(FindingKind::Efficacy);
         }
-        if self.core().iter().any(|extent| self.cues.any(*extent, cue::COURSE)) {
+        if self.any_core(cue::COURSE) {
             return Some(FindingKind::Prognosis);
         }
         let share = self.has(&[MeasurementKind::CountOfTotal, MeasurementKind::Proportion]);
@@ -161,15 +145,15 @@ impl Clause<'_> {
         if often && !changes {
             return Some(FindingKind::Prevalence);
         }
-        let related = self.core().iter().any(|extent| self.cues.any(*extent, cue::RELATION));
+        let related = self.any_core(cue::RELATION);
         if related || compared && moves {
             return Some(FindingKind::Association);
         }
         changes.then_some(FindingKind::Description)
     }
 
-    fn core(&self) -> [Extent; 2] {
-        clause::core(self.reading, self.extent)
+    fn any_core(&self, classes: cue::Classes) -> bool {
+        self.any(classes) && self.core.iter().any(|extent| self.cues.any(*extent, classes))
     }
 
     fn of_course(&self) -> Option<FindingKind> {

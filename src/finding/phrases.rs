@@ -117,15 +117,33 @@ impl Phrases {
 
     /// The leftmost longest phrase at or after `at`: its number and where it stands.
     pub fn find(&self, text: &[u8], at: usize) -> Option<(usize, Range<usize>)> {
+        self.find_where(text, at, |_| true)
+    }
+
+    /// The same, but only where no word has begun before: most beginnings in a text are inside words.
+    pub fn find_word(&self, text: &[u8], at: usize) -> Option<(usize, Range<usize>)> {
+        let letter = |at: usize| text.get(at).is_some_and(u8::is_ascii_alphanumeric);
+        self.find_where(text, at, |start| start == 0 || !letter(start - 1) || !letter(start))
+    }
+
+    fn find_where(
+        &self,
+        text: &[u8],
+        at: usize,
+        may: impl Fn(usize) -> bool,
+    ) -> Option<(usize, Range<usize>)> {
         let rest = text.get(at..)?;
         let whole = |start: usize| {
             let (phrase, length) = self.longest(&rest[start..])?;
             Some((phrase, at + start..at + start + length))
         };
         let ends = rest.len().saturating_sub(2)..rest.len();
-        let mut starts =
-            rest.windows(3).enumerate().filter(|(_, three)| self.marked([three[0], three[1], three[2]]));
-        starts.find_map(|(start, _)| whole(start)).or_else(|| ends.into_iter().find_map(whole))
+        let starts = rest.windows(3).enumerate();
+        let mut marked =
+            starts.filter(|(start, three)| may(at + start) && self.marked([three[0], three[1], three[2]]));
+        marked
+            .find_map(|(start, _)| whole(start))
+            .or_else(|| ends.filter(|start| may(at + start)).find_map(whole))
     }
 
     /// The longest phrase that `rest` begins with, and its length.
@@ -204,6 +222,7 @@ mod tests {
         check("nor is it more change", &["nor", "change"]);
         check("c'è p=x", &["è", "p=", "x"]);
         check("exchange", &["x", "change"]);
+        assert_eq!(known.find_word(b"exchange, change", 0), Some((2, 10..16)));
         check("", &[]);
         check("n", &[]);
     }

@@ -81,7 +81,8 @@ fn trained(reading: &Reading<'_>, cues: &Cues, sentences: &[Sentence], found: &m
         if slot.role == SentenceRole::Methods && cues.any(sentence.extent, cue::GAP) {
             *slot = Role { role: SentenceRole::Background, source: RoleSource::Cues, claims: false };
         }
-        if !matches!(slot.role, SentenceRole::Results | SentenceRole::Conclusions) {
+        // methods and aims seldom claim, and asking costs
+        if slot.role == SentenceRole::Background {
             slot.claims = shipped::claim(&words, &judged, at).is_some_and(|(_, claims)| claims);
         }
     }

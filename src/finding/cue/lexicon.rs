@@ -87,7 +87,7 @@ pub const LISTS: &[(Classes, &str)] = &[
     // kind
     (
         RELATION,
-        "associat*|correlat*|related|relation|relations|relationship*|linked|link between|depend on|depends on|dependent on|depended on|dependence of|independent of|independently of|predict*|caused by|causes|cause|due to|contribut*|attributable|attributed|account for|accounts for|accounted for|parallel*|play a role|plays a role|role in|risk factor*|differ|differed|differs|difference*|interact*|responsible for|proportional|interagis*|correlaz*|associazion*|interazion*",
+        "associat*|correlat*|related|related to|relation|relations|relationship*|linked|link between|depend on|depends on|dependent on|depended on|dependence of|independent of|independently of|predict*|caused by|causes|cause|due to|contribut*|attributable|attributed|account for|accounts for|accounted for|parallel*|play a role|plays a role|role in|risk factor*|differ|differed|differs|difference*|interact*|responsible for|proportional|interagis*|correlaz*|associazion*|interazion*",
     ),
     (
         HARM,
@@ -135,6 +135,17 @@ pub const LISTS: &[(Classes, &str)] = &[
         "group|groups|arm|arms|placebo|treated|untreated|control group|controls|treatment group*|regimen*|gruppo|gruppi|grupo",
     ),
     (USE, "useful|valuable|reliable|accurate|of value|helpful|reproducible|specific|sensitive|utile"),
+    (
+        FRAME,
+        "financial or proprietary|conflict of interest|conflicts of interest|all rights reserved|copyright|competing interests|trial registration|funded by|question arises|this review will|this paper will|attempt has been made|attempt is made|we discuss|we describe|we review|this article reviews|this review discusses|this paper discusses|this paper describes|this paper presents|this article describes|this article discusses",
+    ),
+    (RELATES, "associat*|correlat*|related to|relationship*|linked"),
+    (FORESIGHT, "predict*|prognos*"),
+    (CHANCE, "risk|risks|odds|likelihood|prevalence|risk factor*"),
+    (
+        SURE_HARM,
+        "adverse|side effect*|side-effect*|toxic|toxicit*|nontoxic|hepatotoxic*|nephrotoxic*|safe|safety|tolerat*|tolerab*|well-tolerated|complication*|harm|harms|morbidity|sicurezza|effetti collaterali|eventi avversi|tossicit*|complicanz*",
+    ),
     // role
     (
         ROLE[0],
