@@ -125,31 +125,30 @@ fn parts(
     joint: &Joint,
     before: &[Extent],
 ) -> bool {
-    // an attribution has a verb, and is no clause
-    let said = strip(reading, left).extent;
+    // an attribution has a verb, and is no clause; asked last, since it reads all that stands before
+    let said = || strip(reading, left).extent;
+    let whole = || complete(reading, said());
     match joint.kind {
         JointKind::Semicolon | JointKind::Contrast => {
-            if !complete(reading, said) && !opens_with_amount(reading.lower(said)) {
-                return false;
-            }
             let right = strip(reading, right).extent;
-            match verb::opens_with_verb(reading, right) {
-                true => obliges(cues, right) || another_claim(reading, cues, said, right),
+            let another = match verb::opens_with_verb(reading, right) {
+                true => obliges(cues, right) || another_claim(reading, cues, said(), right),
                 false => has_finite_verb(reading, right) || denies(reading, cues, left, right),
-            }
+            };
+            another && (whole() || opens_with_amount(reading.lower(said())))
         }
-        JointKind::Colon => complete(reading, said) && verb::opens_with_subject(reading, right),
+        JointKind::Colon => verb::opens_with_subject(reading, right) && whole(),
         JointKind::Comma => {
             // "once it has grown, ..." only frames what follows
             let framed = ["once ", "after ", "before ", "as ", "should ", "had ", "were ", "in case "];
-            !framed.iter().any(|word| reading.lower(said).starts_with(word))
-                && complete(reading, said)
-                && verb::opens_with_subject(reading, strip(reading, right).extent)
+            verb::opens_with_subject(reading, strip(reading, right).extent)
+                && whole()
+                && !framed.iter().any(|word| reading.lower(said()).starts_with(word))
         }
         JointKind::And => {
             // "and, as such, always need to": commas between do not part the verb from its conjunction
             let open = Extent::new(right.start, right.end.max(left.end + 48));
-            if obliges(cues, open) && complete(reading, said) {
+            if obliges(cues, open) && whole() {
                 return true;
             }
             if before.last().is_some_and(|_| opens_with_amount(reading.lower(right)))
@@ -157,19 +156,16 @@ fn parts(
             {
                 return !has_finite_verb(reading, right);
             }
-            if !complete(reading, said) {
-                return false;
-            }
             if reading.lower(right).trim_start().starts_with("that ") {
-                return said.start > left.start && has_finite_verb(reading, right);
+                return whole() && said().start > left.start && has_finite_verb(reading, right);
             }
-            verb::opens_with_subject(reading, right)
-                || verb::opens_with_verb(reading, right) && another_claim(reading, cues, said, right)
+            let another = verb::opens_with_subject(reading, right)
+                || verb::opens_with_verb(reading, right) && another_claim(reading, cues, said(), right);
+            another && whole()
         }
-        JointKind::With => complete(reading, said) && opens_with_amount(reading.lower(right)),
-        JointKind::WithNo => complete(reading, said) && harmless(cues, right),
-        JointKind::Without => complete(reading, said) && harmless(cues, right),
-        JointKind::Participle => complete(reading, said),
+        JointKind::With => opens_with_amount(reading.lower(right)) && whole(),
+        JointKind::WithNo | JointKind::Without => harmless(cues, right) && whole(),
+        JointKind::Participle => whole(),
     }
 }
 

@@ -1,126 +1,10 @@
 //! Whether a clause tells a finding: not what was done, what the article is about, or what was known before.
 
-use std::sync::LazyLock;
-
 use super::cue::{self, Cues};
-use super::phrases::Phrases;
 use super::reading::{Extent, Reading};
 use super::role::Role;
 use super::{number, token, verb};
 use crate::contract::v1::{FindingKind, Measurement, MeasurementKind, RoleSource, SentenceRole};
-
-/// What the article does: "is discussed", not "was found".
-static ANNOUNCING: LazyLock<Phrases> = LazyLock::new(|| {
-    Phrases::new(&[
-        "discussed",
-        "described",
-        "presented",
-        "reviewed",
-        "mentioned",
-        "outlined",
-        "summarized",
-        "summarised",
-        "emphasized",
-        "emphasised",
-        "stressed",
-        "considered",
-        "illustrated",
-        "given",
-        "reported",
-        "proposed",
-        "analyzed",
-        "analysed",
-        "compared",
-        "evaluated",
-        "made",
-        "discutono",
-        "discussi",
-    ])
-});
-
-/// What is done to study something: "was measured", not "was reduced".
-static PROCEDURE: LazyLock<Phrases> = LazyLock::new(|| {
-    Phrases::new(&[
-        "performed",
-        "carried",
-        "conducted",
-        "undertaken",
-        "studied",
-        "examined",
-        "investigated",
-        "evaluated",
-        "assessed",
-        "measured",
-        "determined",
-        "analyzed",
-        "analysed",
-        "compared",
-        "reviewed",
-        "recorded",
-        "collected",
-        "selected",
-        "chosen",
-        "enrolled",
-        "recruited",
-        "included",
-        "randomized",
-        "randomised",
-        "divided",
-        "assigned",
-        "allocated",
-        "administered",
-        "given",
-        "injected",
-        "infused",
-        "incubated",
-        "exposed",
-        "fed",
-        "placed",
-        "kept",
-        "maintained",
-        "prepared",
-        "used",
-        "employed",
-        "applied",
-        "calculated",
-        "estimated",
-        "monitored",
-        "followed",
-        "tested",
-        "assayed",
-        "treated",
-        "operated",
-        "interviewed",
-        "asked",
-        "subjected",
-        "submitted",
-        "stained",
-        "fixed",
-        "cultured",
-        "labelled",
-        "labeled",
-        "designed",
-        "developed",
-        "derived",
-        "described",
-        "presented",
-        "searched",
-        "matched",
-        "trained",
-        "taken",
-        "implanted",
-        "surveyed",
-        "sampled",
-        "screened",
-        "randomly",
-        "computed",
-        "categorized",
-        "classified",
-        "scored",
-        "instructed",
-        "housed",
-    ])
-});
 
 /// A clause and what is known of it.
 pub struct Candidate<'a> {
@@ -161,7 +45,7 @@ impl Candidate<'_> {
     /// True when the clause says on how many the study was done: "62 puppies were examined", "two patients are described".
     pub fn counts_subjects(&self) -> bool {
         let done = matches!(self.role.role, SentenceRole::Objective | SentenceRole::Methods);
-        done || self.passive_of(&PROCEDURE, |_| true) || self.passive_of(&ANNOUNCING, |_| true)
+        done || self.passive_of(verb::PROCEDURE, |_| true) || self.passive_of(verb::ANNOUNCING, |_| true)
     }
 
     fn any(&self, classes: cue::Classes) -> bool {
@@ -187,7 +71,7 @@ impl Candidate<'_> {
         if bare && !self.has_results() && !self.any(cue::MORE | cue::LESS | cue::DENIAL) {
             return true;
         }
-        !self.has_results() && self.passive_of(&ANNOUNCING, |verb| matches!(verb, "is" | "are" | "will"))
+        !self.has_results() && self.passive_of(verb::ANNOUNCING, |verb| matches!(verb, "is" | "are" | "will"))
     }
 
     /// Where the model gave the role, a sentence may still say what was seen: its verb is of the past and no procedure.
@@ -225,21 +109,23 @@ impl Candidate<'_> {
         let changed = cue::MORE | cue::LESS | cue::SAME | cue::BETTER | cue::WORSE | cue::DENIAL;
         !tested
             && !self.any(changed)
-            && self.passive_of(&PROCEDURE, |verb| matches!(verb, "was" | "were" | "has" | "have" | "had"))
+            && self
+                .passive_of(verb::PROCEDURE, |verb| matches!(verb, "was" | "were" | "has" | "have" | "had"))
     }
 
-    /// True when the first finite verb is an auxiliary of a participle in the list: "was also carefully measured".
-    fn passive_of(&self, participles: &Phrases, auxiliary: impl Fn(&str) -> bool) -> bool {
+    /// True when the first finite verb is an auxiliary of a participle of the class: "was also carefully measured".
+    fn passive_of(&self, participles: verb::Class, auxiliary: impl Fn(&str) -> bool) -> bool {
         let Some(verb) = verb::finite_verb(self.reading, self.extent) else { return false };
         let word = self.reading.lower(verb);
         let is =
             matches!(word, "is" | "are" | "was" | "were" | "has" | "have" | "had" | "will" | "can" | "could");
-        let after = Extent::new(verb.end, self.extent.end);
-        is && auxiliary(word)
-            && token::words(self.reading, after)
-                .take(4)
-                .map(|word| self.reading.lower(word))
-                .take_while(|word| !matches!(*word, "in" | "by" | "with" | "to" | "from" | "not" | "that"))
-                .any(|word| participles.holds(word))
+        if !is || !auxiliary(word) {
+            return false;
+        }
+        let after = self.reading.words(Extent::new(verb.end, self.extent.end)).iter().take(4);
+        let ends = ["in", "by", "with", "to", "from", "not", "that"];
+        after
+            .take_while(|word| !ends.contains(&self.reading.lower(word.extent)))
+            .any(|word| word.may(participles))
     }
 }

@@ -3,15 +3,16 @@
 
 mod lexicon;
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use super::phrases::Phrases;
+use foldhash::fast::FixedState as RandomState;
+
 use super::reading::{Extent, Reading};
 use super::token;
 
 /// What a word may be, as bits.
-type Class = u16;
+pub type Class = u16;
 
 const AUXILIARY: Class = 1;
 const FINITE: Class = 1 << 1;
@@ -28,7 +29,14 @@ const SUBORDINATE: Class = 1 << 10;
 /// A subject ends before it.
 const ENDING: Class = 1 << 11;
 
-const LISTS: [(Class, &str); 13] = [
+/// Participles of what is done to study something: "was measured", not "was reduced".
+pub const PROCEDURE: Class = 1 << 12;
+/// Participles of what the article does: "is discussed", not "was found".
+pub const ANNOUNCING: Class = 1 << 13;
+
+const LISTS: [(Class, &str); 15] = [
+    (PROCEDURE, lexicon::PROCEDURE),
+    (ANNOUNCING, lexicon::ANNOUNCING),
     (AUXILIARY, lexicon::AUXILIARY),
     (AUXILIARY | PAST, lexicon::PAST_AUXILIARY),
     (FINITE, lexicon::PRESENT),
@@ -44,18 +52,17 @@ const LISTS: [(Class, &str); 13] = [
     (ENDING, lexicon::ENDING),
 ];
 
-struct Lexicon {
-    words: Phrases,
-    classes: Vec<Class>,
-}
-
-static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
-    let mut known: BTreeMap<&str, Class> = BTreeMap::new();
+static LEXICON: LazyLock<HashMap<&str, Class, RandomState>> = LazyLock::new(|| {
+    let mut known = HashMap::default();
     for (class, words) in LISTS {
         words.split_whitespace().for_each(|word| *known.entry(word).or_default() |= class);
     }
-    Lexicon { words: Phrases::new(&known.keys().collect::<Vec<_>>()), classes: known.into_values().collect() }
+    known
 });
+
+fn class(word: &str) -> Class {
+    LEXICON.get(word).copied().unwrap_or_default()
+}
 
 /// A word of a text and what it may be.
 #[derive(Debug, Clone, Copy)]
@@ -73,20 +80,15 @@ enum Is {
 }
 
 impl Word {
-    fn may(self, class: Class) -> bool {
+    pub fn may(self, class: Class) -> bool {
         self.class & class != 0
     }
 }
 
 /// Reads all words of a text, each once.
 pub fn read(reading: &Reading<'_>) -> Vec<Word> {
-    let lexicon = &*LEXICON;
-    let class = |extent: Extent| {
-        let place = lexicon.words.whole(reading.lower(extent));
-        place.and_then(|at| lexicon.classes.get(at)).copied().unwrap_or_default()
-    };
     let whole = Extent::new(0, reading.text.len());
-    let plain = |extent| Word { extent, class: class(extent), is: Is::Other };
+    let plain = |extent| Word { extent, class: class(reading.lower(extent)), is: Is::Other };
     let mut words: Vec<Word> = token::words(reading, whole).map(plain).collect();
     for at in 0..words.len() {
         let is = judged(reading, &words, at);
@@ -264,8 +266,7 @@ pub fn opens_with_verb(reading: &Reading<'_>, extent: Extent) -> bool {
 
 /// True for a word before which a subject ends.
 pub fn ends_subject(word: &str) -> bool {
-    let place = LEXICON.words.whole(word);
-    place.and_then(|at| LEXICON.classes.get(at)).is_some_and(|class| class & (AUXILIARY | ENDING) != 0)
+    class(word) & (AUXILIARY | ENDING) != 0
 }
 
 #[cfg(test)]

@@ -199,6 +199,8 @@ const OPENERS: &[&str] = &[
     "that ",
 ];
 
+static OPENING: LazyLock<Phrases> = LazyLock::new(|| Phrases::new(OPENERS));
+
 const PURPOSES: &[&str] = &[
     "in an attempt to ",
     "in order to ",
@@ -218,8 +220,8 @@ pub fn strip(reading: &Reading<'_>, piece: Extent) -> Stripped {
         let lower = reading.lower(extent);
         if let Some(length) = list_mark(lower) {
             extent.start += length;
-        } else if let Some(opener) = OPENERS.iter().find(|opener| lower.starts_with(**opener)) {
-            extent.start += opener.len();
+        } else if let Some(length) = OPENING.opening(lower) {
+            extent.start += length;
         } else if let Some(length) = connective(lower).or_else(|| purpose(lower)) {
             extent.start += length;
         } else if let Some(length) = attributed(reading, extent) {

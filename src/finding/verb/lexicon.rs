@@ -102,3 +102,20 @@ pub const ACT: &str = "\
     eliminate restore reverse release allow permit shorten diminish attenuate antagonize mimic protect impair \
     disrupt promote facilitate activate trigger modify change exacerbate aggravate alleviate relieve ameliorate \
     control modulate worsen depress limit";
+
+/// Participles of what is done to study something.
+pub const PROCEDURE: &str = "\
+    performed carried conducted undertaken studied examined investigated evaluated assessed measured \
+    determined analyzed analysed compared reviewed recorded collected selected chosen enrolled \
+    recruited included randomized randomised divided assigned allocated administered given injected \
+    infused incubated exposed fed placed kept maintained prepared used employed applied calculated \
+    estimated monitored followed tested assayed treated operated interviewed asked subjected submitted \
+    stained fixed cultured labelled labeled designed developed derived described presented searched \
+    matched trained taken implanted surveyed sampled screened randomly computed categorized classified \
+    scored instructed housed";
+
+/// Participles of what an article does with its subject.
+pub const ANNOUNCING: &str = "\
+    discussed described presented reviewed mentioned outlined summarized summarised emphasized \
+    emphasised stressed considered illustrated given reported proposed analyzed analysed compared \
+    evaluated made discutono discussi";
