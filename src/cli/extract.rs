@@ -136,10 +136,11 @@ fn of_record(citation: Citation) -> ExtractFindingsResponse {
 
 fn of_text(text: &str, language: &str) -> ExtractFindingsResponse {
     let abstract_ = Abstract { text: nfc(text), language: language.to_owned(), ..Default::default() };
-    let extracted = finding::extract_abstract(&abstract_, 0);
+    let citation = Citation { abstracts: vec![abstract_], ..Default::default() };
+    let extracted = finding::extract(&citation);
     ExtractFindingsResponse {
         citation: None,
-        text: abstract_.text,
+        text: citation.abstracts.into_iter().map(|one| one.text).collect(),
         sentences: extracted.sentences,
         findings: extracted.findings,
     }
