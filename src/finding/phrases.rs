@@ -110,11 +110,6 @@ impl Phrases {
         self.opening(text) == Some(text.len())
     }
 
-    /// Number of the phrase that the text is.
-    pub fn whole(&self, text: &str) -> Option<usize> {
-        self.longest(text.as_bytes()).filter(|(_, length)| *length == text.len()).map(|(phrase, _)| phrase)
-    }
-
     /// The leftmost longest phrase at or after `at`: its number and where it stands.
     pub fn find(&self, text: &[u8], at: usize) -> Option<(usize, Range<usize>)> {
         self.find_where(text, at, |_| true)
