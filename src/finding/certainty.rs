@@ -65,32 +65,26 @@ fn without_false_hedges(reading: &Reading<'_>, clause: Clause, seen: &mut Vec<Fo
     if reading.language != "en" || !seen.iter().any(doubtful) {
         return;
     }
-    let start = clause.attribution.start.min(clause.extent.start);
+    // an attribution far away was judged with the clause that it stands before
+    let near = clause.extent.start.saturating_sub(clause.attribution.start) <= 300;
+    let start = if near { clause.attribution.start } else { clause.extent.start };
     let sentence = lexeme::read(reading.slice(Extent::new(start, clause.extent.end)));
     let false_ones = shipped::no_hedges(&sentence);
     seen.retain(|found| {
-        !(doubtful(found) && false_ones.iter().any(|cue| start + cue.start == found.extent.start))
+        let at = found.extent.start.checked_sub(start);
+        let known = at.is_some_and(|at| false_ones.binary_search_by_key(&at, |cue| cue.start).is_ok());
+        !(doubtful(found) && known)
     });
 }
 
-/// "required" and "recommended" as attributes ("the recommended dose", "patients who required") oblige nobody.
+/// "recommended" and "advised" as attributes ("the recommended dose") oblige nobody.
 fn obliging(reading: &Reading<'_>, clause: Extent, found: &[Found]) -> bool {
     found.iter().any(|cue| {
-        let word = reading.lower(cue.extent);
-        if !matches!(
-            word,
-            "recommended" | "advised" | "require" | "requires" | "warrant" | "warrants" | "hope"
-        ) {
+        if !matches!(reading.lower(cue.extent), "recommended" | "advised") {
             return true;
         }
-        let from = cue.extent.start.saturating_sub(16).max(clause.start);
-        let before = reading.lower.get(from..cue.extent.start).unwrap_or_default();
-        match word {
-            "recommended" | "advised" => {
-                ["is ", "are ", "be ", "we ", "therefore "].iter().any(|verb| before.ends_with(verb))
-            }
-            _ => true,
-        }
+        let before = reading.lower(Extent::new(clause.start.min(cue.extent.start), cue.extent.start));
+        ["is ", "are ", "be ", "we ", "therefore "].iter().any(|verb| before.ends_with(verb))
     })
 }
 
@@ -109,7 +103,7 @@ fn without_relatives(reading: &Reading<'_>, clause: Extent) -> [Extent; 2] {
     };
     let rest =
         clause.start + lower[relative.end..].find(',').map_or(lower.len(), |comma| relative.end + comma);
-    [Extent::new(clause.start, clause.start + relative.start), Extent::new(rest.min(clause.end), clause.end)]
+    [Extent::new(clause.start, clause.start + relative.start), Extent::new(rest.min(end), end)]
 }
 
 #[cfg(test)]

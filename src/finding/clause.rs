@@ -21,6 +21,9 @@ pub struct Clause {
     pub attribution: Extent,
 }
 
+/// No clause that a person wrote is longer, in bytes. What is longer is a list or worse, and finds nothing.
+const LONGEST: usize = 4_000;
+
 /// Splits a sentence into clauses, in text order.
 pub fn split(reading: &Reading<'_>, cues: &Cues, sentence: Extent) -> Vec<Clause> {
     let mut clauses = Vec::new();
@@ -31,7 +34,7 @@ pub fn split(reading: &Reading<'_>, cues: &Cues, sentence: Extent) -> Vec<Clause
             attribution = stripped.attribution;
         }
         let extent = unstopped(reading, stripped.extent);
-        if extent.end > extent.start + 3 {
+        if (4..=LONGEST).contains(&(extent.end - extent.start)) {
             clauses.push(Clause { extent, attribution });
         }
     }
@@ -71,7 +74,7 @@ struct Joint {
     kind: JointKind,
 }
 
-#[derive(PartialEq)]
+#[derive(Clone, Copy, PartialEq)]
 enum JointKind {
     Semicolon,
     Contrast,
@@ -90,31 +93,40 @@ fn pieces(reading: &Reading<'_>, cues: &Cues, sentence: Extent) -> Vec<Extent> {
     let mut pieces = Vec::new();
     let mut start = sentence.start;
     let joints = joints(reading, sentence);
-    for (i, joint) in joints.iter().enumerate() {
-        if joint.end <= start {
+    for (joint, until) in joints.iter().zip(bounds(&joints, sentence.end)) {
+        let left = Extent::new(start, joint.end.max(start));
+        if joint.end <= start || left.end - left.start > LONGEST {
             continue;
         }
-        let left = Extent::new(start, joint.end);
-        let until = joints[i + 1..]
-            .iter()
-            .find(|later| {
-                !matches!(
-                    later.kind,
-                    JointKind::With | JointKind::WithNo | JointKind::Without | JointKind::Participle
-                )
-            })
-            .map_or(sentence.end, |j| j.end);
-        let right = Extent::new(joint.next, until.max(joint.next));
-        let right =
-            if joint.kind == JointKind::Semicolon { Extent::new(joint.next, sentence.end) } else { right };
-        if !parts(reading, cues, left, right, joint, &pieces) {
+        let end = if joint.kind == JointKind::Semicolon { sentence.end } else { until };
+        let right = Extent::new(
+            joint.next,
+            end.clamp(joint.next, joint.next + LONGEST).min(sentence.end).max(joint.next),
+        );
+        if !parts(reading, cues, left, right, joint, &pieces, sentence.end) {
             continue;
         }
         pieces.push(left);
-        start = joint.next;
+        let spaces =
+            reading.text.as_bytes()[joint.next..sentence.end].iter().take_while(|byte| **byte == b' ');
+        start = joint.next + spaces.count();
     }
     pieces.push(Extent::new(start, sentence.end));
     pieces
+}
+
+/// Where what stands right of each joint ends: at the next joint between whole clauses.
+fn bounds(joints: &[Joint], end: usize) -> Vec<usize> {
+    let mut bounds = vec![end; joints.len()];
+    let mut next = end;
+    for (bound, joint) in bounds.iter_mut().zip(joints).rev() {
+        *bound = next;
+        let hangs = [JointKind::With, JointKind::WithNo, JointKind::Without, JointKind::Participle];
+        if !hangs.contains(&joint.kind) {
+            next = joint.end;
+        }
+    }
+    bounds
 }
 
 fn parts(
@@ -124,6 +136,7 @@ fn parts(
     right: Extent,
     joint: &Joint,
     before: &[Extent],
+    sentence_end: usize,
 ) -> bool {
     // an attribution has a verb, and is no clause; asked last, since it reads all that stands before
     let said = || strip(reading, left).extent;
@@ -147,7 +160,7 @@ fn parts(
         }
         JointKind::And => {
             // "and, as such, always need to": commas between do not part the verb from its conjunction
-            let open = Extent::new(right.start, right.end.max(left.end + 48));
+            let open = Extent::new(right.start, right.end.max((left.end + 48).min(sentence_end)));
             if obliges(cues, open) && whole() {
                 return true;
             }

@@ -34,7 +34,6 @@ pub const TREATMENT: Classes = 1 << 19;
 pub const EXPECTATION: Classes = 1 << 20;
 pub const CONFLICT: Classes = 1 << 21;
 pub const GAP: Classes = 1 << 22;
-pub const GAIN_WHEN_LESS: Classes = 1 << 23;
 /// Cues of BACKGROUND, OBJECTIVE, METHODS, RESULTS and CONCLUSIONS.
 pub const ROLE: [Classes; 5] = [1 << 24, 1 << 25, 1 << 26, 1 << 27, 1 << 28];
 /// A change is spoken of, without saying which way.

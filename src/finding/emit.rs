@@ -1,5 +1,7 @@
 //! Puts a finding together, clause by clause, in text order.
 
+use std::ops::Range;
+
 use super::abbreviation::{self, Abbreviation};
 use super::clause::{self, Clause};
 use super::cue::{self, Cues, Found};
@@ -75,9 +77,8 @@ impl Place<'_> {
                 measurements: inside(self.reading, clause.extent, numbers),
             };
             if candidate.counts_subjects() {
-                let whole = self.reading.span(clause.extent);
-                let own = |number: &&mut Measurement| number.span.is_some_and(|span| holds(&whole, &span));
-                numbers.iter_mut().filter(own).for_each(number_of_subjects);
+                let own = places(self.reading, clause.extent, numbers);
+                numbers[own].iter_mut().for_each(number_of_subjects);
                 candidate.measurements.iter_mut().for_each(number_of_subjects);
             }
             let found = self.finding(clause, &candidate).or_else(|| self.sample(clause, &candidate));
@@ -182,31 +183,25 @@ fn number_of_subjects(number: &mut Measurement) {
 
 /// The numbers of a clause, their links turned to their new places.
 fn inside(reading: &Reading<'_>, clause: Extent, numbers: &[Measurement]) -> Vec<Measurement> {
-    if numbers.is_empty() {
-        return Vec::new();
-    }
-    let whole = reading.span(clause);
-    // new place of each number, where it has one
-    let mut places: Vec<Option<i32>> = Vec::with_capacity(numbers.len());
-    let mut kept: Vec<Measurement> = Vec::new();
-    for number in numbers {
-        // a number of which nothing is known says nothing in a finding
-        let known = number.kind != MeasurementKind::Unspecified as i32;
-        let inside = known && number.span.is_some_and(|span| holds(&whole, &span));
-        places.push(inside.then(|| i32::try_from(kept.len()).unwrap_or(i32::MAX)));
-        if inside {
-            kept.push(number.clone());
-        }
-    }
-    for number in &mut kept {
-        number.linked_to = number
-            .linked_to
-            .and_then(|link| usize::try_from(link).ok())
-            .and_then(|link| places.get(link).copied().flatten());
-    }
-    kept
+    let range = places(reading, clause, numbers);
+    let own = &numbers[range.clone()];
+    // a number of which nothing is known says nothing in a finding
+    let known = |number: &&Measurement| number.kind != MeasurementKind::Unspecified as i32;
+    let place = |link: i32| {
+        let at = usize::try_from(link).ok()?.checked_sub(range.start)?;
+        let target = own.get(at).filter(known)?;
+        let before = own.iter().take_while(|number| number.span != target.span).filter(known).count();
+        i32::try_from(before).ok()
+    };
+    let kept = own.iter().filter(known);
+    kept.map(|number| Measurement { linked_to: number.linked_to.and_then(place), ..number.clone() }).collect()
 }
 
-fn holds(whole: &v1::Span, part: &v1::Span) -> bool {
-    whole.start <= part.start && part.end <= whole.end
+/// Which numbers stand in a clause; they are in order of the text.
+fn places(reading: &Reading<'_>, clause: Extent, numbers: &[Measurement]) -> Range<usize> {
+    let whole = reading.span(clause);
+    let bound = |number: &Measurement| number.span.unwrap_or_default();
+    let start = numbers.partition_point(|number| bound(number).start < whole.start);
+    let inside = numbers[start..].partition_point(|number| bound(number).end <= whole.end);
+    start..start + inside
 }

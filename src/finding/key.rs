@@ -6,7 +6,7 @@ use crate::contract::v1::{
     Certainty, Citation, Direction, Finding, FindingKind, MeasurementKind, SentenceRole,
 };
 
-/// Marks the one finding to quote first among the main ones, and says why.
+/// Marks the one finding to quote first, and says why. A finding that only gives the size of the study is none.
 pub fn mark(citation: &Citation, findings: &mut [Finding]) {
     let title: HashSet<String> = citation.titles.iter().flat_map(|title| stems(&title.text)).collect();
     let mut best: Option<(usize, Merits)> = None;
@@ -60,7 +60,8 @@ impl Merits {
                 kind,
                 FindingKind::Expectation | FindingKind::Controversy | FindingKind::ResearchStatus
             ) || finding.certainty() == Certainty::Unknown,
-            sampled: finding.measurements.iter().any(|m| m.kind() == MeasurementKind::SampleSize),
+            sampled: kind == FindingKind::Description
+                && finding.measurements.iter().any(|m| m.kind() == MeasurementKind::SampleSize),
             shared: stems(&finding.statement).collect::<HashSet<_>>().intersection(title).count(),
         }
     }
@@ -69,8 +70,8 @@ impl Merits {
         if self.doubtful || self.sampled {
             return 0;
         }
-        1 + 2 * usize::from(self.concludes)
-            + 2 * usize::from(self.results)
+        // what stands outside comes only where nothing stands inside
+        1 + 20 * usize::from(self.concludes || self.results)
             + 3 * usize::from(self.telling)
             + usize::from(self.moves)
             + usize::from(self.tested)
@@ -81,7 +82,7 @@ impl Merits {
         let place = match (self.concludes, self.results) {
             (true, _) => "the conclusions state it",
             (_, true) => "a result",
-            _ => "no result stands before it",
+            _ => "stated outside results and conclusions",
         };
         let tested = if self.tested { ", with its test" } else { "" };
         match self.shared {

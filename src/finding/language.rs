@@ -5,7 +5,8 @@ use crate::contract::v1;
 /// BCP 47 primary language in lower case: as the source says, else guessed from the text; empty when unsure.
 pub fn of(abstract_: &v1::Abstract) -> String {
     let given = abstract_.language.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
-    if !given.is_empty() && given != "und" {
+    // BCP 47: a primary language has at most eight letters
+    if (1..=8).contains(&given.len()) && given != "und" {
         return given;
     }
     let end = abstract_.text.char_indices().nth(600).map_or(abstract_.text.len(), |(byte, _)| byte);

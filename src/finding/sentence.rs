@@ -37,7 +37,10 @@ fn extent_of(reading: &Reading<'_>, span: &v1::Span) -> Option<Extent> {
 }
 
 fn block(reading: &Reading<'_>, extent: Extent, label: &str, category: &str, sentences: &mut Vec<Sentence>) {
-    let mut label = label.to_owned();
+    // every sentence and finding carries it; what is longer is no heading
+    const LONGEST_LABEL: usize = 256;
+    let mut label = if label.len() <= LONGEST_LABEL { label.to_owned() } else { String::new() };
+    let category = if category.len() <= LONGEST_LABEL { category } else { "" };
     let mut push = |start: usize, end: usize| {
         let mut sentence = reading.trimmed(Extent::new(start, end));
         if category.is_empty()

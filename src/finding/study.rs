@@ -130,9 +130,8 @@ static NAMED: LazyLock<(Phrases, Vec<usize>)> = LazyLock::new(|| {
 pub fn read(citation: &Citation, sentences: &[ExtractedSentence]) -> Option<Study> {
     // one abstract speaks for the record: the offsets of two cannot share one index
     let mut study = Study::default();
-    for index in 0..i32::try_from(citation.abstracts.len()).unwrap_or(i32::MAX) {
-        let own = sentences.iter().filter(|sentence| sentence.abstract_index == index);
-        let read = of_abstract(index, &own.collect::<Vec<_>>());
+    for own in sentences.chunk_by(|one, other| one.abstract_index == other.abstract_index) {
+        let read = of_abstract(own);
         if known(&read) > known(&study) {
             study = read;
         }
@@ -152,12 +151,10 @@ fn known(study: &Study) -> usize {
     usize::from(!study.design.is_empty()) + usize::from(study.sample_size.is_some())
 }
 
-fn of_abstract(index: i32, sentences: &[&ExtractedSentence]) -> Study {
-    let mut study =
-        Study { abstract_index: index, sample_size: sample_size(sentences), ..Default::default() };
-    if let Some((rank, cue)) =
-        sentences.iter().filter_map(|sentence| design(sentence)).min_by_key(|(rank, _)| *rank)
-    {
+fn of_abstract(sentences: &[ExtractedSentence]) -> Study {
+    let abstract_index = sentences.first().map_or(0, |sentence| sentence.abstract_index);
+    let mut study = Study { abstract_index, sample_size: sample_size(sentences), ..Default::default() };
+    if let Some((rank, cue)) = sentences.iter().filter_map(design).min_by_key(|(rank, _)| *rank) {
         study.design = WORDS[rank].0.to_owned();
         study.design_source = StudyDesignSource::Text.into();
         study.design_cue = Some(cue);
@@ -207,7 +204,7 @@ fn inner(sentence: &ExtractedSentence, span: Span, place: &std::ops::Range<usize
 }
 
 /// The number of subjects that the methods state, else the first that any sentence does.
-fn sample_size(sentences: &[&ExtractedSentence]) -> Option<Measurement> {
+fn sample_size(sentences: &[ExtractedSentence]) -> Option<Measurement> {
     let sizes = |wanted: &[SentenceRole]| {
         sentences
             .iter()

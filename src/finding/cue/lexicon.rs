@@ -79,7 +79,6 @@ pub const LISTS: &[(Classes, &str)] = &[
         WORSE,
         "worse*|poor|poorer|poorly|deteriorat*|impair*|adverse|inferior|exacerbat*|unfavourabl*|unfavorabl*|detrimental|aggravat*|harmful|damag*|toxic|ineffective|peggior*|dannos*|sfavorevol*|compromis*",
     ),
-    (GAIN_WHEN_LESS, "effectively reduc*"),
     (
         CHANGE,
         "chang*|differ|differs|differed|differen*|affect*|alter*|compared with|compared to|in comparison|versus|vs|than|modif*|influenc*|respetto a|confront*|modulat*|varied|varies|vary",

@@ -84,7 +84,7 @@ pub const SUBORDINATE: &str = "\
 /// Verbs of other languages than English, of the present and of auxiliaries.
 pub const FOREIGN: &str = "\
     è sono ha hanno può possono deve devono risulta risultano mostra mostrano ist sind hat haben kann können \
-    zeigt zeigen est sont a ont peut peuvent montre montrent es son ha han puede pueden muestra muestran presenta \
+    zeigt zeigen est sont ont peut peuvent montre montrent ha han puede pueden muestra muestran presenta \
     presentan é são tem têm pode podem mostra mostram";
 
 /// Their past.
