@@ -45,7 +45,7 @@ fn main() {
             "seconds for 4,000 records",
             seconds * 4_000.0 / f64::from(records),
             1.0,
-            1.6,
+            1.7,
         );
         corpus::at_most("peak anonymous memory / 600 MB", peak as f64 / 600.0, 1.0);
         corpus::at_most("peak with all files / with the first", peak as f64 / peaks[0].max(1.0), 1.1);
