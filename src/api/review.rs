@@ -1,10 +1,13 @@
 use super::request::finding_name;
-use crate::contract::v1::{ReviewFindingRequest, ReviewVerdict};
+use crate::contract::v1::{Finding, ReviewFindingRequest, ReviewVerdict};
 use crate::library::{Correction, LibraryError, Review, Verdict, Violation};
 
 /// Longest name of a reviewer and longest note, in bytes.
 const MAX_REVIEWER: usize = 256;
 const MAX_NOTE: usize = 16 << 10;
+/// Most mentions, cues and measurements of a correction, and most paths of its mask: each is looked for while others wait to
+/// write.
+const MAX_ITEMS: usize = 1_000;
 
 /// Reads a request, with every violation at once.
 pub(super) fn review(request: ReviewFindingRequest) -> Result<Review, LibraryError> {
@@ -46,6 +49,11 @@ pub(super) fn review(request: ReviewFindingRequest) -> Result<Review, LibraryErr
             wrong("reviewer", "say who reviews".to_owned());
         }
         let mask = request.correction_mask.unwrap_or_default().paths;
+        let counts =
+            [("correction", request.correction.as_ref().map_or(0, items)), ("correction_mask", mask.len())];
+        for (field, count) in counts.into_iter().filter(|(_, count)| *count > MAX_ITEMS) {
+            wrong(field, format!("{count} items are more than {MAX_ITEMS}"));
+        }
         Verdict::Given {
             verdict: given.unwrap_or_default(),
             reviewer: request.reviewer.trim().to_owned(),
@@ -67,10 +75,22 @@ pub(super) fn review(request: ReviewFindingRequest) -> Result<Review, LibraryErr
     }
 }
 
+/// Mentions, cues and measurements of a correction.
+fn items(finding: &Finding) -> usize {
+    let Finding { populations, interventions, comparators, outcomes, .. } = finding;
+    let mentions = [populations, interventions, comparators, outcomes];
+    let cues = [&finding.certainty_cues, &finding.direction_cues, &finding.negation_cues];
+    mentions.map(Vec::len).iter().sum::<usize>()
+        + cues.map(Vec::len).iter().sum::<usize>()
+        + finding.measurements.len()
+}
+
 #[cfg(test)]
 mod tests {
+    use prost_types::FieldMask;
+
     use super::*;
-    use crate::contract::v1::Finding;
+    use crate::contract::v1::{Cue, Measurement, Mention};
 
     const NAME: &str = "citations/pmid:1/findings/x";
 
@@ -99,6 +119,19 @@ mod tests {
         check(ReviewFindingRequest { verdict: corrected, correction, ..good.clone() }, &[]);
         check(ReviewFindingRequest { clear: true, note: "n".into(), ..good.clone() }, &["verdict", "note"]);
         check(ReviewFindingRequest { name: NAME.into(), clear: true, ..Default::default() }, &[]);
+        let many = |measurements: usize, paths: usize| ReviewFindingRequest {
+            verdict: corrected,
+            correction: Some(Finding {
+                outcomes: vec![Mention::default(); 400],
+                negation_cues: vec![Cue::default(); 300],
+                measurements: vec![Measurement::default(); measurements],
+                ..Default::default()
+            }),
+            correction_mask: Some(FieldMask { paths: vec!["kind".into(); paths] }),
+            ..good.clone()
+        };
+        check(many(300, 1_000), &[]);
+        check(many(301, 1_001), &["correction", "correction_mask"]);
         let (reviewer, note) = ("r".repeat(257), "n".repeat((16 << 10) + 1));
         check(ReviewFindingRequest { reviewer, note, verdict: 9, ..good }, &["verdict", "reviewer", "note"]);
     }

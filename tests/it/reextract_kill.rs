@@ -45,6 +45,8 @@ struct Left {
     alike: Vec<CitationId>,
     otherwise: Vec<CitationId>,
     reviews: usize,
+    /// Of them, those on a citation that says something else.
+    reviewed_otherwise: usize,
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -58,6 +60,7 @@ async fn a_reextraction_survives_kill_9() {
     let stale = left.alike.len() + left.otherwise.len();
     assert!(left.alike.len() > 1_000 && left.otherwise.len() > 500 && left.fresh.len() > 300);
     assert_eq!(left.reviews, RECORDS / REVIEWED);
+    assert!(left.reviewed_otherwise > 10);
     let mut within = 0;
     for kill in 1..=KILLS {
         let folder = tempfile::tempdir().unwrap();
@@ -109,15 +112,16 @@ async fn prepare(folder: &Path) -> Left {
             left.fresh.push(*id);
             continue;
         }
-        let other = index % OTHERWISE == 0 && index % REVIEWED != 0;
+        let other = index % OTHERWISE == 0;
         if other {
-            left.otherwise.push(*id)
+            left.otherwise.push(*id);
+            left.reviewed_otherwise += usize::from(index % REVIEWED == 0);
         } else {
             left.alike.push(*id)
         }
         let change = |found: &mut Vec<(String, Finding)>| {
             if other {
-                found.iter_mut().for_each(|(_, one)| one.kind = FindingKind::Controversy.into());
+                found.iter_mut().for_each(|(_, one)| read_otherwise(one));
             }
         };
         changes.push(aged(&*engine, *id, change).await);
@@ -130,6 +134,18 @@ async fn prepare(folder: &Path) -> Left {
     }
     library.close().await;
     left
+}
+
+/// Makes a finding one that the other version read otherwise; beneath its review, where it has one, as what is judged stays.
+fn read_otherwise(finding: &mut Finding) {
+    let kind = FindingKind::Controversy.into();
+    match finding.review.take() {
+        None => finding.kind = kind,
+        Some(mut review) => {
+            review.original = Some(Box::new(Finding { kind, ..finding.clone() }));
+            finding.review = Some(review);
+        }
+    }
 }
 
 /// Starts a re-extraction on a server and kills it `delay` after it has told of a batch and of so many citations.

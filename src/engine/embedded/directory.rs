@@ -16,29 +16,37 @@ const OLDER: [&str; 1] = ["1"];
 #[derive(Debug, Clone, PartialEq)]
 pub struct DataDirectory {
     path: PathBuf,
+    /// Whether its format is one of the older ones.
+    older: bool,
 }
 
 impl DataDirectory {
-    /// Takes the folder `path`, which is made if it is not there. A library of another format is refused.
+    /// Takes the folder `path`, which is made if it is not there. A library of another format is refused. One of an older format
+    /// stays as it is until it is [claimed](Self::claim).
     pub fn open(path: &Path) -> Result<Self, EngineError> {
         if path.is_file() {
             let reason = "it is a file, not a folder".to_owned();
             return Err(EngineError::ReadOnly { path: path.display().to_string(), reason });
         }
         fs::create_dir_all(path).map_err(|error| refused(path, error))?;
-        let directory = Self { path: path.to_owned() };
+        let directory = Self { path: path.to_owned(), older: false };
         match fs::read_to_string(directory.format_file()) {
             Ok(text) if text.trim() == FORMAT_VERSION.to_string() => Ok(directory),
-            Ok(text) if OLDER.contains(&text.trim()) => {
-                // an older program must not open what is written from now on
-                directory.write_format().map_err(|error| refused(path, error))?;
-                Ok(directory)
-            }
+            Ok(text) if OLDER.contains(&text.trim()) => Ok(Self { older: true, ..directory }),
             Ok(text) => Err(directory.unknown(text.trim().chars().take(40).collect())),
             Err(error) if error.kind() == ErrorKind::NotFound => directory.begin(),
             Err(error) if error.kind() == ErrorKind::InvalidData => Err(directory.unknown("not text".into())),
             Err(error) => Err(refused(path, error)),
         }
+    }
+
+    /// Makes a library of an older format one of this program's: an older program must not open what is written from now on. For
+    /// whoever holds the store's lock; without it an older program may be at work here, and must find it again.
+    pub fn claim(&self) -> Result<(), EngineError> {
+        if !self.older {
+            return Ok(());
+        }
+        self.write_format().map_err(|error| refused(&self.path, error))
     }
 
     /// The file of the store.
@@ -102,8 +110,11 @@ mod tests {
         assert_eq!(DataDirectory::open(&path).unwrap(), made);
         assert_eq!(fs::read_to_string(path.join("format")).unwrap(), "2\n");
         fs::write(path.join("format"), "1\n").unwrap();
-        assert_eq!(DataDirectory::open(&path).unwrap(), made, "an older one is taken over");
+        let older = DataDirectory::open(&path).unwrap();
+        assert_eq!(fs::read_to_string(path.join("format")).unwrap(), "1\n", "nobody has its lock yet");
+        older.claim().unwrap();
         assert_eq!(fs::read_to_string(path.join("format")).unwrap(), "2\n");
+        assert_eq!(DataDirectory::open(&path).unwrap(), made);
     }
 
     #[test]

@@ -76,6 +76,7 @@ impl Open {
                 lock_patience: options.lock_patience,
             },
         )?);
+        directory.claim()?;
         let index = Arc::new(open_index(&directory.index(), store.counters().change)?);
         let (queue, work) = mpsc::channel();
         let visible = index.committed();
@@ -167,4 +168,29 @@ fn open_index(path: &Path, change: u64) -> Result<Index, EngineError> {
     tracing::warn!(reason, "the search index is made anew");
     std::fs::remove_dir_all(path)?;
     Index::open(path)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_older_library_is_not_claimed_while_somebody_has_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let format = folder.path().join("format");
+        let options = Options { lock_patience: Duration::ZERO, ..Options::default() };
+        std::fs::write(&format, "1\n").unwrap();
+        let held = StoreOptions {
+            hot_bytes: 0,
+            page_bytes: options.page_cache_bytes,
+            train_after: options.train_after,
+            lock_patience: options.lock_patience,
+        };
+        let held = Store::open(&folder.path().join("library.redb"), held).unwrap();
+        assert!(matches!(Open::new(folder.path(), &options), Err(EngineError::Locked { .. })));
+        assert_eq!(std::fs::read_to_string(&format).unwrap(), "1\n");
+        drop(held);
+        Open::new(folder.path(), &options).unwrap();
+        assert_eq!(std::fs::read_to_string(&format).unwrap(), "2\n");
+    }
 }

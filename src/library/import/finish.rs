@@ -81,13 +81,14 @@ pub(in crate::library) fn findings_of(
 }
 
 fn extracted(citation: &Citation) -> Vec<(String, Finding)> {
-    let mut seen: HashMap<(i32, i32, i32), u32> = HashMap::new();
+    // by text, not by place: two abstracts of a record may be of the same words
+    let mut seen: HashMap<(String, i32, i32), u32> = HashMap::new();
     let mut findings = Vec::new();
     let mut prover = finding::Prover::new(&citation.abstracts);
     for mut found in finding::extract(citation).findings {
         let Some(evidence) = &found.evidence else { continue };
         let span = evidence.span.unwrap_or_default();
-        let ordinal = seen.entry((evidence.abstract_index, span.start, span.end)).or_default();
+        let ordinal = seen.entry((evidence.abstract_sha256.clone(), span.start, span.end)).or_default();
         let id = finding::finding_id(&evidence.abstract_sha256, &span, *ordinal);
         *ordinal += 1;
         if prover.prove(&found).is_err() {
@@ -109,6 +110,22 @@ mod tests {
 
     use super::*;
     use crate::contract::v1::{Abstract, Source};
+
+    #[test]
+    fn abstracts_of_the_same_words_have_findings_of_their_own() {
+        let text = "Survival was longer with the drug (hazard ratio 0.72, 95% CI 0.60-0.86; p = 0.003).";
+        let text = Abstract { text: text.into(), language: "en".into(), ..Abstract::default() };
+        let ids = |many: usize| {
+            let citation = Citation { abstracts: vec![text.clone(); many], ..Citation::default() };
+            extracted(&citation).into_iter().map(|(id, _)| id).collect::<Vec<_>>()
+        };
+        let (one, mut two) = (ids(1), ids(2));
+        assert!(!one.is_empty() && two.starts_with(&one));
+        assert_eq!(two.len(), 2 * one.len());
+        two.sort();
+        two.dedup();
+        assert_eq!(two.len(), 2 * one.len());
+    }
 
     #[test]
     fn bytes_and_messages_say_the_same() {

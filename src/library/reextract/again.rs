@@ -22,8 +22,8 @@ pub(super) struct Again {
     pub change: Option<Box<Change>>,
 }
 
-/// A citation as it is stored, with its findings.
-pub(super) type Before = (CitationId, Stored, Vec<(String, Bytes)>);
+/// A citation as it is stored, with its findings; `None` for findings that cannot be read.
+pub(super) type Before = (CitationId, Stored, Option<Vec<(String, Bytes)>>);
 type Extracted = (CitationId, Result<Again, LibraryError>);
 
 /// Extracts on all cores. One that the extractor cannot bear fails alone.
@@ -45,18 +45,19 @@ pub(super) async fn again_all(mut work: Vec<Before>) -> Vec<Extracted> {
 }
 
 fn guarded((id, stored, before): Before) -> Extracted {
-    let extracted = catch_unwind(AssertUnwindSafe(|| again(id, stored, &before)));
+    let extracted = catch_unwind(AssertUnwindSafe(|| again(id, stored, before.as_deref())));
     (id, extracted.unwrap_or(Err(LibraryError::Fault("extracted findings"))))
 }
 
 /// Extracts one again and compares it with what is stored.
-fn again(id: CitationId, stored: Stored, before: &[(String, Bytes)]) -> Result<Again, LibraryError> {
+fn again(id: CitationId, stored: Stored, before: Option<&[(String, Bytes)]>) -> Result<Again, LibraryError> {
     let citation = Citation::decode(stored.citation.clone())?;
     let Kept { reviews, .. } = Kept::read(stored.sources.clone())?;
     let (findings, messages): (Vec<(String, Bytes)>, Vec<Finding>) =
         findings_of(&citation, &reviews).into_iter().unzip();
     let stamp = provenance::current().stamp;
-    let changed = !same(before, &findings, &messages);
+    // what cannot be read is replaced as a whole, even by nothing
+    let changed = !before.is_some_and(|before| same(before, &findings, &messages));
     let orphaned = |found: &&Finding| found.review.as_deref().is_some_and(|review| review.orphaned);
     let counted = Again {
         changed,
@@ -65,7 +66,7 @@ fn again(id: CitationId, stored: Stored, before: &[(String, Bytes)]) -> Result<A
         change: None,
     };
     let put = match changed {
-        false if stored.stamp == stamp && before == findings => return Ok(counted),
+        false if stored.stamp == stamp && before == Some(&findings) => return Ok(counted),
         false => Put::Findings { findings, stamp },
         true => {
             let keys = Keys::of(&citation);
@@ -102,4 +103,21 @@ fn unmade(mut finding: Finding) -> Finding {
         original.provenance = None;
     }
     finding
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn findings_that_cannot_be_read_are_replaced_even_by_none() {
+        let id = CitationId::from_u128(7);
+        let stored = Stored { change: 1, citation: Bytes::new(), sources: Bytes::new(), stamp: 1 };
+        let put = |before: Option<&[(String, Bytes)]>| {
+            let again = again(id, stored.clone(), before).unwrap();
+            (again.changed, again.change.unwrap().put)
+        };
+        assert!(matches!(put(None), (true, Put::Citation { findings, .. }) if findings.is_empty()));
+        assert!(matches!(put(Some(&[])), (false, Put::Findings { findings, .. }) if findings.is_empty()));
+    }
 }

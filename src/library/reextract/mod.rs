@@ -157,9 +157,9 @@ impl Run {
                     }
                 };
                 let findings = match self.library.inner.engine.findings(id, background()).await {
-                    Ok(findings) => findings,
+                    Ok(findings) => Some(findings),
                     // findings that cannot be read are made anew
-                    Err(EngineError::Corrupt(_)) => Vec::new(),
+                    Err(EngineError::Corrupt(_)) => None,
                     Err(error) => return Err(error.into()),
                 };
                 bytes += stored.citation.len() + stored.sources.len();

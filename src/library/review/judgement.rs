@@ -49,7 +49,6 @@ judged!(
     outcomes,
     populations,
     role,
-    study_design,
     subgroup,
 );
 

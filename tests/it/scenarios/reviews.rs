@@ -131,7 +131,10 @@ pub async fn what_is_wrong_with_a_review_is_said_at_once(world: &World) {
     for (request, words) in [
         (correct(wrong, &[]), &["correction.kind", "correction.populations[1]", "martians"][..]),
         (correct(Finding::default(), &[]), &["correction: gives none"]),
-        (correct(Finding::default(), &["statement", "colour"]), &["paths[0]", "paths[1]", "statement"]),
+        (
+            correct(Finding::default(), &["statement", "colour", "study_design"]),
+            &["paths[0]", "paths[1]", "paths[2]"],
+        ),
         (correct(reduced(world, "citations/pmid:96000021").await, &["*"]), &["accept it instead"]),
         (correct(Finding::default(), &["kind"]), &["correction.kind"]),
         (ReviewFindingRequest { reviewer: String::new(), ..accepted("x") }, &["name", "reviewer"]),
