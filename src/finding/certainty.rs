@@ -7,6 +7,7 @@ use super::cue::{self, Cues, Found};
 use super::model::{lexeme, shipped};
 use super::phrases::Phrases;
 use super::reading::{Extent, Reading};
+use super::verb;
 use crate::contract::v1::{Certainty, DeonticStrength};
 
 /// A judgement and the cues it rests on.
@@ -94,7 +95,7 @@ fn without_relatives(reading: &Reading<'_>, clause: Extent) -> [Extent; 2] {
     static LAST: LazyLock<Phrases> =
         LazyLock::new(|| Phrases::new(&[" in which ", " of which ", " to which ", " who "]));
     let lower = reading.lower(clause);
-    if !lower.contains("wh") {
+    if !reading.words(clause).iter().any(|word| word.may(verb::RELATIVE)) {
         return [clause, Extent::new(clause.end, clause.end)];
     }
     let end = LAST.first(lower).map_or(clause.end, |at| clause.start + at.start);

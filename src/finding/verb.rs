@@ -34,7 +34,14 @@ pub const PROCEDURE: Class = 1 << 12;
 /// Participles of what the article does: "is discussed", not "was found".
 pub const ANNOUNCING: Class = 1 << 13;
 
-const LISTS: [(Class, &str); 15] = [
+/// What follows an attribution: "we found that".
+pub const THAT: Class = 1 << 14;
+/// Words that open a relative clause.
+pub const RELATIVE: Class = 1 << 15;
+
+const LISTS: [(Class, &str); 17] = [
+    (THAT, "that che que"),
+    (RELATIVE, "which who whose"),
     (PROCEDURE, lexicon::PROCEDURE),
     (ANNOUNCING, lexicon::ANNOUNCING),
     (AUXILIARY, lexicon::AUXILIARY),

@@ -280,6 +280,10 @@ fn purpose(lower: &str) -> Option<usize> {
 /// Length of "We conclude that ", "Electrophoresis clearly showed that ", "These data support the view that ".
 fn attributed(reading: &Reading<'_>, extent: Extent) -> Option<usize> {
     static THAT: LazyLock<Phrases> = LazyLock::new(|| Phrases::new(&[" that ", " that: ", " che ", " que "]));
+    // most sentences have none, and words are read already
+    if !reading.words(extent).iter().take(80).any(|word| word.may(verb::THAT)) {
+        return None;
+    }
     let lower = reading.lower(extent);
     let window = lower.char_indices().nth(200).map_or(lower.len(), |(byte, _)| byte);
     let mut from = 0;
