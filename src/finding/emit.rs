@@ -74,13 +74,13 @@ impl Place<'_> {
                 said: self.cues.said(clause.extent),
                 first: place == 0,
                 role,
-                measurements: inside(self.reading, clause.extent, numbers),
+                measurements: Vec::new(),
             };
             if candidate.counts_subjects() {
                 let own = places(self.reading, clause.extent, numbers);
-                numbers[own].iter_mut().for_each(number_of_subjects);
-                candidate.measurements.iter_mut().for_each(number_of_subjects);
+                numbers[own].iter_mut().for_each(|number| number_of_subjects(self.reading, number));
             }
+            candidate.measurements = inside(self.reading, clause.extent, numbers);
             let found = self.finding(clause, &candidate).or_else(|| self.sample(clause, &candidate));
             let Some(mut finding) = found else { continue };
             self.place(&mut finding, at, sentence, role, clause.extent);
@@ -173,10 +173,11 @@ impl Place<'_> {
 }
 
 /// Those on whom the study was done are its size: "62 puppies".
-fn number_of_subjects(number: &mut Measurement) {
-    let whole = Reading::new(&number.text, String::new());
+fn number_of_subjects(reading: &Reading<'_>, number: &mut Measurement) {
+    let bounds = number.span.map(|span| (usize::try_from(span.start), usize::try_from(span.end)));
+    let Some((Ok(start), Ok(end))) = bounds else { return };
     let counts = number.kind == MeasurementKind::Count as i32;
-    if counts && mention::names_people(&whole, Extent::new(0, number.text.len())) {
+    if counts && mention::names_people(reading, Extent::new(start, end)) {
         number.kind = MeasurementKind::SampleSize.into();
     }
 }

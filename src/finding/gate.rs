@@ -62,7 +62,7 @@ impl Candidate<'_> {
 
     /// Not a statement of the study: about the article, a bare heading, a question.
     fn is_frame(&self) -> bool {
-        if self.any(cue::FRAME) || self.reading.text[self.extent.end..].starts_with('?') {
+        if self.any(cue::FRAME) || self.reading.text.as_bytes().get(self.extent.end) == Some(&b'?') {
             return true;
         }
         let few = token::words(self.reading, self.extent).take(13).count() <= 12;

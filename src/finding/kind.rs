@@ -47,7 +47,7 @@ impl Clause<'_> {
             .or_else(|| self.of_relations())
             .or_else(|| self.of_harm())
             .or_else(|| self.of_effects())
-            .or_else(|| self.of_course())
+            .or_else(|| self.any(cue::TEST).then_some(FindingKind::Diagnostic))
             .unwrap_or(FindingKind::Description)
     }
 
@@ -154,9 +154,5 @@ impl Clause<'_> {
 
     fn any_core(&self, classes: cue::Classes) -> bool {
         self.any(classes) && self.core.iter().any(|extent| self.cues.any(*extent, classes))
-    }
-
-    fn of_course(&self) -> Option<FindingKind> {
-        self.any(cue::TEST).then_some(FindingKind::Diagnostic)
     }
 }

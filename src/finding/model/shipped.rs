@@ -31,11 +31,6 @@ pub fn judge(text: &[Words]) -> Option<Judged> {
     ROLES.as_ref().map(|roles| roles.judge(text))
 }
 
-/// Likeliest role of each sentence of an English text: 0 BACKGROUND, OBJECTIVE, METHODS, RESULTS, 4 CONCLUSIONS.
-pub fn roles(sentences: &[&str]) -> Option<Vec<usize>> {
-    Some(judge(&words(sentences))?.likeliest())
-}
-
 /// Probability that sentence `at` states what the abstract claims, and whether that is enough.
 pub fn claim(text: &[Words], judged: &Judged, at: usize) -> Option<(f32, bool)> {
     let claims = CLAIMS.as_ref()?;
@@ -82,10 +77,10 @@ mod tests {
             "These results suggest that zinc prevents migraine.",
         ];
         let text = words(&sentences);
-        let found = roles(&sentences).expect("roles");
+        let judged = judge(&text).expect("roles");
+        let found = judged.likeliest();
         assert_eq!((found[0], found[2], found[3]), (0, 2, 2));
         assert_eq!(found[5..], [3, 3, 4]);
-        let judged = judge(&text).expect("roles");
         let claimed = |at| claim(&text, &judged, at).expect("claims").0;
         assert!(claimed(7) > claimed(0) && claimed(7) > claimed(2));
         let check = |found: Vec<Cue>, sentence: &str, expected: &[&str]| {
