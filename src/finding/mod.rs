@@ -5,6 +5,7 @@ mod abbreviation;
 mod certainty;
 mod clause;
 mod cue;
+mod dictionary;
 mod direction;
 mod emit;
 mod gate;

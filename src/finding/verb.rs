@@ -3,11 +3,9 @@
 
 mod lexicon;
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use foldhash::fast::FixedState as RandomState;
-
+use super::dictionary::Dictionary;
 use super::reading::{Extent, Reading};
 use super::token;
 
@@ -59,16 +57,10 @@ const LISTS: [(Class, &str); 17] = [
     (ENDING, lexicon::ENDING),
 ];
 
-static LEXICON: LazyLock<HashMap<&str, Class, RandomState>> = LazyLock::new(|| {
-    let mut known = HashMap::default();
-    for (class, words) in LISTS {
-        words.split_whitespace().for_each(|word| *known.entry(word).or_default() |= class);
-    }
-    known
-});
+static LEXICON: LazyLock<Dictionary<Class>> = LazyLock::new(|| Dictionary::new(&LISTS));
 
 fn class(word: &str) -> Class {
-    LEXICON.get(word).copied().unwrap_or_default()
+    LEXICON.of(word)
 }
 
 /// A word of a text and what it may be.

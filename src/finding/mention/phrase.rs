@@ -1,10 +1,8 @@
 //! Where a noun phrase begins and ends. Closed-class words and the verbs of abstracts; no tagger.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use foldhash::fast::FixedState;
-
+use super::super::dictionary::Dictionary;
 use super::super::phrases::Phrases;
 use super::super::reading::{Extent, Reading};
 use super::super::{token, verb};
@@ -132,30 +130,20 @@ pub fn is_person(word: &str) -> bool {
 }
 
 fn is(word: &str, class: u8) -> bool {
-    word.len() <= LONGEST && CLASSES.get(word).is_some_and(|classes| classes & class != 0)
+    CLASSES.of(word) & class != 0
 }
 
-/// Longest word of the lists.
-const LONGEST: usize = 15;
-
 /// Classes of each word of the lists, so that a word is looked up once for all of them.
-static CLASSES: LazyLock<HashMap<&str, u8, FixedState>> = LazyLock::new(|| {
-    let mut classes = HashMap::with_hasher(FixedState::default());
-    let lists = [
-        (LEADS, LEAD),
-        (TRAILS, TRAIL),
-        (BREAKS, BREAK),
-        (FRONTED, FRONT),
-        (EMPTY, NOTHING),
-        (DIFFERENCES, DIFFERENCE),
-        (PEOPLE, PERSON),
-    ];
-    for (words, class) in lists {
-        for word in words.split(' ') {
-            *classes.entry(word).or_insert(0) |= class;
-        }
-    }
-    classes
+static CLASSES: LazyLock<Dictionary<u8>> = LazyLock::new(|| {
+    Dictionary::new(&[
+        (LEAD, LEADS),
+        (TRAIL, TRAILS),
+        (BREAK, BREAKS),
+        (FRONT, FRONTED),
+        (NOTHING, EMPTY),
+        (DIFFERENCE, DIFFERENCES),
+        (PERSON, PEOPLE),
+    ])
 });
 
 const LEADS: &str = "or the a an this these those that their its his her our any both such only and in of among for with \
