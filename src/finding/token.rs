@@ -7,19 +7,37 @@ pub fn words<'r>(reading: &'r Reading<'_>, extent: Extent) -> impl Iterator<Item
     let text = reading.text.get(..extent.end).unwrap_or_default();
     let mut at = if text.is_char_boundary(extent.start) { extent.start } else { text.len() };
     std::iter::from_fn(move || {
-        let start = skip(text, at, |c| !c.is_alphanumeric());
-        at = skip(text, start, |c| c.is_alphanumeric() || matches!(c, '-' | '\'' | '’'));
+        let start = skip(text, at, &LETTERS, false, char::is_alphanumeric);
+        at = skip(text, start, &INSIDE, true, |c| c.is_alphanumeric() || c == '’');
         (start < at).then_some(Extent::new(start, at))
     })
 }
 
-/// The first place at or after `at` whose character is not skipped, else the end of the text.
-fn skip(text: &str, mut at: usize, skipped: impl Fn(char) -> bool) -> usize {
+/// Letters and digits of ASCII.
+const LETTERS: [bool; 256] = marks(b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
+/// What a word may go on with, in ASCII.
+const INSIDE: [bool; 256] = marks(b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-'");
+
+/// The first place at or after `at` whose character is not (`skipped`) or is one of the class, else the end of the text. ASCII
+/// asks a table.
+fn skip(
+    text: &str,
+    mut at: usize,
+    ascii: &[bool; 256],
+    skipped: bool,
+    foreign: impl Fn(char) -> bool,
+) -> usize {
     let bytes = text.as_bytes();
     while let Some(&byte) = bytes.get(at) {
-        let c =
-            if byte.is_ascii() { char::from(byte) } else { text[at..].chars().next().unwrap_or_default() };
-        if !skipped(c) {
+        if byte.is_ascii() {
+            if ascii[usize::from(byte)] != skipped {
+                return at;
+            }
+            at += 1;
+            continue;
+        }
+        let c = text[at..].chars().next().unwrap_or_default();
+        if foreign(c) != skipped {
             return at;
         }
         at += c.len_utf8();
