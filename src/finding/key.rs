@@ -1,14 +1,14 @@
 //! The finding of a record that a reader would quote first.
 
-use std::collections::HashSet;
-
 use crate::contract::v1::{
     Certainty, Citation, Direction, Finding, FindingKind, MeasurementKind, SentenceRole,
 };
 
 /// Marks the one finding to quote first, and says why. A finding that only gives the size of the study is none.
 pub fn mark(citation: &Citation, findings: &mut [Finding]) {
-    let title: HashSet<String> = citation.titles.iter().flat_map(|title| stems(&title.text)).collect();
+    let mut title: Vec<Stem> = citation.titles.iter().flat_map(|title| stems(&title.text)).collect();
+    title.sort_unstable();
+    title.dedup();
     let mut best: Option<(usize, Merits)> = None;
     for (at, finding) in findings.iter().enumerate() {
         let merits = Merits::of(finding, &title);
@@ -38,7 +38,7 @@ struct Merits {
 }
 
 impl Merits {
-    fn of(finding: &Finding, title: &HashSet<String>) -> Self {
+    fn of(finding: &Finding, title: &[Stem]) -> Self {
         let kind = finding.kind();
         let direction = finding.direction();
         Self {
@@ -62,7 +62,7 @@ impl Merits {
             ) || finding.certainty() == Certainty::Unknown,
             sampled: kind == FindingKind::Description
                 && finding.measurements.iter().any(|m| m.kind() == MeasurementKind::SampleSize),
-            shared: stems(&finding.statement).collect::<HashSet<_>>().intersection(title).count(),
+            shared: shared(&finding.statement, title),
         }
     }
 
@@ -93,31 +93,53 @@ impl Merits {
     }
 }
 
+/// The first six letters of a word in lower case, 21 bits each.
+type Stem = u128;
+
+/// How many of the title's stems a statement has.
+fn shared(statement: &str, title: &[Stem]) -> usize {
+    let mut found = vec![false; title.len()];
+    for stem in stems(statement) {
+        if let Ok(at) = title.binary_search(&stem) {
+            found[at] = true;
+        }
+    }
+    found.into_iter().filter(|found| *found).count()
+}
+
 /// First letters of the words that carry meaning.
-fn stems(text: &str) -> impl Iterator<Item = String> {
-    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| word.chars().count() > 3);
-    words.map(|word| word.chars().take(6).flat_map(char::to_lowercase).collect::<String>()).filter(|stem| {
-        !matches!(
-            stem.as_str(),
-            "with"
-                | "from"
-                | "that"
-                | "this"
-                | "were"
-                | "than"
-                | "into"
-                | "their"
-                | "these"
-                | "study"
-                | "after"
-                | "betwee"
-                | "during"
-                | "using"
-                | "patien"
-                | "among"
-        )
+fn stems(text: &str) -> impl Iterator<Item = Stem> {
+    text.split(|c: char| !c.is_alphanumeric()).filter_map(|word| {
+        // a word has more than three letters
+        word.chars().nth(3)?;
+        let stem = word.chars().take(6).flat_map(char::to_lowercase).fold(0, with);
+        (!EVERYWHERE.contains(&stem)).then_some(stem)
     })
 }
+
+const fn with(stem: Stem, letter: char) -> Stem {
+    stem << 21 | letter as Stem
+}
+
+/// Stems that say nothing of what a text is about.
+const EVERYWHERE: [Stem; 16] = {
+    let words = [
+        "with", "from", "that", "this", "were", "than", "into", "their", "these", "study", "after", "betwee",
+        "during", "using", "patien", "among",
+    ];
+    let mut stems = [0; 16];
+    let mut at = 0;
+    while at < stems.len() {
+        let letters = words[at].as_bytes();
+        let mut letter = 0;
+        while letter < letters.len() {
+            stems[at] = with(stems[at], letters[letter] as char);
+            letter += 1;
+        }
+        at += 1;
+    }
+    stems
+};
 
 #[cfg(test)]
 mod tests {
