@@ -83,6 +83,7 @@ impl Place<'_> {
             candidate.measurements = inside(self.reading, clause.extent, numbers);
             let found = self.finding(clause, &candidate).or_else(|| self.sample(clause, &candidate));
             let Some(mut finding) = found else { continue };
+            finding.measurements = candidate.measurements;
             self.place(&mut finding, at, sentence, role, clause.extent);
             findings.push(finding);
         }
@@ -102,7 +103,6 @@ impl Place<'_> {
             populations: mentions.populations,
             direction: v1::Direction::None.into(),
             certainty: v1::Certainty::Asserted.into(),
-            measurements: candidate.measurements.clone(),
             ..Default::default()
         })
     }
@@ -142,7 +142,6 @@ impl Place<'_> {
             deontic_strength: judged.deontic.into(),
             main: role == SentenceRole::Conclusions && kind != FindingKind::Recommendation,
             interval_contradicts_p: number::interval_contradicts_p(numbers),
-            measurements: candidate.measurements.clone(),
             ..Default::default()
         })
     }
