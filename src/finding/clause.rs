@@ -3,6 +3,7 @@
 
 mod opening;
 
+use std::cell::LazyCell;
 use std::sync::LazyLock;
 
 use super::cue::{self, Cues};
@@ -139,16 +140,16 @@ fn parts(
     sentence_end: usize,
 ) -> bool {
     // an attribution has a verb, and is no clause; asked last, since it reads all that stands before
-    let said = || strip(reading, left).extent;
-    let whole = || complete(reading, said());
+    let said = LazyCell::new(|| strip(reading, left).extent);
+    let whole = || complete(reading, *said);
     match joint.kind {
         JointKind::Semicolon | JointKind::Contrast => {
             let right = strip(reading, right).extent;
             let another = match verb::opens_with_verb(reading, right) {
-                true => obliges(cues, right) || another_claim(reading, cues, said(), right),
+                true => obliges(cues, right) || another_claim(reading, cues, *said, right),
                 false => has_finite_verb(reading, right) || denies(reading, cues, left, right),
             };
-            another && (whole() || opens_with_amount(reading.lower(said())))
+            another && (whole() || opens_with_amount(reading.lower(*said)))
         }
         JointKind::Colon => verb::opens_with_subject(reading, right) && whole(),
         JointKind::Comma => {
@@ -156,7 +157,7 @@ fn parts(
             let framed = ["once ", "after ", "before ", "as ", "should ", "had ", "were ", "in case "];
             verb::opens_with_subject(reading, strip(reading, right).extent)
                 && whole()
-                && !framed.iter().any(|word| reading.lower(said()).starts_with(word))
+                && !framed.iter().any(|word| reading.lower(*said).starts_with(word))
         }
         JointKind::And => {
             // "and, as such, always need to": commas between do not part the verb from its conjunction
@@ -170,10 +171,10 @@ fn parts(
                 return !has_finite_verb(reading, right);
             }
             if reading.lower(right).trim_start().starts_with("that ") {
-                return whole() && said().start > left.start && has_finite_verb(reading, right);
+                return whole() && said.start > left.start && has_finite_verb(reading, right);
             }
             let another = verb::opens_with_subject(reading, right)
-                || verb::opens_with_verb(reading, right) && another_claim(reading, cues, said(), right);
+                || verb::opens_with_verb(reading, right) && another_claim(reading, cues, *said, right);
             another && whole()
         }
         JointKind::With => opens_with_amount(reading.lower(right)) && whole(),

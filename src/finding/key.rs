@@ -109,11 +109,27 @@ fn shared(statement: &str, title: &[Stem]) -> usize {
 
 /// First letters of the words that carry meaning.
 fn stems(text: &str) -> impl Iterator<Item = Stem> {
-    text.split(|c: char| !c.is_alphanumeric()).filter_map(|word| {
-        // a word has more than three letters
-        word.chars().nth(3)?;
-        let stem = word.chars().take(6).flat_map(char::to_lowercase).fold(0, with);
-        (!EVERYWHERE.contains(&stem)).then_some(stem)
+    let mut letters = text.chars();
+    std::iter::from_fn(move || {
+        loop {
+            let (mut stem, mut length) = (0, 0);
+            let ended = loop {
+                let Some(letter) = letters.next() else { break true };
+                if !letter.is_alphanumeric() {
+                    break false;
+                }
+                length += 1;
+                if length <= 6 {
+                    stem = letter.to_lowercase().fold(stem, with);
+                }
+            };
+            if length > 3 && !EVERYWHERE.contains(&stem) {
+                return Some(stem);
+            }
+            if ended {
+                return None;
+            }
+        }
     })
 }
 

@@ -9,14 +9,21 @@ pub fn of(abstract_: &v1::Abstract) -> String {
     if (1..=8).contains(&given.len()) && given != "und" {
         return given;
     }
-    let end = abstract_.text.char_indices().nth(600).map_or(abstract_.text.len(), |(byte, _)| byte);
-    let sample = &abstract_.text[..end];
+    let sample = beginning(&abstract_.text, 600);
     if plainly_english(sample) {
         return "en".to_owned();
     }
     match whatlang::detect(sample) {
         Some(found) if found.is_reliable() || sample.len() > 120 => tag(found.lang()).to_owned(),
         _ => String::new(),
+    }
+}
+
+/// The first so many code points of a text.
+fn beginning(text: &str, chars: usize) -> &str {
+    match text.get(..chars).filter(|head| head.is_ascii()) {
+        Some(head) => head,
+        None => text.char_indices().nth(chars).map_or(text, |(end, _)| &text[..end]),
     }
 }
 

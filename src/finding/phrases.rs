@@ -126,34 +126,39 @@ impl Phrases {
 
     /// The leftmost longest phrase at or after `at`: its number and where it stands.
     pub fn find(&self, text: &[u8], at: usize) -> Option<(usize, Range<usize>)> {
-        self.find_where(text, at, |_| true)
-    }
-
-    /// The same, but only where no word has begun before: most beginnings in a text are inside words.
-    pub fn find_word(&self, text: &[u8], at: usize) -> Option<(usize, Range<usize>)> {
-        let letter = |at: usize| text.get(at).is_some_and(u8::is_ascii_alphanumeric);
-        self.find_where(text, at, |start| start == 0 || !letter(start - 1) || !letter(start))
-    }
-
-    fn find_where(
-        &self,
-        text: &[u8],
-        at: usize,
-        may: impl Fn(usize) -> bool,
-    ) -> Option<(usize, Range<usize>)> {
         let mut start = at;
         loop {
             start += text.get(start..)?.iter().position(|byte| self.first[usize::from(*byte)])?;
             let rest = &text[start..];
-            let marked = rest.first_chunk().is_none_or(|bytes| self.marked(*bytes));
-            if marked
-                && may(start)
+            if self.may_begin(rest)
                 && let Some((phrase, length)) = self.longest(rest)
             {
                 return Some((phrase, start..start + length));
             }
             start += 1;
         }
+    }
+
+    /// The same, but only where no word has begun before: most beginnings in a text are inside words.
+    pub fn find_word(&self, text: &[u8], at: usize) -> Option<(usize, Range<usize>)> {
+        let mut inside = at.checked_sub(1).is_some_and(|before| text[before].is_ascii_alphanumeric());
+        for (start, byte) in text.iter().enumerate().skip(at) {
+            let letter = byte.is_ascii_alphanumeric();
+            let goes_on = inside && letter;
+            inside = letter;
+            if goes_on || !self.first[usize::from(*byte)] || !self.may_begin(&text[start..]) {
+                continue;
+            }
+            if let Some((phrase, length)) = self.longest(&text[start..]) {
+                return Some((phrase, start..start + length));
+            }
+        }
+        None
+    }
+
+    /// False where no phrase begins, most often.
+    fn may_begin(&self, rest: &[u8]) -> bool {
+        rest.first_chunk().is_none_or(|bytes| self.marked(*bytes))
     }
 
     /// The longest phrase that `rest` begins with, and its length.

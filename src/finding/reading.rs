@@ -2,6 +2,7 @@
 
 use std::cell::OnceCell;
 
+use super::token;
 use super::verb::{self, Word};
 use crate::contract::v1;
 
@@ -61,11 +62,41 @@ impl<'a> Reading<'a> {
         &rest[..rest.partition_point(|word| word.extent.end <= extent.end)]
     }
 
+    /// The words of the extent, of which the first and the last may be cut.
+    pub fn cut_words(&self, extent: Extent) -> impl Iterator<Item = Word> {
+        let words = self.words.get_or_init(|| verb::read(self));
+        let first = words.partition_point(|word| word.extent.end <= extent.start);
+        let within = words[first..].iter().take_while(move |word| word.extent.start < extent.end);
+        within.filter_map(move |word| {
+            if extent.start <= word.extent.start && word.extent.end <= extent.end {
+                return Some(*word);
+            }
+            let (start, end) = (word.extent.start.max(extent.start), word.extent.end.min(extent.end));
+            let rest = token::words(self, Extent::new(start, end)).next();
+            rest.map(|rest| Word::alone(self, rest))
+        })
+    }
+
     /// The extent without the white space at both ends.
     pub fn trimmed(&self, extent: Extent) -> Extent {
         let slice = self.slice(extent);
+        if let [first, .., last] = slice.as_bytes()
+            && first.is_ascii_graphic()
+            && last.is_ascii_graphic()
+        {
+            return extent;
+        }
         let start = extent.start + (slice.len() - slice.trim_start().len());
         Extent::new(start, (start + slice.trim().len()).max(start))
+    }
+
+    /// The first so many code points of the extent, in lower case.
+    pub fn opening(&self, extent: Extent, chars: usize) -> &str {
+        let whole = self.lower(extent);
+        if self.blocks.is_empty() {
+            return &whole[..chars.min(whole.len())];
+        }
+        whole.char_indices().nth(chars).map_or(whole, |(end, _)| &whole[..end])
     }
 
     pub fn span(&self, extent: Extent) -> v1::Span {

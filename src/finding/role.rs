@@ -208,7 +208,7 @@ pub fn heading(label: &str) -> Option<SentenceRole> {
 
 /// Length of a heading printed at the start of a sentence, with its colon: "RESULTS:", "Methods and materials:".
 pub fn printed_heading(sentence: &str) -> Option<usize> {
-    let colon = sentence.bytes().take(200).position(|byte| byte == b':')?;
+    let colon = memchr::memchr(b':', &sentence.as_bytes()[..sentence.len().min(200)])?;
     let label = &sentence[..colon];
     let named = label.chars().count() < 50
         && label.chars().next().is_some_and(char::is_uppercase)

@@ -6,11 +6,12 @@ mod lexicon;
 use std::sync::LazyLock;
 
 use super::dictionary::Dictionary;
+use super::mention;
 use super::reading::{Extent, Reading};
 use super::token;
 
-/// What a word may be, as bits.
-pub type Class = u16;
+/// What a word may be, as bits: the lower sixteen of verbs and what stands beside them, the others of noun phrases.
+pub type Class = u32;
 
 const AUXILIARY: Class = 1;
 const FINITE: Class = 1 << 1;
@@ -57,9 +58,11 @@ const LISTS: [(Class, &str); 17] = [
     (ENDING, lexicon::ENDING),
 ];
 
-static LEXICON: LazyLock<Dictionary<Class>> = LazyLock::new(|| Dictionary::new(&LISTS));
+static LEXICON: LazyLock<Dictionary<Class>> =
+    LazyLock::new(|| Dictionary::new(&[LISTS.as_slice(), &mention::LISTS].concat()));
 
-fn class(word: &str) -> Class {
+/// What a word may be by itself.
+pub fn class(word: &str) -> Class {
     LEXICON.of(word)
 }
 
@@ -71,6 +74,9 @@ pub struct Word {
     is: Is,
 }
 
+/// Classes that may make a word a verb, or open a clause.
+const VERBAL: Class = AUXILIARY | FINITE | ACTING | ACT | FOREIGN | SUBORDINATE;
+
 #[derive(Debug, PartialEq, Clone, Copy)]
 enum Is {
     Finite,
@@ -79,6 +85,11 @@ enum Is {
 }
 
 impl Word {
+    /// A word for itself, whatever stands beside it.
+    pub fn alone(reading: &Reading<'_>, extent: Extent) -> Self {
+        Self { extent, class: class(reading.lower(extent)), is: Is::Other }
+    }
+
     pub fn may(self, class: Class) -> bool {
         self.class & class != 0
     }
@@ -87,9 +98,13 @@ impl Word {
 /// Reads all words of a text, each once.
 pub fn read(reading: &Reading<'_>) -> Vec<Word> {
     let whole = Extent::new(0, reading.text.len());
-    let plain = |extent| Word { extent, class: class(reading.lower(extent)), is: Is::Other };
-    let mut words: Vec<Word> = token::words(reading, whole).map(plain).collect();
+    let mut words: Vec<Word> = Vec::with_capacity(reading.text.len() / 5 + 4);
+    words.extend(token::words(reading, whole).map(|extent| Word::alone(reading, extent)));
     for at in 0..words.len() {
+        // most words are neither in a list nor participles
+        if !words[at].may(VERBAL) && !reading.lower(words[at].extent).ends_with("ed") {
+            continue;
+        }
         let is = judged(reading, &words, at);
         words[at].is = is;
     }
@@ -98,8 +113,9 @@ pub fn read(reading: &Reading<'_>) -> Vec<Word> {
 
 fn judged(reading: &Reading<'_>, words: &[Word], at: usize) -> Is {
     // what a mark parts is no neighbour
-    let near =
-        |left: &Word, right: &Word| reading.lower(Extent::new(left.extent.end, right.extent.start)) == " ";
+    let near = |left: &Word, right: &Word| {
+        left.extent.end + 1 == right.extent.start && reading.text.as_bytes()[left.extent.end] == b' '
+    };
     let word = &words[at];
     let before = at.checked_sub(1).and_then(|before| words.get(before)).filter(|before| near(before, word));
     let next = words.get(at + 1).filter(|next| near(word, next));
@@ -263,10 +279,8 @@ pub fn opens_with_verb(reading: &Reading<'_>, extent: Extent) -> bool {
     first.is_some_and(|word| word.is == Is::Finite)
 }
 
-/// True for a word before which a subject ends.
-pub fn ends_subject(word: &str) -> bool {
-    class(word) & (AUXILIARY | ENDING) != 0
-}
+/// Of a word before which a subject ends.
+pub const ENDS_SUBJECT: Class = AUXILIARY | ENDING;
 
 #[cfg(test)]
 mod tests {

@@ -197,19 +197,28 @@ const OPENERS: &[&str] = &[
     "because ",
     "since ",
     "that ",
+    // "Finally 34 dogs were given": the comma is often left out
+    "finally ",
+    "recently ",
+    "moreover ",
+    "furthermore ",
+    "additionally ",
+    "consequently ",
 ];
 
 static OPENING: LazyLock<Phrases> = LazyLock::new(|| Phrases::new(OPENERS));
 
-const PURPOSES: &[&str] = &[
-    "in an attempt to ",
-    "in order to ",
-    "to ",
-    "with the aim of ",
-    "in an effort to ",
-    "with a view to ",
-    "al fine di ",
-];
+static PURPOSE: LazyLock<Phrases> = LazyLock::new(|| {
+    Phrases::new(&[
+        "in an attempt to ",
+        "in order to ",
+        "to ",
+        "with the aim of ",
+        "in an effort to ",
+        "with a view to ",
+        "al fine di ",
+    ])
+});
 
 /// Takes connectives, purposes and attributions from the front of a piece.
 pub fn strip(reading: &Reading<'_>, piece: Extent) -> Stripped {
@@ -222,7 +231,7 @@ pub fn strip(reading: &Reading<'_>, piece: Extent) -> Stripped {
             extent.start += length;
         } else if let Some(length) = OPENING.opening(lower) {
             extent.start += length;
-        } else if let Some(length) = connective(lower).or_else(|| purpose(lower)) {
+        } else if let Some(length) = connective(lower).or_else(|| purpose(reading, extent)) {
             extent.start += length;
         } else if let Some(length) = attributed(reading, extent) {
             attribution = Extent::new(extent.start, extent.start + length);
@@ -249,31 +258,18 @@ fn list_mark(lower: &str) -> Option<usize> {
     (spaced && (number || bracket && (letter || roman))).then_some(close + 2)
 }
 
+/// "However, ", "in conclusion, ": with its comma.
 fn connective(lower: &str) -> Option<usize> {
     static KNOWN: LazyLock<Phrases> =
         LazyLock::new(|| Phrases::new(&CONNECTIVES.split('|').collect::<Vec<_>>()));
-    let window = lower.char_indices().nth(32).map_or(lower.len(), |(byte, _)| byte);
-    // "Finally 34 dogs were given": the comma is often left out
-    let bare = [
-        "finally ",
-        "recently ",
-        "moreover ",
-        "furthermore ",
-        "additionally ",
-        "consequently ",
-        "therefore ",
-    ];
-    if let Some(word) = bare.iter().find(|word| lower.starts_with(**word)) {
-        return Some(word.len());
-    }
-    let comma = lower[..window].find(',')?;
-    KNOWN.holds(lower[..comma].trim()).then_some(comma + 1)
+    let comma = lower[KNOWN.opening(lower)?..].trim_start();
+    let length = lower.len() - comma.len() + 1;
+    (comma.starts_with(',') && lower[..length].chars().count() <= 32).then_some(length)
 }
 
-fn purpose(lower: &str) -> Option<usize> {
-    PURPOSES.iter().find(|start| lower.starts_with(**start))?;
-    let window = lower.char_indices().nth(160).map_or(lower.len(), |(byte, _)| byte);
-    let comma = lower[..window].find(", ")?;
+fn purpose(reading: &Reading<'_>, extent: Extent) -> Option<usize> {
+    PURPOSE.opening(reading.lower(extent))?;
+    let comma = reading.opening(extent, 160).find(", ")?;
     Some(comma + 1)
 }
 
@@ -284,11 +280,10 @@ fn attributed(reading: &Reading<'_>, extent: Extent) -> Option<usize> {
     if !reading.words(extent).iter().take(80).any(|word| word.may(verb::THAT)) {
         return None;
     }
-    let lower = reading.lower(extent);
-    let window = lower.char_indices().nth(200).map_or(lower.len(), |(byte, _)| byte);
+    let window = reading.opening(extent, 200).as_bytes();
     let mut from = 0;
     // "a gene that is lost" only describes: the word before "that" must report
-    while let Some((_, that)) = THAT.find(&lower.as_bytes()[..window], from) {
+    while let Some((_, that)) = THAT.find(window, from) {
         let head = Extent::new(extent.start, extent.start + that.start);
         if reports(reading, head) {
             return Some(that.end);
