@@ -95,7 +95,7 @@ fn without_relatives(reading: &Reading<'_>, clause: Extent) -> [Extent; 2] {
     static LAST: LazyLock<Phrases> =
         LazyLock::new(|| Phrases::new(&[" in which ", " of which ", " to which ", " who "]));
     let lower = reading.lower(clause);
-    if !reading.words(clause).iter().any(|word| word.may(verb::RELATIVE)) {
+    if !reading.may_open(clause) || !reading.words(clause).iter().any(|word| word.may(verb::RELATIVE)) {
         return [clause, Extent::new(clause.end, clause.end)];
     }
     let end = LAST.first(lower).map_or(clause.end, |at| clause.start + at.start);

@@ -185,7 +185,8 @@ fn parts(
 
 /// "but not stroke": a denial about another outcome.
 fn denies(reading: &Reading<'_>, cues: &Cues, left: Extent, right: Extent) -> bool {
-    reading.lower(right).trim_start_matches("but ").starts_with("not ") && !cues.any(left, cue::DENIAL)
+    let lower = reading.lower(right);
+    lower.strip_prefix("but ").unwrap_or(lower).starts_with("not ") && !cues.any(left, cue::DENIAL)
 }
 
 /// Under one subject a verb tells something else when one of the two denies, or when each has a test of its own.

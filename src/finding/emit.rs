@@ -31,7 +31,10 @@ pub fn extract(abstract_: &v1::Abstract, index: usize) -> Extracted {
         sha256: abstract_sha256(&abstract_.text),
         interventional: cues.of(whole, cue::GIVEN).nth(1).is_some(),
     };
-    let mut extracted = Extracted::default();
+    let mut extracted = Extracted {
+        sentences: Vec::with_capacity(sentences.len()),
+        findings: Vec::with_capacity(sentences.len()),
+    };
     for (at, (sentence, role)) in sentences.iter().zip(roles).enumerate() {
         let mut numbers = number::measurements(&reading, sentence.extent);
         place.findings(at, sentence, role, &mut numbers, &mut extracted.findings);

@@ -9,6 +9,7 @@ pub fn mark(citation: &Citation, findings: &mut [Finding]) {
     let mut title: Vec<Stem> = citation.titles.iter().flat_map(|title| stems(&title.text)).collect();
     title.sort_unstable();
     title.dedup();
+    title.retain(|stem| !EVERYWHERE.contains(stem));
     let mut best: Option<(usize, Merits)> = None;
     for (at, finding) in findings.iter().enumerate() {
         let merits = Merits::of(finding, &title);
@@ -107,7 +108,7 @@ fn shared(statement: &str, title: &[Stem]) -> usize {
     found.into_iter().filter(|found| *found).count()
 }
 
-/// First letters of the words that carry meaning.
+/// First letters of the words that may carry meaning.
 fn stems(text: &str) -> impl Iterator<Item = Stem> {
     let mut letters = text.chars();
     std::iter::from_fn(move || {
@@ -119,11 +120,15 @@ fn stems(text: &str) -> impl Iterator<Item = Stem> {
                     break false;
                 }
                 length += 1;
-                if length <= 6 {
-                    stem = letter.to_lowercase().fold(stem, with);
+                if length > 6 {
+                    continue;
                 }
+                stem = match letter.is_ascii() {
+                    true => with(stem, letter.to_ascii_lowercase()),
+                    false => letter.to_lowercase().fold(stem, with),
+                };
             };
-            if length > 3 && !EVERYWHERE.contains(&stem) {
+            if length > 3 {
                 return Some(stem);
             }
             if ended {

@@ -54,9 +54,14 @@ pub fn extract_abstract(abstract_: &v1::Abstract, index: usize) -> Extracted {
 pub fn extract(citation: &v1::Citation) -> Extracted {
     let mut all = Extracted::default();
     for (index, abstract_) in citation.abstracts.iter().enumerate() {
-        let one = extract_abstract(abstract_, index);
-        all.sentences.extend(one.sentences);
-        all.findings.extend(one.findings);
+        let mut one = extract_abstract(abstract_, index);
+        match index {
+            0 => all = one,
+            _ => {
+                all.sentences.append(&mut one.sentences);
+                all.findings.append(&mut one.findings);
+            }
+        }
     }
     let study = study::read(citation, &all.sentences);
     for finding in &mut all.findings {

@@ -126,17 +126,15 @@ impl Phrases {
 
     /// The leftmost longest phrase at or after `at`: its number and where it stands.
     pub fn find(&self, text: &[u8], at: usize) -> Option<(usize, Range<usize>)> {
-        let mut start = at;
-        loop {
-            start += text.get(start..)?.iter().position(|byte| self.first[usize::from(*byte)])?;
-            let rest = &text[start..];
-            if self.may_begin(rest)
-                && let Some((phrase, length)) = self.longest(rest)
-            {
+        for (start, byte) in text.iter().enumerate().skip(at) {
+            if !self.first[usize::from(*byte)] || !self.may_begin(&text[start..]) {
+                continue;
+            }
+            if let Some((phrase, length)) = self.longest(&text[start..]) {
                 return Some((phrase, start..start + length));
             }
-            start += 1;
         }
+        None
     }
 
     /// The same, but only where no word has begun before: most beginnings in a text are inside words.

@@ -276,8 +276,8 @@ fn purpose(reading: &Reading<'_>, extent: Extent) -> Option<usize> {
 /// Length of "We conclude that ", "Electrophoresis clearly showed that ", "These data support the view that ".
 fn attributed(reading: &Reading<'_>, extent: Extent) -> Option<usize> {
     static THAT: LazyLock<Phrases> = LazyLock::new(|| Phrases::new(&[" that ", " that: ", " che ", " que "]));
-    // most sentences have none, and words are read already
-    if !reading.words(extent).iter().take(80).any(|word| word.may(verb::THAT)) {
+    // most sentences have none
+    if !reading.may_open(extent) || !reading.words(extent).iter().take(80).any(|word| word.may(verb::THAT)) {
         return None;
     }
     let window = reading.opening(extent, 200).as_bytes();

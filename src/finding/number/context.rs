@@ -150,9 +150,13 @@ pub fn left<'r>(reading: &'r Reading<'_>, floor: usize, at: usize, most: usize) 
 /// True when one of the words ends the text before a number.
 pub fn ends_with_word(left: &str, words: &[&str]) -> bool {
     let left = left.trim_end();
+    let last = left.as_bytes().last();
     words.iter().any(|word| {
-        left.strip_suffix(word)
-            .is_some_and(|head| head.chars().next_back().is_none_or(|c| !c.is_alphanumeric()))
+        // most words end in another letter
+        word.as_bytes().last() == last
+            && left
+                .strip_suffix(word)
+                .is_some_and(|head| head.chars().next_back().is_none_or(|c| !c.is_alphanumeric()))
     })
 }
 

@@ -26,7 +26,8 @@ pub fn scan(reading: &Reading<'_>, extent: Extent) -> Vec<Numeral> {
     let comma = decimal_comma(&reading.language);
     let mut found: Vec<Numeral> = Vec::new();
     let mut at = extent.start;
-    while at < extent.end {
+    while let Some(step) = bytes[at..extent.end].iter().position(|byte| BEGINS[usize::from(*byte)]) {
+        at += step;
         let byte = bytes[at];
         if byte.is_ascii_digit()
             || byte == b'.'
@@ -45,7 +46,8 @@ pub fn scan(reading: &Reading<'_>, extent: Extent) -> Vec<Numeral> {
             found.push(numeral);
         } else if byte.is_ascii_alphabetic() {
             let letters = |from: usize| {
-                from + bytes[from..extent.end].iter().take_while(|b| b.is_ascii_alphabetic()).count()
+                let rest = &bytes[from..extent.end];
+                from + rest.iter().position(|byte| !byte.is_ascii_alphabetic()).unwrap_or(rest.len())
             };
             let numeral = token::boundary_before(reading.text, at)
                 .then(|| word::spelled(reading, extent, at))
@@ -58,6 +60,9 @@ pub fn scan(reading: &Reading<'_>, extent: Extent) -> Vec<Numeral> {
     }
     found
 }
+
+/// What a numeral or a word begins with.
+const BEGINS: [bool; 256] = token::marks(b".0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
 
 fn decimal_comma(language: &str) -> bool {
     matches!(

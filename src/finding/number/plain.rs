@@ -5,9 +5,12 @@ mod rate;
 pub use rate::per;
 use rate::per_persons;
 
+use std::sync::LazyLock;
+
 use super::atom::Atom;
 use super::{context, unit};
 use crate::contract::v1::MeasurementKind as Kind;
+use crate::finding::phrases::Phrases;
 use crate::finding::reading::{Extent, Reading};
 
 /// What a plain number is.
@@ -22,12 +25,15 @@ pub struct Plain {
     pub tail: Option<usize>,
 }
 
+static MEDIAN: LazyLock<Phrases> = LazyLock::new(|| Phrases::new(&["median"]));
+static MEAN: LazyLock<Phrases> = LazyLock::new(|| Phrases::new(&["mean", "average"]));
+
 /// Kind of the number; none for a point in time and for a bare integer that counts nothing.
 pub fn kind(reading: &Reading<'_>, extent: Extent, floor: usize, atom: &Atom) -> Option<Plain> {
     let left = context::left(reading, extent.start, atom.extent.start, 90);
     let statistic = match () {
-        () if left.contains("median") => "median",
-        () if left.contains("mean") || left.contains("average") => "mean",
+        () if MEDIAN.within(left) => "median",
+        () if MEAN.within(left) => "mean",
         () => "",
     };
     let plain = |kind| Plain { kind, statistic, of: "", dose: false, after: false, tail: None };
@@ -74,6 +80,29 @@ fn next_is_letter(reading: &Reading<'_>, atom: &Atom) -> bool {
     rest.starts_with(char::is_alphabetic) || rest.starts_with(" M ") || rest.starts_with(" N ")
 }
 
+static AGE: LazyLock<Phrases> = LazyLock::new(|| {
+    Phrases::new(&[" age ", " age, ", " age (", " alter ", " edad ", " idade ", " âge ", "età "])
+});
+static LIVING: LazyLock<Phrases> =
+    LazyLock::new(|| Phrases::new(&["living", "alive", "survived", "surviving"]));
+static SURVIVAL: LazyLock<Phrases> = LazyLock::new(|| {
+    Phrases::new(&[
+        "survival",
+        "time to progression",
+        "sopravvivenza",
+        "progression-free",
+        "life expectancy",
+        "überleben",
+        "Überleben",
+        "survie",
+        "supervivencia",
+        "sobrevida",
+        "sobrevivência",
+    ])
+});
+static FOLLOWED: LazyLock<Phrases> =
+    LazyLock::new(|| Phrases::new(&["follow-up", "followed", "follow up", "followup"]));
+
 fn time(reading: &Reading<'_>, extent: Extent, floor: usize, atom: &Atom, left: &str) -> Option<Plain> {
     let found = |kind, of| Plain { kind, statistic: "", of, dose: false, after: false, tail: None };
     let rest = reading.lower.get(atom.extent.end..extent.end).unwrap_or_default();
@@ -91,21 +120,13 @@ fn time(reading: &Reading<'_>, extent: Extent, floor: usize, atom: &Atom, left: 
             bare,
             &["aged", "age", "ages", "aged between", "age was", "age of", "ages of", "age range", "età"],
         )
-        || bare.contains(" age ")
-        || bare.contains(" age, ")
-        || bare.contains(" age (")
-        || bare.contains(" alter ")
-        || bare.contains(" edad ")
-        || bare.contains(" idade ")
-        || bare.contains(" âge ")
+        || AGE.within(bare)
         || bare.starts_with("age, ")
-        || bare.starts_with("age ")
-        || bare.contains("età ");
+        || bare.starts_with("age ");
     if aged && matches!(atom.ucum(), "a" | "mo" | "wk" | "d") {
         return Some(found(Kind::Age, ""));
     }
-    let living = ["living", "alive", "survived", "surviving"].iter().any(|word| bare.contains(word));
-    if living {
+    if LIVING.within(bare) {
         return Some(Plain {
             after: context::ends_with_word(bare, &["after"]),
             ..found(Kind::SurvivalTime, "survival")
@@ -154,23 +175,10 @@ fn time(reading: &Reading<'_>, extent: Extent, floor: usize, atom: &Atom, left: 
         ]
         .iter()
         .any(|word| rest.trim_start_matches('.').starts_with(word));
-    let survival = [
-        "survival",
-        "time to progression",
-        "sopravvivenza",
-        "progression-free",
-        "life expectancy",
-        "überleben",
-        "Überleben",
-        "survie",
-        "supervivencia",
-        "sobrevida",
-        "sobrevivência",
-    ];
-    if survival.iter().any(|word| left.contains(word)) && !preceded {
+    if SURVIVAL.within(left) && !preceded {
         return Some(found(Kind::SurvivalTime, "survival"));
     }
-    if ["follow-up", "followed", "follow up", "followup"].iter().any(|word| bare.contains(word)) {
+    if FOLLOWED.within(bare) {
         return Some(found(Kind::Duration, "follow-up"));
     }
     if point {

@@ -2,9 +2,10 @@
 
 use std::sync::LazyLock;
 
+use memchr::memmem::Finder;
+
 use crate::contract::v1::{Measurement, MeasurementKind as Kind};
 use crate::finding::number::make;
-use crate::finding::phrases::Phrases;
 use crate::finding::reading::{Extent, Reading};
 use crate::finding::token;
 
@@ -47,15 +48,14 @@ const RATES: &[&str] = &[
     "mortalità",
 ];
 
-static NO: LazyLock<Phrases> = LazyLock::new(|| Phrases::new(&["no ", "nessuna "]));
+static NO: LazyLock<[Finder<'static>; 2]> = LazyLock::new(|| ["no ", "nessuna "].map(Finder::new));
 
 /// "no deaths" is a count of nought, "no mortality" nought percent.
 pub fn lexical_zeros(reading: &Reading<'_>, extent: Extent, found: &mut Vec<Measurement>) {
     let lower = reading.lower(extent);
     let mut zeros = Vec::new();
-    let mut next = 0;
-    while let Some((_, place)) = NO.find(lower.as_bytes(), next) {
-        next = place.end;
+    let all = NO.iter().flat_map(|no| no.find_iter(lower.as_bytes()).map(|at| at..at + no.needle().len()));
+    for place in all {
         let no = &lower[place.clone()];
         let start = extent.start + place.start;
         if !token::boundary_before(reading.text, start) {

@@ -9,6 +9,10 @@ use crate::finding::token;
 
 /// A number in words at `at`, where a word begins.
 pub fn spelled(reading: &Reading<'_>, extent: Extent, at: usize) -> Option<Numeral> {
+    // "zero", "one", "two", "four", "seven", "eight", "none"
+    if !matches!(reading.lower.as_bytes()[at], b'z' | b'o' | b't' | b'f' | b's' | b'e' | b'n') {
+        return None;
+    }
     let rest = &reading.lower[at..extent.end];
     BEGINNINGS.opening(rest)?;
     let length = rest[..letters(rest)].trim_end_matches('-').len();
