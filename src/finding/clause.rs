@@ -273,6 +273,7 @@ fn joints(reading: &Reading<'_>, sentence: Extent) -> Vec<Joint> {
                     joints.push(Joint { end: at, next: at + 2, kind });
                 }
             }
+            b' ' if !matches!(rest.get(1), Some(b'2'..=b'9' | b'a' | b'b' | b'w')) => {}
             b' ' if item(rest) => joints.push(Joint { end: at, next: at + 4, kind: JointKind::Semicolon }),
             b' ' if rest.starts_with(b" and ") || rest.starts_with(b" and,") => {
                 joints.push(Joint { end: at, next: at + 5, kind: JointKind::And });

@@ -12,9 +12,15 @@ pub fn mark(citation: &Citation, findings: &mut [Finding]) {
     title.retain(|stem| !EVERYWHERE.contains(stem));
     let mut best: Option<(usize, Merits)> = None;
     for (at, finding) in findings.iter().enumerate() {
-        let merits = Merits::of(finding, &title);
+        let mut merits = Merits::of(finding);
+        let least = best.as_ref().map_or(0, |(_, known)| known.score());
+        // only what may still be the best is held against the title
+        if merits.score() == 0 || merits.score() + 2 * MOST_SHARED <= least {
+            continue;
+        }
+        merits.shared = shared(&finding.statement, &title);
         // the earlier of two equals
-        if merits.score() > 0 && best.as_ref().is_none_or(|(_, known)| merits.score() > known.score()) {
+        if merits.score() > least {
             best = Some((at, merits));
         }
     }
@@ -23,6 +29,9 @@ pub fn mark(citation: &Citation, findings: &mut [Finding]) {
         findings[at].key_finding_reason = merits.reason();
     }
 }
+
+/// Words shared with the title beyond which no more count.
+const MOST_SHARED: usize = 4;
 
 /// What speaks for a finding.
 struct Merits {
@@ -39,7 +48,8 @@ struct Merits {
 }
 
 impl Merits {
-    fn of(finding: &Finding, title: &[Stem]) -> Self {
+    /// Those that need no title.
+    fn of(finding: &Finding) -> Self {
         let kind = finding.kind();
         let direction = finding.direction();
         Self {
@@ -63,7 +73,7 @@ impl Merits {
             ) || finding.certainty() == Certainty::Unknown,
             sampled: kind == FindingKind::Description
                 && finding.measurements.iter().any(|m| m.kind() == MeasurementKind::SampleSize),
-            shared: shared(&finding.statement, title),
+            shared: 0,
         }
     }
 
@@ -76,7 +86,7 @@ impl Merits {
             + 3 * usize::from(self.telling)
             + usize::from(self.moves)
             + usize::from(self.tested)
-            + 2 * self.shared.min(4)
+            + 2 * self.shared.min(MOST_SHARED)
     }
 
     fn reason(&self) -> String {

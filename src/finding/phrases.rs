@@ -38,11 +38,13 @@ struct Beginning {
     best: u32,
     length: u8,
     bytes: [u8; 3],
+    /// One bit for the last five bits of each byte that may follow; of letters and spaces no two share one.
+    following: u32,
 }
 
 /// Stands for no phrase.
 const NONE: u32 = u32::MAX;
-const FREE: Beginning = Beginning { node: 0, best: NONE, length: 0, bytes: [0; 3] };
+const FREE: Beginning = Beginning { node: 0, best: NONE, length: 0, bytes: [0; 3], following: 0 };
 
 fn hash(bytes: [u8; 3]) -> usize {
     let key = u32::from(bytes[0]) | u32::from(bytes[1]) << 8 | u32::from(bytes[2]) << 16;
@@ -96,9 +98,10 @@ impl Phrases {
                 known.nodes.push(Node { next: 0, phrase: NONE, following: 0, label: alike[0].0[depth] });
             }
             if let (3, Some((phrase, _))) = (depth, all.first()) {
-                let (best, length) = best;
                 let bytes = [phrase[0], phrase[1], phrase[2]];
-                known.begin(Beginning { node: node as u32, best, length, bytes });
+                let following = rest.iter().fold(0, |all, (phrase, _)| all | 1 << (phrase[3] & 31));
+                let (best, length) = best;
+                known.begin(Beginning { node: node as u32, best, length, bytes, following });
             }
         }
         known
@@ -165,8 +168,12 @@ impl Phrases {
             let short = self.short.iter().find(|(phrase, _)| rest.starts_with(phrase));
             return short.map(|(phrase, index)| (*index as usize, phrase.len()));
         };
-        let mut node = self.nodes[beginning.node as usize];
         let (mut best, mut length) = (beginning.best, usize::from(beginning.length));
+        // most often nothing goes on
+        if rest.get(3).is_none_or(|byte| beginning.following >> (byte & 31) & 1 == 0) {
+            return (best != NONE).then_some((best as usize, length));
+        }
+        let mut node = self.nodes[beginning.node as usize];
         for (depth, byte) in rest.iter().enumerate().skip(3) {
             let following = node.next as usize..node.next as usize + usize::from(node.following);
             let Some(next) = self.nodes[following].iter().find(|next| next.label == *byte) else { break };

@@ -206,18 +206,23 @@ const OPENERS: &[&str] = &[
     "consequently ",
 ];
 
-static OPENING: LazyLock<Phrases> = LazyLock::new(|| Phrases::new(OPENERS));
+const PURPOSES: &[&str] = &[
+    "in an attempt to ",
+    "in order to ",
+    "to ",
+    "with the aim of ",
+    "in an effort to ",
+    "with a view to ",
+    "al fine di ",
+];
 
-static PURPOSE: LazyLock<Phrases> = LazyLock::new(|| {
-    Phrases::new(&[
-        "in an attempt to ",
-        "in order to ",
-        "to ",
-        "with the aim of ",
-        "in an effort to ",
-        "with a view to ",
-        "al fine di ",
-    ])
+static OPENING: LazyLock<Phrases> = LazyLock::new(|| Phrases::new(OPENERS));
+static CONNECTIVE: LazyLock<Phrases> =
+    LazyLock::new(|| Phrases::new(&CONNECTIVES.split('|').collect::<Vec<_>>()));
+static PURPOSE: LazyLock<Phrases> = LazyLock::new(|| Phrases::new(PURPOSES));
+/// All of them, since most pieces begin with none.
+static ANY: LazyLock<Phrases> = LazyLock::new(|| {
+    Phrases::new(&CONNECTIVES.split('|').chain(OPENERS.iter().chain(PURPOSES).copied()).collect::<Vec<_>>())
 });
 
 /// Takes connectives, purposes and attributions from the front of a piece.
@@ -227,11 +232,7 @@ pub fn strip(reading: &Reading<'_>, piece: Extent) -> Stripped {
     for _ in 0..4 {
         let before = extent.start;
         let lower = reading.lower(extent);
-        if let Some(length) = list_mark(lower) {
-            extent.start += length;
-        } else if let Some(length) = OPENING.opening(lower) {
-            extent.start += length;
-        } else if let Some(length) = connective(lower).or_else(|| purpose(reading, extent)) {
+        if let Some(length) = list_mark(lower).or_else(|| connected(reading, extent)) {
             extent.start += length;
         } else if let Some(length) = attributed(reading, extent) {
             attribution = Extent::new(extent.start, extent.start + length);
@@ -258,11 +259,16 @@ fn list_mark(lower: &str) -> Option<usize> {
     (spaced && (number || bracket && (letter || roman))).then_some(close + 2)
 }
 
+/// Length of what only connects or says what for.
+fn connected(reading: &Reading<'_>, extent: Extent) -> Option<usize> {
+    let lower = reading.lower(extent);
+    ANY.opening(lower)?;
+    OPENING.opening(lower).or_else(|| connective(lower)).or_else(|| purpose(reading, extent))
+}
+
 /// "However, ", "in conclusion, ": with its comma.
 fn connective(lower: &str) -> Option<usize> {
-    static KNOWN: LazyLock<Phrases> =
-        LazyLock::new(|| Phrases::new(&CONNECTIVES.split('|').collect::<Vec<_>>()));
-    let comma = lower[KNOWN.opening(lower)?..].trim_start();
+    let comma = lower[CONNECTIVE.opening(lower)?..].trim_start();
     let length = lower.len() - comma.len() + 1;
     (comma.starts_with(',') && lower[..length].chars().count() <= 32).then_some(length)
 }

@@ -66,12 +66,12 @@ pub fn tidy(reading: &Reading<'_>, extent: Extent) -> Extent {
     loop {
         let slice = reading.slice(extent);
         let start = extent.start + (slice.len() - slice.trim_start_matches(signs).len());
-        let closed = slice.contains('(') || slice.contains('[');
+        let closed = memchr::memchr2(b'(', b'[', slice.as_bytes()).is_some();
         let end = slice.trim_end_matches(|c: char| signs(c) && !(closed && matches!(c, ')' | ']'))).len();
         let inner = Extent::new(start, (extent.start + end).max(start));
         let text = reading.lower(inner);
-        let first = text.split(' ').next().unwrap_or_default();
-        let last = text.rsplit(' ').next().unwrap_or_default();
+        let first = memchr::memchr(b' ', text.as_bytes()).map_or(text, |space| &text[..space]);
+        let last = memchr::memrchr(b' ', text.as_bytes()).map_or(text, |space| &text[space + 1..]);
         let latin = text.starts_with("in vitro ") || text.starts_with("in vivo ");
         if first.len() < text.len() && is(first, LEAD) && !latin {
             extent = Extent::new(inner.start + first.len(), inner.end);

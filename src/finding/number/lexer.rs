@@ -26,9 +26,22 @@ pub fn scan(reading: &Reading<'_>, extent: Extent) -> Vec<Numeral> {
     let comma = decimal_comma(&reading.language);
     let mut found: Vec<Numeral> = Vec::new();
     let mut at = extent.start;
-    while let Some(step) = bytes[at..extent.end].iter().position(|byte| BEGINS[usize::from(*byte)]) {
-        at += step;
+    // a letter has just been passed: what follows it begins no word
+    let mut inside = false;
+    while at < extent.end {
         let byte = bytes[at];
+        if byte.is_ascii_alphabetic() {
+            let begins = !inside && word::may_begin(byte) && token::boundary_before(reading.text, at);
+            inside = true;
+            if begins && let Some(numeral) = word::spelled(reading, extent, at) {
+                at = numeral.end;
+                found.push(numeral);
+            } else {
+                at += 1;
+            }
+            continue;
+        }
+        inside = false;
         if byte.is_ascii_digit()
             || byte == b'.'
                 && bytes[at + 1..extent.end].first().is_some_and(u8::is_ascii_digit)
@@ -44,25 +57,12 @@ pub fn scan(reading: &Reading<'_>, extent: Extent) -> Vec<Numeral> {
                     && numeral.integer
             });
             found.push(numeral);
-        } else if byte.is_ascii_alphabetic() {
-            let letters = |from: usize| {
-                let rest = &bytes[from..extent.end];
-                from + rest.iter().position(|byte| !byte.is_ascii_alphabetic()).unwrap_or(rest.len())
-            };
-            let numeral = token::boundary_before(reading.text, at)
-                .then(|| word::spelled(reading, extent, at))
-                .flatten();
-            at = numeral.as_ref().map_or_else(|| letters(at), |numeral| numeral.end);
-            found.extend(numeral);
         } else {
             at += 1;
         }
     }
     found
 }
-
-/// What a numeral or a word begins with.
-const BEGINS: [bool; 256] = token::marks(b".0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
 
 fn decimal_comma(language: &str) -> bool {
     matches!(

@@ -195,11 +195,10 @@ pub fn listed(left: &str) -> &str {
             c.is_ascii_digit() || c.is_whitespace() || matches!(c, ',' | '.' | '-' | '–' | '/')
         });
         let digits = rest[bare.len()..].contains(|c: char| c.is_ascii_digit());
-        let word = LINKS.iter().find(|word| context::ends_with_word(bare, &[word]));
+        let word = context::ending(bare, LINKS);
         let shorter = word.and_then(|word| bare.strip_suffix(word)).map(str::trim_end);
         let goes_on = |head: &&str| {
-            head.ends_with(|c: char| c.is_ascii_digit() || c == ',')
-                || LINKS.iter().any(|word| context::ends_with_word(head, &[word]))
+            head.ends_with(|c: char| c.is_ascii_digit() || c == ',') || context::ends_with_word(head, LINKS)
         };
         match shorter.filter(goes_on) {
             Some(shorter) => rest = shorter,

@@ -39,11 +39,11 @@ impl Reader<'_> {
             [" del", " al", " de", " at"].iter().find_map(|word| left.strip_suffix(word)).unwrap_or(left);
         // "confidence interval [CI]"
         let left = left.strip_suffix([']', ')']).filter(|left| left.len() > 4).unwrap_or(left).trim_end();
-        let mut name = NAMES.iter().copied().find(|name| context::ends_with_word(left, &[name]));
+        let mut name = context::ending(left, &NAMES);
         let mut left = left;
         if let Some(head) = name.and_then(|name| left.strip_suffix(name)).map(str::trim_end)
             && let Some(head) = head.strip_suffix(['[', '(']).map(str::trim_end)
-            && let Some(longer) = NAMES.iter().copied().find(|name| context::ends_with_word(head, &[name]))
+            && let Some(longer) = context::ending(head, &NAMES)
         {
             name = Some(longer);
             left = head;
