@@ -309,6 +309,7 @@ mod tests {
                 certainty: Certainty::Asserted,
                 measurements: &[],
                 interventional: false,
+                surveying: false,
             };
             let way = read(&clause, FindingKind::Association);
             assert_eq!(way.direction, expected, "{text}");

@@ -15,8 +15,8 @@ use crate::contract::v1::{
     self, Cue, Evidence, ExtractedSentence, Finding, FindingKind, Measurement, MeasurementKind, SentenceRole,
 };
 
-/// Reads one abstract.
-pub fn extract(abstract_: &v1::Abstract, index: usize) -> Extracted {
+/// Reads one abstract, under the title of its record if it has one.
+pub fn extract(abstract_: &v1::Abstract, index: usize, title: &str) -> Extracted {
     let reading = Reading::new(&abstract_.text, language::of(abstract_));
     let cues = Cues::find(&reading);
     let sentences = sentence::split(&reading, &abstract_.sections);
@@ -29,12 +29,17 @@ pub fn extract(abstract_: &v1::Abstract, index: usize) -> Extracted {
         abbreviations: &abbreviations,
         abstract_index: i32::try_from(index).unwrap_or(i32::MAX),
         sha256: abstract_sha256(&abstract_.text),
-        interventional: cues.of(whole, cue::GIVEN).nth(1).is_some(),
+        interventional: !role::tells_a_case(&reading)
+            && (cues.of(whole, cue::GIVEN).nth(1).is_some()
+                || reading.lower.contains("before and after")
+                || kind::of_intervention(title)),
+        surveying: ["prevalence", "incidence", "epidemiolog", "survey"].iter().any(|word| reading.lower.contains(word)),
     };
+    let mut sized = false;
     let mut extracted = Extracted::default();
     for (at, (sentence, role)) in sentences.iter().zip(roles).enumerate() {
         let mut numbers = number::measurements(&reading, sentence.extent);
-        place.findings(at, sentence, role, &mut numbers, &mut extracted.findings);
+        place.findings(at, sentence, role, &mut numbers, &mut sized, &mut extracted.findings);
         extracted.sentences.push(ExtractedSentence {
             abstract_index: place.abstract_index,
             span: Some(reading.span(sentence.extent)),
@@ -54,6 +59,7 @@ struct Place<'r> {
     abstract_index: i32,
     sha256: String,
     interventional: bool,
+    surveying: bool,
 }
 
 impl Place<'_> {
@@ -63,6 +69,7 @@ impl Place<'_> {
         sentence: &Sentence,
         role: Role,
         numbers: &mut [Measurement],
+        sized: &mut bool,
         findings: &mut Vec<Finding>,
     ) {
         for (place, clause) in clause::split(self.reading, self.cues, sentence.extent).into_iter().enumerate()
@@ -76,10 +83,15 @@ impl Place<'_> {
                 role,
                 measurements: Vec::new(),
             };
+            let own = places(self.reading, clause.extent, numbers);
             if candidate.counts_subjects() {
-                let own = places(self.reading, clause.extent, numbers);
-                numbers[own].iter_mut().for_each(|number| number_of_subjects(self.reading, number));
+                numbers[own.clone()].iter_mut().for_each(|number| number_of_subjects(self.reading, number));
+            } else if !*sized && candidate.names_its_subjects() {
+                // the first people counted are those studied, the next are parts of them
+                let first = numbers[own.clone()].iter_mut().find(|number| counts(number));
+                first.into_iter().for_each(|number| number_of_subjects(self.reading, number));
             }
+            *sized |= numbers[own].iter().any(|number| number.kind == MeasurementKind::SampleSize as i32);
             candidate.measurements = inside(self.reading, clause.extent, numbers);
             let found = self.finding(clause, &candidate).or_else(|| self.sample(clause, &candidate));
             let Some(mut finding) = found else { continue };
@@ -120,6 +132,7 @@ impl Place<'_> {
             certainty: judged.certainty,
             measurements: numbers,
             interventional: self.interventional,
+            surveying: self.surveying,
         };
         let kind = told.kind();
         if !candidate.tells(kind) {
@@ -172,12 +185,15 @@ impl Place<'_> {
     }
 }
 
+fn counts(number: &Measurement) -> bool {
+    number.kind == MeasurementKind::Count as i32
+}
+
 /// Those on whom the study was done are its size: "62 puppies".
 fn number_of_subjects(reading: &Reading<'_>, number: &mut Measurement) {
     let bounds = number.span.map(|span| (usize::try_from(span.start), usize::try_from(span.end)));
     let Some((Ok(start), Ok(end))) = bounds else { return };
-    let counts = number.kind == MeasurementKind::Count as i32;
-    if counts && mention::names_people(reading, Extent::new(start, end)) {
+    if counts(number) && mention::names_people(reading, Extent::new(start, end)) {
         number.kind = MeasurementKind::SampleSize.into();
     }
 }

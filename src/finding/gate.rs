@@ -48,6 +48,36 @@ impl Candidate<'_> {
         done || self.passive_of(verb::PROCEDURE, |_| true) || self.passive_of(verb::ANNOUNCING, |_| true)
     }
 
+    /// True when a clause among results says who was studied: "the cohort comprised 40 nurses", "in 12 dogs, sleep was better".
+    pub fn names_its_subjects(&self) -> bool {
+        if !matches!(self.role.role, SentenceRole::Results | SentenceRole::Unspecified | SentenceRole::Background) {
+            return false;
+        }
+        let lower = self.reading.lower(self.extent);
+        let fronted = lower.strip_prefix("in ").is_some_and(|rest| {
+            rest.starts_with(|c: char| c.is_ascii_digit()) || Self::opens_with_numeral(rest)
+        });
+        let verb = verb::finite_verb(self.reading, self.extent).map_or("", |verb| self.reading.lower(verb));
+        fronted
+            || matches!(
+                verb,
+                "consisted" | "comprised" | "included" | "underwent" | "identified" | "present" | "presents" | "report"
+                    | "reports" | "describe" | "describes" | "studied" | "enrolled" | "reviewed" | "treated" | "participated"
+                    | "evaluated" | "examined"
+            )
+    }
+
+    /// "twelve dogs".
+    fn opens_with_numeral(rest: &str) -> bool {
+        let word = rest.split(|c: char| !c.is_ascii_alphabetic()).next().unwrap_or_default();
+        matches!(
+            word,
+            "two" | "three" | "four" | "five" | "six" | "seven" | "eight" | "nine" | "ten" | "eleven" | "twelve"
+                | "thirteen" | "fourteen" | "fifteen" | "sixteen" | "seventeen" | "eighteen" | "nineteen" | "twenty"
+                | "thirty" | "forty" | "fifty" | "sixty" | "seventy" | "eighty" | "ninety"
+        )
+    }
+
     fn any(&self, classes: cue::Classes) -> bool {
         self.said & classes != 0
     }
@@ -113,19 +143,7 @@ impl Candidate<'_> {
                 .passive_of(verb::PROCEDURE, |verb| matches!(verb, "was" | "were" | "has" | "have" | "had"))
     }
 
-    /// True when the first finite verb is an auxiliary of a participle of the class: "was also carefully measured".
     fn passive_of(&self, participles: verb::Class, auxiliary: impl Fn(&str) -> bool) -> bool {
-        let Some(verb) = verb::finite_verb(self.reading, self.extent) else { return false };
-        let word = self.reading.lower(verb);
-        let is =
-            matches!(word, "is" | "are" | "was" | "were" | "has" | "have" | "had" | "will" | "can" | "could");
-        if !is || !auxiliary(word) {
-            return false;
-        }
-        let after = self.reading.words(Extent::new(verb.end, self.extent.end)).iter().take(4);
-        let ends = ["in", "by", "with", "to", "from", "not", "that"];
-        after
-            .take_while(|word| !ends.contains(&self.reading.lower(word.extent)))
-            .any(|word| word.may(participles))
+        verb::passive_of(self.reading, self.extent, participles, auxiliary)
     }
 }

@@ -37,12 +37,15 @@ pub struct Clause<'a> {
     pub measurements: &'a [Measurement],
     /// Something is given or done in the study.
     pub interventional: bool,
+    /// The study asks how frequent something is.
+    pub surveying: bool,
 }
 
 impl Clause<'_> {
     /// Kind of the clause; DESCRIPTION where no cue speaks.
     pub fn kind(&self) -> FindingKind {
         self.of_knowledge()
+            .or_else(|| self.of_course())
             .or_else(|| self.of_tests())
             .or_else(|| self.of_relations())
             .or_else(|| self.of_harm())
@@ -76,14 +79,74 @@ impl Clause<'_> {
         }
     }
 
+    /// Who was studied, how a patient came, what a tool showed: told, whatever words of treatment stand around.
+    fn of_course(&self) -> Option<FindingKind> {
+        let [head, predicate] = self.core;
+        if head == predicate {
+            return None;
+        }
+        let words = self.reading.words(predicate);
+        let verb = words.first().map_or("", |word| self.reading.lower(word.extent));
+        let composed = matches!(verb, "consisted" | "comprised" | "consists" | "comprises");
+        let came = words.iter().take(3).any(|word| {
+            matches!(
+                self.reading.lower(word.extent),
+                "admitted" | "hospitalised" | "hospitalized" | "presented" | "referred" | "complained"
+            )
+        }) && mention::names_people(self.reading, head);
+        let changes = self.any(cue::MORE | cue::LESS | cue::BETTER | cue::WORSE | cue::SAME | cue::COMPARISON | cue::RELATES);
+        let shown = matches!(verb, "revealed" | "disclosed" | "showed" | "demonstrated" | "confirmed") && self.of_tool() && !changes;
+        (composed || came || shown).then_some(FindingKind::Description)
+    }
+
+    fn of_tool(&self) -> bool {
+        self.reading.words(self.core[0]).iter().any(|word| is_tool(self.reading.lower(word.extent)))
+    }
+
     fn of_tests(&self) -> Option<FindingKind> {
         let tests = self.cues.of(self.extent, cue::TEST).count();
         let used = self.any(cue::DETECTION) && self.any(cue::USE);
         let told = self.has(&[MeasurementKind::Diagnostic])
             || tests >= 2
             || tests == 1 && self.any(cue::USE)
-            || used;
+            || used
+            || self.judges_tool()
+            || self.tells_of_diagnosis();
         told.then_some(FindingKind::Diagnostic)
+    }
+
+    /// "Ultrasonography was superior": a tool is the subject, and its worth is told, not what it showed.
+    fn judges_tool(&self) -> bool {
+        static WORTH: LazyLock<Phrases> = LazyLock::new(|| {
+            Phrases::new(&[
+                "definitive", "complementary", "essential", "superior", "inferior", "accurate", "accurately", "sensitive",
+                "specific", "reliable", "useful", "valuable", "helpful", "allows", "allowed", "permits", "permitted",
+                "enables", "enabled", "detects", "detected", "correctly", "productive", "reproducible", "failed to",
+                "better", "best", "misleading", "unreliable",
+            ])
+        });
+        let [head, predicate] = self.core;
+        if head == predicate {
+            return false;
+        }
+        self.of_tool() && self.reading.words(predicate).iter().take(14).any(|word| WORTH.holds(self.reading.lower(word.extent)))
+    }
+
+    /// "The diagnosis was made by biopsy", "diagnosis is often delayed".
+    fn tells_of_diagnosis(&self) -> bool {
+        static SAID: LazyLock<Phrases> = LazyLock::new(|| {
+            Phrases::new(&[
+                "difficult", "delayed", "missed", "overlooked", "made", "based", "established", "confirmed", "suspected",
+                "possible", "easy", "rests", "depends", "requires",
+            ])
+        });
+        let [head, predicate] = self.core;
+        let subject = self.reading.words(head);
+        let diagnosis =
+            subject.iter().take(4).any(|word| matches!(self.reading.lower(word.extent), "diagnosis" | "diagnoses"));
+        diagnosis
+            && head != predicate
+            && self.reading.words(predicate).iter().take(6).any(|word| SAID.holds(self.reading.lower(word.extent)))
     }
 
     fn of_relations(&self) -> Option<FindingKind> {
@@ -100,6 +163,10 @@ impl Clause<'_> {
         let treated = self.any(cue::TREATMENT);
         let harm = self.any(cue::HARM) && (self.any(cue::SURE_HARM) || self.interventional);
         let death = self.any(cue::DEATH);
+        // deaths under two treatments tell which works
+        if death && treated && self.compares() && self.said & (cue::SURE_HARM & !cue::DEATH) == 0 {
+            return Some(FindingKind::Efficacy);
+        }
         if harm
             && !(death && !treated && !self.interventional)
             && !((treated || self.interventional) && self.any(cue::BETTER))
@@ -122,12 +189,21 @@ impl Clause<'_> {
         let changes = self.any(cue::MORE | cue::LESS | cue::BETTER | cue::WORSE | cue::SAME);
         let moves = changes || self.any(cue::CHANGE | cue::EFFECT | cue::DENIAL);
         let head = self.reading.lower(self.core[0]);
+        let treated = self.any(cue::TREATMENT);
+        if self.cues.any(self.core[0], cue::COURSE) && !treated && self.core[0] != self.core[1] {
+            return Some(FindingKind::Prognosis);
+        }
+        if self.any(cue::CHANCE) && self.any(cue::MORE | cue::LESS) && !treated {
+            return Some(FindingKind::Association);
+        }
         if SHARES.opening(head.trim_start_matches("the ")).is_some() && !self.any(cue::ARM) {
             return Some(FindingKind::Prevalence);
         }
-        if verb::acting(self.reading, self.extent) && !self.any(cue::CHANCE)
-            || self.any(cue::TREATMENT) && moves
-        {
+        let acts = verb::acting(self.reading, self.extent) && !self.any(cue::CHANCE);
+        if acts && !treated && self.is_trait() {
+            return Some(FindingKind::Association);
+        }
+        if acts || treated && moves || self.works() {
             return Some(FindingKind::Efficacy);
         }
         let compared = self.compares();
@@ -141,18 +217,95 @@ impl Clause<'_> {
             return Some(FindingKind::Prognosis);
         }
         let share = self.has(&[MeasurementKind::CountOfTotal, MeasurementKind::Proportion]);
-        let often = self.any(cue::FREQUENCY) || share && mention::names_people(self.reading, self.extent);
-        if often && !changes {
+        let surveyed = self.surveying && share && mention::names_people(self.reading, self.core[0]);
+        if (self.is_frequent() || surveyed) && !changes {
             return Some(FindingKind::Prevalence);
         }
         let related = self.any_core(cue::RELATION);
         if related || compared && moves {
             return Some(FindingKind::Association);
         }
+        // where something was given, what then changed is its effect
+        if self.interventional && changes {
+            return Some(FindingKind::Efficacy);
+        }
         changes.then_some(FindingKind::Description)
+    }
+
+    /// What is observed and never given is the subject: "deficiency of iron", "age".
+    fn is_trait(&self) -> bool {
+        static TRAITS: LazyLock<Phrases> = LazyLock::new(|| {
+            Phrases::new(&[
+                "deficiency", "presence", "absence", "age", "sex", "gender", "polymorphism", "polymorphisms", "mutation",
+                "mutations", "genotype", "level", "levels", "obesity", "smoking", "disease", "history", "status", "injuries",
+                "infection", "severity", "duration", "size", "weight", "season", "pregnancy", "diabetes", "hypertension",
+                "concentration", "concentrations", "lack", "loss",
+            ])
+        });
+        let [head, predicate] = self.core;
+        head != predicate && self.reading.words(head).iter().any(|word| TRAITS.holds(self.reading.lower(word.extent)))
+    }
+
+    /// Words of whether something works: "was effective", "a success rate", "the effects of zinc".
+    fn works(&self) -> bool {
+        const EFFECTS: [&str; 4] = ["effect of ", "effects of ", "effect on ", "effects on "];
+        const WORKS: [&str; 7] =
+            [" effective", " ineffective", " efficac", " successful", " success rate", " failure rate", " effectively"];
+        let lower = self.lower();
+        WORKS.iter().any(|word| lower.contains(word))
+            || EFFECTS.iter().any(|word| lower.contains(word)) && !lower.contains("effect of age")
+    }
+
+    /// How frequent something is makes the predicate: "is rare", "are most commonly seen", not "were frequently alike".
+    fn is_frequent(&self) -> bool {
+        let [head, predicate] = self.core;
+        if head == predicate {
+            return self.any(cue::FREQUENCY);
+        }
+        let near: Vec<&str> =
+            self.reading.words(predicate).iter().take(6).map(|word| self.reading.lower(word.extent)).collect();
+        let end = self.reading.words(predicate).get(5).map_or(predicate.end, |word| word.extent.end);
+        let mut said = self.cues.of(Extent::new(predicate.start, end), cue::FREQUENCY);
+        let counted = self.has(&[MeasurementKind::CountOfTotal, MeasurementKind::Proportion, MeasurementKind::Rate]);
+        said.any(|cue| {
+            let word = self.reading.lower(cue.extent);
+            if word.starts_with("occur") {
+                return counted;
+            }
+            !word.ends_with("ly")
+                || near.iter().any(|word| {
+                    matches!(
+                        *word,
+                        "used" | "seen" | "found" | "observed" | "encountered" | "occur" | "occurs" | "occurred" | "affected"
+                            | "reported" | "involved"
+                    )
+                })
+        })
     }
 
     fn any_core(&self, classes: cue::Classes) -> bool {
         self.any(classes) && self.core.iter().any(|extent| self.cues.any(*extent, classes))
     }
+}
+
+/// A title that speaks of what something does to something: "Effects of zinc on sleep", "Treatment of gout".
+pub fn of_intervention(title: &str) -> bool {
+    static GIVEN: LazyLock<Phrases> = LazyLock::new(|| {
+        Phrases::new(&[
+            "effect of", "effects of", "impact of", "exposure to", "treatment", "treated", "therapy", "trial", "efficacy", "response to", "responses to",
+            "administration", "management of", "influence of", "action of", "inhibition of", "stimulation of", "injection",
+        ])
+    });
+    GIVEN.within(&title.to_ascii_lowercase())
+}
+
+/// What finds out what someone has: "ultrasonography", "CT", "biopsy".
+fn is_tool(word: &str) -> bool {
+    const ENDINGS: [&str; 8] =
+        ["graphy", "scopy", "metry", "gram", "grams", "assay", "assays", "scintiscan"];
+    matches!(
+        word,
+        "ct" | "mri" | "ultrasound" | "biopsy" | "scan" | "scans" | "imaging" | "x-ray" | "x-rays" | "pet" | "elisa" | "pcr"
+            | "test" | "tests" | "radiographs" | "cytology" | "questionnaire" | "score" | "criteria"
+    ) || word.len() > 6 && ENDINGS.iter().any(|ending| word.ends_with(ending))
 }

@@ -214,6 +214,25 @@ pub fn acting(reading: &Reading<'_>, extent: Extent) -> bool {
     false
 }
 
+/// True when the first finite verb is an auxiliary of a participle of the class: "was also carefully measured".
+pub fn passive_of(
+    reading: &Reading<'_>,
+    extent: Extent,
+    participles: Class,
+    auxiliary: impl Fn(&str) -> bool,
+) -> bool {
+    let Some(verb) = finite_verb(reading, extent) else { return false };
+    let word = reading.lower(verb);
+    let is =
+        matches!(word, "is" | "are" | "was" | "were" | "has" | "have" | "had" | "will" | "can" | "could");
+    if !is || !auxiliary(word) {
+        return false;
+    }
+    let after = reading.words(Extent::new(verb.end, extent.end)).iter().take(4);
+    let ends = ["in", "by", "with", "to", "from", "not", "that"];
+    after.take_while(|word| !ends.contains(&reading.lower(word.extent))).any(|word| word.may(participles))
+}
+
 fn object_follows(reading: &Reading<'_>, after: Extent) -> bool {
     let next = reading.words(after).first().map_or("", |next| reading.lower(next.extent));
     let none = ["", "in", "with", "from", "to", "at", "by", "after", "during", "as", "when", "and", "over"];

@@ -39,7 +39,7 @@ pub const LISTS: &[(Classes, &str)] = &[
     // obligation
     (
         SHOULD,
-        "should|need to|needs to|is needed|are needed|recommend|recommended|recommends|is advised|advise|advised|ought to|is warranted|are warranted|warrant|warrants|is indicated|advisable|is required|are required|requires|require|is necessary|are necessary|dovrebbe|dovrebbero|raccomanda*|consigli*|necessari*|we propose",
+        "should|need to|needs to|is needed|are needed|recommend|recommended|recommends|is advised|advise|advised|ought to|is warranted|are warranted|seems warranted|seem warranted|warrant|warrants|advocat*|is important to|are important to|keep in mind|kept in mind|bear in mind|borne in mind|we urge|is preferable|is indicated|advisable|is required|are required|requires|require|is necessary|are necessary|dovrebbe|dovrebbero|raccomanda*|consigli*|necessari*|we propose",
     ),
     (
         MUST,
@@ -51,7 +51,7 @@ pub const LISTS: &[(Classes, &str)] = &[
     ),
     (
         SHOULD_NOT,
-        "should not|must not|not recommended|not be recommended|should be avoided|not advised|is contraindicated|are contraindicated|should never|not indicated|not warranted|not be used|non dovrebbe|non deve|not necessary|no need",
+        "should not|must not|not recommended|not be recommended|should be avoided|not advised|is contraindicated|are contraindicated|should never|not indicated|not warranted|not be used|non dovrebbe|non deve|not necessary|no need|not be overlooked|not be ignored|not be neglected|not be given|not be performed",
     ),
     // denial
     (
@@ -73,11 +73,11 @@ pub const LISTS: &[(Classes, &str)] = &[
     ),
     (
         BETTER,
-        "improv*|better|benefit*|effective|efficacious|superior|favourabl*|favorabl*|success*|useful|best|ameliorat*|alleviat*|safe|satisfactory|excellent|well tolerated|eradicat*|recover|recovered|recovery of|relief|reliev*|feasible|cured|valuable|advantage*|good|efficac*|migliora*|miglior*|benefic*|sicur*|vantagg*|utile|utili",
+        "improv*|better|benefit*|effective|efficacious|superior|favourabl*|favorabl*|success*|useful|best|ameliorat*|alleviat*|safe|satisfactory|excellent|well tolerated|effectively|efficient|efficiently|preferable|well suited|well-suited|eradicat*|recover|recovered|recovery of|relief|reliev*|feasible|cured|valuable|advantage*|good|efficac*|migliora*|miglior*|benefic*|sicur*|vantagg*|utile|utili",
     ),
     (
         WORSE,
-        "worse*|poor|poorer|poorly|deteriorat*|impair*|adverse|inferior|exacerbat*|unfavourabl*|unfavorabl*|detrimental|aggravat*|harmful|damag*|toxic|ineffective|peggior*|dannos*|sfavorevol*|compromis*",
+        "worse*|poor|poorer|poorly|deteriorat*|impair*|adverse|inferior|exacerbat*|unfavourabl*|unfavorabl*|detrimental|deleterious|suboptimal|unsatisfactory|aggravat*|harmful|damag*|toxic|ineffective|peggior*|dannos*|sfavorevol*|compromis*",
     ),
     (
         CHANGE,
@@ -86,11 +86,11 @@ pub const LISTS: &[(Classes, &str)] = &[
     // kind
     (
         RELATION,
-        "associat*|correlat*|related|related to|relation|relations|relationship*|linked|link between|depend on|depends on|dependent on|depended on|dependence of|independent of|independently of|predict*|caused by|causes|cause|due to|contribut*|attributable|attributed|account for|accounts for|accounted for|parallel*|play a role|plays a role|role in|risk factor*|differ|differed|differs|difference*|interact*|responsible for|proportional|interagis*|correlaz*|associazion*|interazion*",
+        "no difference*|no significant difference*|no statistical difference*|no association|no correlation*|no relationship|no relation|associat*|correlat*|related|related to|relation|relations|relationship*|linked|link between|depend on|depends on|dependent on|depended on|dependence of|independent of|independently of|predict*|caused by|causes|cause|due to|contribut*|attributable|attributed|account for|accounts for|accounted for|parallel*|play a role|plays a role|role in|risk factor*|differ|differed|differs|difference*|interact*|responsible for|proportional|interagis*|correlaz*|associazion*|interazion*",
     ),
     (
         HARM,
-        "adverse|side effect*|side-effect*|toxicit*|complication*|morbidity|mortality|safe|safety|tolerat*|tolerab*|well-tolerated|hepatotoxic*|nephrotoxic*|harm|harms|perioperative death*|serious event*|discontinu*|toxic|nontoxic|complicanz*|mortalit*|effetti collaterali|eventi avversi|tossicit*|sicurezza",
+        "adverse|side effect*|side-effect*|toxicit*|complication*|morbidity|mortality|safe|safety|tolerat*|tolerab*|well-tolerated|hepatotoxic*|nephrotoxic*|poisoning|intoxication|anaphyla*|allergic reaction*|drug reaction*|harm|harms|perioperative death*|serious event*|discontinu*|toxic|nontoxic|complicanz*|mortalit*|effetti collaterali|eventi avversi|tossicit*|sicurezza",
     ),
     (
         FREQUENCY,
@@ -98,7 +98,7 @@ pub const LISTS: &[(Classes, &str)] = &[
     ),
     (
         COURSE,
-        "survival|survived|surviv*|living|alive|prognos*|predict*|relapse*|recurrence*|progression|follow-up|remission|died of|mortality rate|outcome at|life expectancy|hazard ratio|disease-free|time to progression|sopravviv*|prognos*|recidiv*|long-term outcome*|natural history",
+        "survival|survived|surviv*|living|alive|prognos*|predict*|relapse*|recurrence*|progression|follow-up|remission|died of|mortality rate|outcome at|life expectancy|hazard ratio|disease-free|time to progression|sopravviv*|prognos*|recidiv*|long-term outcome*|natural history|full recovery|complete recovery|uneventful|recovery was|doing well|doing very well|follow up|symptom-free|asymptomatic|clinical course|functional course|postoperative course|course was|recur|recurs|recurred|relapsed|ceased|subside*",
     ),
     (
         TEST,
@@ -106,15 +106,15 @@ pub const LISTS: &[(Classes, &str)] = &[
     ),
     (
         TREATMENT,
-        "treat*|therap*|drug*|administ*|intervention*|surg*|resection*|vaccin*|dose*|dosage*|placebo|chemotherap*|radiotherap*|inject*|infusion*|supplement*|transplant*|procedure*|implant*|medication*|training|program|programme|exposure to|incubat*|inhibitor*|agonist*|antagonist*|antibiotic*|operation|operations|stent*|catheter*|ablation|diet|diets|exercise|transfect*|anesthesia|anaesthesia|trattament*|terapi*|chirurg*|farmac*|chemioterap*|knockdown|overexpression|deletion of|immuniz*|immunis*|acupuncture|repair|graft*|statin*|aspirin|cisplatin",
+        "treat*|therap*|drug*|administ*|intervention*|surg*|resection*|vaccin*|dose*|dosage*|placebo|chemotherap*|radiotherap*|inject*|infusion*|supplement*|transplant*|procedure*|implant*|medication*|training|program|programme|exposure to|incubat*|inhibitor*|agonist*|antagonist*|antibiotic*|operation|operations|stent*|catheter*|ablation|diet|diets|exercise|managed|management|drainage|exposed to|electrical stimulation|irradiat*|transfect*|anesthesia|anaesthesia|trattament*|terapi*|chirurg*|farmac*|chemioterap*|knockdown|overexpression|deletion of|immuniz*|immunis*|acupuncture|repair|graft*|statin*|aspirin|cisplatin",
     ),
     (
         EFFECT,
-        "inhibit*|stimulat*|induc*|block|blocks|blocked|blocking|abolish*|suppress*|enhanc*|potentiat*|antagoni*|prevent|prevents|prevented|preventing|protects|protected|attenuat*|elicit*|evok*|activat*|inactivat*|permits|permitted|restored|restores|reversed|reverses|effect|effects|effective|ineffective|efficacy|efficacious|resulted in|results in|produced|produces|cured|cure|allows|allowed|limits|counteract*|abrogat*|response to|responded to|responses to|caused no|influence of|action of|actions of|efficac*|effetto|effetti",
+        "inhibit*|stimulat*|induc*|block|blocks|blocked|blocking|abolish*|suppress*|enhanc*|potentiat*|antagoni*|prevent|prevents|prevented|preventing|protects|protected|attenuat*|elicit*|evok*|activat*|inactivat*|permits|permitted|restored|restores|reversed|reverses|effect|effects|effective|ineffective|efficacy|efficacious|resulted in|results in|produced|produces|cured|cure|allows|allowed|limits|counteract*|abrogat*|response to|responded to|responses to|caused no|influence of|action of|actions of|efficac*|effetto|effetti|responded|responds|respond|resolved|resolves|healed|regressed|resolution of|was successful|were successful",
     ),
     (
         COMPARISON,
-        "than|compared with|compared to|as compared|in comparison|versus|vs|relative to|differ|differed|differs|differen*|similar|similarly|comparable|identical|equal|equally|whereas|rispetto a|compared",
+        "no difference*|no significant difference*|no statistical difference*|did not differ|not differ|not significantly different|as effective as|than|compared with|compared to|as compared|in comparison|versus|vs|relative to|differ|differed|differs|differen*|similar|similarly|comparable|identical|equal|equally|whereas|rispetto a|compared",
     ),
     (
         DETECTION,
@@ -127,7 +127,7 @@ pub const LISTS: &[(Classes, &str)] = &[
     ),
     (
         GIVEN,
-        "randomi*|placebo|treated with|treatment with|treatment of|administration|administered|injected|injection|injections|were given|was given|received|receiving|mg/kg|doses of|a dose|dose of|dosage|incubated with|exposed to|exposure to|infusion|infused|supplement*|therapy|vaccin*|underwent|operated|ligation|transplant*|in the presence of|addition of|added to|pretreat*|fed|diets|immuniz*|immunis*|transfect*|grafted|operation|surgery|surgical|resection|effect of|effects of|trattamento|terapia",
+        "randomi*|placebo|treated with|treatment with|treatment of|administration|administered|injected|injection|injections|were given|was given|received|receiving|mg/kg|doses of|a dose|dose of|dosage|incubated with|exposed to|exposure to|infusion|infused|supplement*|therapy|vaccin*|underwent|operated|ligation|transplant*|in the presence of|addition of|added to|pretreat*|fed|diets|immuniz*|immunis*|transfect*|grafted|operation|surgery|surgical|resection|drainage|antibiotics|electrical stimulation|stimulation of|irradiat*|denervat*|deprivation|castrat*|ovariectom*|hypophysectom*|adrenalectom*|thyroidectom*|contraceptive*|intrauterine device*|before and after|were treated|was treated|were exposed|feeding|effect of|effects of|trattamento|terapia",
     ),
     (
         ARM,
@@ -143,8 +143,9 @@ pub const LISTS: &[(Classes, &str)] = &[
     (CHANCE, "risk|risks|odds|likelihood|prevalence|risk factor*"),
     (
         SURE_HARM,
-        "adverse|side effect*|side-effect*|toxic|toxicit*|nontoxic|hepatotoxic*|nephrotoxic*|safe|safety|tolerat*|tolerab*|well-tolerated|complication*|harm|harms|morbidity|sicurezza|effetti collaterali|eventi avversi|tossicit*|complicanz*",
+        "adverse|side effect*|side-effect*|poisoning|intoxication|anaphyla*|drug reaction*|toxic|toxicit*|nontoxic|hepatotoxic*|nephrotoxic*|safe|safety|tolerat*|tolerab*|well-tolerated|complication*|harm|harms|morbidity|sicurezza|effetti collaterali|eventi avversi|tossicit*|complicanz*",
     ),
+    (OTHER, "cell death|cell deaths|neuronal death|death receptor*|death of cells|dead space|dead sea"),
     // role
     (
         ROLE[0],

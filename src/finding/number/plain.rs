@@ -82,6 +82,9 @@ fn time(reading: &Reading<'_>, extent: Extent, floor: usize, atom: &Atom, left: 
         Some((_, start)) => &near[..near.len().saturating_sub(atom.extent.start - start)],
         None => near,
     };
+    if reading.lower(atom.extent).ends_with("old") {
+        return Some(found(Kind::Age, ""));
+    }
     let young = context::ends_with_word(near, &["younger than", "older than"]);
     let aged = young
         || [" old", " of age", "-old", " di età", " d'âge", " de edad", " de idade"]
