@@ -33,7 +33,9 @@ pub fn extract(abstract_: &v1::Abstract, index: usize, title: &str) -> Extracted
             && (cues.of(whole, cue::GIVEN).nth(1).is_some()
                 || reading.lower.contains("before and after")
                 || kind::of_intervention(title)),
-        surveying: ["prevalence", "incidence", "epidemiolog", "survey"].iter().any(|word| reading.lower.contains(word)),
+        surveying: ["prevalence", "incidence", "epidemiolog", "survey"]
+            .iter()
+            .any(|word| reading.lower.contains(word)),
     };
     let mut sized = false;
     let mut extracted = Extracted::default();
@@ -86,6 +88,10 @@ impl Place<'_> {
             let own = places(self.reading, clause.extent, numbers);
             if candidate.counts_subjects() {
                 numbers[own.clone()].iter_mut().for_each(|number| number_of_subjects(self.reading, number));
+                joined_subjects(self.reading, &mut numbers[own.clone()]);
+            } else if candidate.opens_with_its_subjects() {
+                let first = numbers[own.clone()].iter_mut().find(|number| counts(number));
+                first.into_iter().for_each(|number| number.kind = MeasurementKind::SampleSize.into());
             } else if !*sized && candidate.names_its_subjects() {
                 // the first people counted are those studied, the next are parts of them
                 let first = numbers[own.clone()].iter_mut().find(|number| counts(number));
@@ -182,6 +188,19 @@ impl Place<'_> {
             span: Some(self.reading.span(found.extent)),
         };
         found.iter().map(quote).collect()
+    }
+}
+
+/// "8 pigs and 4 baboons": what is counted beside the subjects is as many more.
+fn joined_subjects(reading: &Reading<'_>, numbers: &mut [Measurement]) {
+    for at in 1..numbers.len() {
+        let [first, second] = &mut numbers[at - 1..=at] else { continue };
+        let ends = (first.span.map(|span| span.end), second.span.map(|span| span.start));
+        let (Some(end), Some(start)) = ends else { continue };
+        let gap = reading.lower.get(usize::try_from(end).unwrap_or(0)..usize::try_from(start).unwrap_or(0));
+        if first.kind == MeasurementKind::SampleSize as i32 && counts(second) && gap == Some(" and ") {
+            second.kind = MeasurementKind::SampleSize.into();
+        }
     }
 }
 

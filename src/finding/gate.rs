@@ -3,7 +3,7 @@
 use super::cue::{self, Cues};
 use super::reading::{Extent, Reading};
 use super::role::Role;
-use super::{number, token, verb};
+use super::{mention, number, token, verb};
 use crate::contract::v1::{FindingKind, Measurement, MeasurementKind, RoleSource, SentenceRole};
 
 /// A clause and what is known of it.
@@ -48,23 +48,45 @@ impl Candidate<'_> {
         done || self.passive_of(verb::PROCEDURE, |_| true) || self.passive_of(verb::ANNOUNCING, |_| true)
     }
 
+    /// "In 12 dogs, sleep was better": those in whom it was seen.
+    pub fn opens_with_its_subjects(&self) -> bool {
+        let lower = self.reading.lower(self.extent);
+        let window = lower.char_indices().nth(60).map_or(lower.len(), |(byte, _)| byte);
+        lower.strip_prefix("in ").is_some_and(|rest| {
+            rest.starts_with(|c: char| c.is_ascii_digit()) || Self::opens_with_numeral(rest)
+        }) && mention::names_people(self.reading, Extent::new(self.extent.start, self.extent.start + window))
+    }
+
     /// True when a clause among results says who was studied: "the cohort comprised 40 nurses", "in 12 dogs, sleep was better".
     pub fn names_its_subjects(&self) -> bool {
-        if !matches!(self.role.role, SentenceRole::Results | SentenceRole::Unspecified | SentenceRole::Background) {
+        if !matches!(
+            self.role.role,
+            SentenceRole::Results | SentenceRole::Unspecified | SentenceRole::Background
+        ) {
             return false;
         }
-        let lower = self.reading.lower(self.extent);
-        let fronted = lower.strip_prefix("in ").is_some_and(|rest| {
-            rest.starts_with(|c: char| c.is_ascii_digit()) || Self::opens_with_numeral(rest)
-        });
         let verb = verb::finite_verb(self.reading, self.extent).map_or("", |verb| self.reading.lower(verb));
-        fronted
-            || matches!(
-                verb,
-                "consisted" | "comprised" | "included" | "underwent" | "identified" | "present" | "presents" | "report"
-                    | "reports" | "describe" | "describes" | "studied" | "enrolled" | "reviewed" | "treated" | "participated"
-                    | "evaluated" | "examined"
-            )
+        matches!(
+            verb,
+            "consisted"
+                | "comprised"
+                | "included"
+                | "underwent"
+                | "identified"
+                | "present"
+                | "presents"
+                | "report"
+                | "reports"
+                | "describe"
+                | "describes"
+                | "studied"
+                | "enrolled"
+                | "reviewed"
+                | "treated"
+                | "participated"
+                | "evaluated"
+                | "examined"
+        )
     }
 
     /// "twelve dogs".
@@ -72,9 +94,32 @@ impl Candidate<'_> {
         let word = rest.split(|c: char| !c.is_ascii_alphabetic()).next().unwrap_or_default();
         matches!(
             word,
-            "two" | "three" | "four" | "five" | "six" | "seven" | "eight" | "nine" | "ten" | "eleven" | "twelve"
-                | "thirteen" | "fourteen" | "fifteen" | "sixteen" | "seventeen" | "eighteen" | "nineteen" | "twenty"
-                | "thirty" | "forty" | "fifty" | "sixty" | "seventy" | "eighty" | "ninety"
+            "two"
+                | "three"
+                | "four"
+                | "five"
+                | "six"
+                | "seven"
+                | "eight"
+                | "nine"
+                | "ten"
+                | "eleven"
+                | "twelve"
+                | "thirteen"
+                | "fourteen"
+                | "fifteen"
+                | "sixteen"
+                | "seventeen"
+                | "eighteen"
+                | "nineteen"
+                | "twenty"
+                | "thirty"
+                | "forty"
+                | "fifty"
+                | "sixty"
+                | "seventy"
+                | "eighty"
+                | "ninety"
         )
     }
 
@@ -97,7 +142,7 @@ impl Candidate<'_> {
         }
         let few = token::words(self.reading, self.extent).take(13).count() <= 12;
         let bare =
-            self.first && few && self.is_english() && !verb::has_finite_verb(self.reading, self.extent);
+            self.first && few && self.is_english() && verb::main_verb(self.reading, self.extent).is_none();
         if bare && !self.has_results() && !self.any(cue::MORE | cue::LESS | cue::DENIAL) {
             return true;
         }
@@ -137,10 +182,18 @@ impl Candidate<'_> {
             m.kind == MeasurementKind::PValue as i32 || m.kind == MeasurementKind::EffectSize as i32
         });
         let changed = cue::MORE | cue::LESS | cue::SAME | cue::BETTER | cue::WORSE | cue::DENIAL;
-        !tested
-            && !self.any(changed)
-            && self
-                .passive_of(verb::PROCEDURE, |verb| matches!(verb, "was" | "were" | "has" | "have" | "had"))
+        let we = verb::finite_verb(self.reading, self.extent).is_some_and(|verb| {
+            let subject = self.reading.lower(Extent::new(self.extent.start, verb.start)).trim();
+            let next = self.reading.words(Extent::new(verb.start, self.extent.end));
+            (subject == "we" || subject.ends_with(" we") || subject == "we also")
+                && next.first().is_some_and(|word| word.may(verb::PROCEDURE))
+        });
+        !tested && we
+            || !tested
+                && !self.any(changed)
+                && self.passive_of(verb::PROCEDURE, |verb| {
+                    matches!(verb, "was" | "were" | "has" | "have" | "had")
+                })
     }
 
     fn passive_of(&self, participles: verb::Class, auxiliary: impl Fn(&str) -> bool) -> bool {

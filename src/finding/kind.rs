@@ -94,8 +94,12 @@ impl Clause<'_> {
                 "admitted" | "hospitalised" | "hospitalized" | "presented" | "referred" | "complained"
             )
         }) && mention::names_people(self.reading, head);
-        let changes = self.any(cue::MORE | cue::LESS | cue::BETTER | cue::WORSE | cue::SAME | cue::COMPARISON | cue::RELATES);
-        let shown = matches!(verb, "revealed" | "disclosed" | "showed" | "demonstrated" | "confirmed") && self.of_tool() && !changes;
+        let changes = self.any(
+            cue::MORE | cue::LESS | cue::BETTER | cue::WORSE | cue::SAME | cue::COMPARISON | cue::RELATES,
+        );
+        let shown = matches!(verb, "revealed" | "disclosed" | "showed" | "demonstrated" | "confirmed")
+            && self.of_tool()
+            && !changes;
         (composed || came || shown).then_some(FindingKind::Description)
     }
 
@@ -119,34 +123,84 @@ impl Clause<'_> {
     fn judges_tool(&self) -> bool {
         static WORTH: LazyLock<Phrases> = LazyLock::new(|| {
             Phrases::new(&[
-                "definitive", "complementary", "essential", "superior", "inferior", "accurate", "accurately", "sensitive",
-                "specific", "reliable", "useful", "valuable", "helpful", "allows", "allowed", "permits", "permitted",
-                "enables", "enabled", "detects", "detected", "correctly", "productive", "reproducible", "failed to",
-                "better", "best", "misleading", "unreliable",
+                "definitive",
+                "complementary",
+                "essential",
+                "superior",
+                "inferior",
+                "accurate",
+                "accurately",
+                "sensitive",
+                "specific",
+                "reliable",
+                "useful",
+                "valuable",
+                "helpful",
+                "allows",
+                "allowed",
+                "permits",
+                "permitted",
+                "enables",
+                "enabled",
+                "detects",
+                "detected",
+                "correctly",
+                "productive",
+                "reproducible",
+                "failed to",
+                "better",
+                "best",
+                "misleading",
+                "unreliable",
             ])
         });
         let [head, predicate] = self.core;
         if head == predicate {
             return false;
         }
-        self.of_tool() && self.reading.words(predicate).iter().take(14).any(|word| WORTH.holds(self.reading.lower(word.extent)))
+        self.of_tool()
+            && self
+                .reading
+                .words(predicate)
+                .iter()
+                .take(14)
+                .any(|word| WORTH.holds(self.reading.lower(word.extent)))
     }
 
     /// "The diagnosis was made by biopsy", "diagnosis is often delayed".
     fn tells_of_diagnosis(&self) -> bool {
         static SAID: LazyLock<Phrases> = LazyLock::new(|| {
             Phrases::new(&[
-                "difficult", "delayed", "missed", "overlooked", "made", "based", "established", "confirmed", "suspected",
-                "possible", "easy", "rests", "depends", "requires",
+                "difficult",
+                "delayed",
+                "missed",
+                "overlooked",
+                "made",
+                "based",
+                "established",
+                "confirmed",
+                "suspected",
+                "possible",
+                "easy",
+                "rests",
+                "depends",
+                "requires",
             ])
         });
         let [head, predicate] = self.core;
         let subject = self.reading.words(head);
-        let diagnosis =
-            subject.iter().take(4).any(|word| matches!(self.reading.lower(word.extent), "diagnosis" | "diagnoses"));
+        let diagnosis = subject
+            .iter()
+            .take(4)
+            .any(|word| matches!(self.reading.lower(word.extent), "diagnosis" | "diagnoses"));
         diagnosis
             && head != predicate
-            && self.reading.words(predicate).iter().take(6).any(|word| SAID.holds(self.reading.lower(word.extent)))
+            && self
+                .reading
+                .words(predicate)
+                .iter()
+                .take(6)
+                .any(|word| SAID.holds(self.reading.lower(word.extent)))
     }
 
     fn of_relations(&self) -> Option<FindingKind> {
@@ -236,21 +290,57 @@ impl Clause<'_> {
     fn is_trait(&self) -> bool {
         static TRAITS: LazyLock<Phrases> = LazyLock::new(|| {
             Phrases::new(&[
-                "deficiency", "presence", "absence", "age", "sex", "gender", "polymorphism", "polymorphisms", "mutation",
-                "mutations", "genotype", "level", "levels", "obesity", "smoking", "disease", "history", "status", "injuries",
-                "infection", "severity", "duration", "size", "weight", "season", "pregnancy", "diabetes", "hypertension",
-                "concentration", "concentrations", "lack", "loss",
+                "deficiency",
+                "presence",
+                "absence",
+                "age",
+                "sex",
+                "gender",
+                "polymorphism",
+                "polymorphisms",
+                "mutation",
+                "mutations",
+                "genotype",
+                "level",
+                "levels",
+                "obesity",
+                "smoking",
+                "disease",
+                "history",
+                "status",
+                "injuries",
+                "infection",
+                "severity",
+                "duration",
+                "size",
+                "weight",
+                "season",
+                "pregnancy",
+                "diabetes",
+                "hypertension",
+                "concentration",
+                "concentrations",
+                "lack",
+                "loss",
             ])
         });
         let [head, predicate] = self.core;
-        head != predicate && self.reading.words(head).iter().any(|word| TRAITS.holds(self.reading.lower(word.extent)))
+        head != predicate
+            && self.reading.words(head).iter().any(|word| TRAITS.holds(self.reading.lower(word.extent)))
     }
 
     /// Words of whether something works: "was effective", "a success rate", "the effects of zinc".
     fn works(&self) -> bool {
         const EFFECTS: [&str; 4] = ["effect of ", "effects of ", "effect on ", "effects on "];
-        const WORKS: [&str; 7] =
-            [" effective", " ineffective", " efficac", " successful", " success rate", " failure rate", " effectively"];
+        const WORKS: [&str; 7] = [
+            " effective",
+            " ineffective",
+            " efficac",
+            " successful",
+            " success rate",
+            " failure rate",
+            " effectively",
+        ];
         let lower = self.lower();
         WORKS.iter().any(|word| lower.contains(word))
             || EFFECTS.iter().any(|word| lower.contains(word)) && !lower.contains("effect of age")
@@ -262,11 +352,17 @@ impl Clause<'_> {
         if head == predicate {
             return self.any(cue::FREQUENCY);
         }
-        let near: Vec<&str> =
-            self.reading.words(predicate).iter().take(6).map(|word| self.reading.lower(word.extent)).collect();
+        let near: Vec<&str> = self
+            .reading
+            .words(predicate)
+            .iter()
+            .take(6)
+            .map(|word| self.reading.lower(word.extent))
+            .collect();
         let end = self.reading.words(predicate).get(5).map_or(predicate.end, |word| word.extent.end);
         let mut said = self.cues.of(Extent::new(predicate.start, end), cue::FREQUENCY);
-        let counted = self.has(&[MeasurementKind::CountOfTotal, MeasurementKind::Proportion, MeasurementKind::Rate]);
+        let counted =
+            self.has(&[MeasurementKind::CountOfTotal, MeasurementKind::Proportion, MeasurementKind::Rate]);
         said.any(|cue| {
             let word = self.reading.lower(cue.extent);
             if word.starts_with("occur") {
@@ -276,8 +372,17 @@ impl Clause<'_> {
                 || near.iter().any(|word| {
                     matches!(
                         *word,
-                        "used" | "seen" | "found" | "observed" | "encountered" | "occur" | "occurs" | "occurred" | "affected"
-                            | "reported" | "involved"
+                        "used"
+                            | "seen"
+                            | "found"
+                            | "observed"
+                            | "encountered"
+                            | "occur"
+                            | "occurs"
+                            | "occurred"
+                            | "affected"
+                            | "reported"
+                            | "involved"
                     )
                 })
         })
@@ -292,8 +397,24 @@ impl Clause<'_> {
 pub fn of_intervention(title: &str) -> bool {
     static GIVEN: LazyLock<Phrases> = LazyLock::new(|| {
         Phrases::new(&[
-            "effect of", "effects of", "impact of", "exposure to", "treatment", "treated", "therapy", "trial", "efficacy", "response to", "responses to",
-            "administration", "management of", "influence of", "action of", "inhibition of", "stimulation of", "injection",
+            "effect of",
+            "effects of",
+            "impact of",
+            "exposure to",
+            "treatment",
+            "treated",
+            "therapy",
+            "trial",
+            "efficacy",
+            "response to",
+            "responses to",
+            "administration",
+            "management of",
+            "influence of",
+            "action of",
+            "inhibition of",
+            "stimulation of",
+            "injection",
         ])
     });
     GIVEN.within(&title.to_ascii_lowercase())
@@ -301,11 +422,26 @@ pub fn of_intervention(title: &str) -> bool {
 
 /// What finds out what someone has: "ultrasonography", "CT", "biopsy".
 fn is_tool(word: &str) -> bool {
-    const ENDINGS: [&str; 8] =
-        ["graphy", "scopy", "metry", "gram", "grams", "assay", "assays", "scintiscan"];
+    const ENDINGS: [&str; 8] = ["graphy", "scopy", "metry", "gram", "grams", "assay", "assays", "scintiscan"];
     matches!(
         word,
-        "ct" | "mri" | "ultrasound" | "biopsy" | "scan" | "scans" | "imaging" | "x-ray" | "x-rays" | "pet" | "elisa" | "pcr"
-            | "test" | "tests" | "radiographs" | "cytology" | "questionnaire" | "score" | "criteria"
+        "ct" | "mri"
+            | "ultrasound"
+            | "biopsy"
+            | "scan"
+            | "scans"
+            | "imaging"
+            | "x-ray"
+            | "x-rays"
+            | "pet"
+            | "elisa"
+            | "pcr"
+            | "test"
+            | "tests"
+            | "radiographs"
+            | "cytology"
+            | "questionnaire"
+            | "score"
+            | "criteria"
     ) || word.len() > 6 && ENDINGS.iter().any(|ending| word.ends_with(ending))
 }

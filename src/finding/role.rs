@@ -76,9 +76,19 @@ fn trained(reading: &Reading<'_>, cues: &Cues, sentences: &[Sentence], found: &m
     let case = tells_a_case(reading);
     let mut after_study = false;
     let likeliest = judged.likeliest();
-    let loose = case || sentences.len() <= 7 || likeliest.iter().all(|role| ROLES[*role] != SentenceRole::Results);
+    let loose =
+        case || sentences.len() <= 7 || likeliest.iter().all(|role| ROLES[*role] != SentenceRole::Results);
+    let studied = |role: &usize| matches!(ROLES[*role], SentenceRole::Methods | SentenceRole::Results);
+    let unstudied = sentences.len() > 2 && !likeliest.iter().any(studied);
     for (at, likeliest) in likeliest.into_iter().enumerate() {
-        let place = wording::Place { loose, after_study, closing: sentences.len() > 2 && at + 2 >= sentences.len(), case };
+        let place = wording::Place {
+            loose,
+            unstudied,
+            first: at == 0,
+            after_study,
+            closing: sentences.len() > 2 && at + 2 >= sentences.len(),
+            case,
+        };
         let (slot, sentence) = (&mut found[at], &sentences[at]);
         if slot.source != RoleSource::Unspecified {
             continue;
@@ -101,7 +111,8 @@ fn trained(reading: &Reading<'_>, cues: &Cues, sentences: &[Sentence], found: &m
 
 /// The story of a patient: "a 40-year-old man".
 pub fn tells_a_case(reading: &Reading<'_>) -> bool {
-    const WHO: [&str; 10] = ["man", "woman", "boy", "girl", "male", "female", "patient", "infant", "child", "lady"];
+    const WHO: [&str; 10] =
+        ["man", "woman", "boy", "girl", "male", "female", "patient", "infant", "child", "lady"];
     reading.lower.match_indices("-old ").any(|(at, old)| {
         let rest = &reading.lower[at + old.len()..];
         rest.split(|c: char| !c.is_alphabetic()).take(3).any(|word| WHO.contains(&word))

@@ -128,10 +128,42 @@ fn finite(neighbour: Option<&Word>, word: &str, class: Class, before: &str, next
         return true;
     }
     let may = class & FINITE != 0
+        || after_pronoun(before, word)
         || class & ACTING != 0 && next != "by"
         || has_object(word, next)
         || class & ACT != 0 && acts_as_plural(before, word, next);
     may && !neighbour.is_some_and(|before| before.may(BEFORE_NOUN))
+}
+
+/// "they continue", "he recovered": what follows a pronoun that is always a subject.
+fn after_pronoun(before: &str, word: &str) -> bool {
+    matches!(before, "they" | "we" | "he" | "she")
+        && word.len() > 2
+        && !word.ends_with("ly")
+        && !matches!(
+            word,
+            "also"
+                | "all"
+                | "both"
+                | "still"
+                | "then"
+                | "often"
+                | "themselves"
+                | "rather"
+                | "never"
+                | "thus"
+                | "too"
+                | "not"
+                | "each"
+                | "again"
+                | "first"
+                | "always"
+                | "therefore"
+                | "here"
+                | "now"
+                | "even"
+                | "only"
+        )
 }
 
 /// "sealants limit loss": after a plural, what could be a noun is a verb.
@@ -171,6 +203,28 @@ pub fn finite_verb(reading: &Reading<'_>, extent: Extent) -> Option<Extent> {
     finite_word(reading, extent).map(|word| word.extent)
 }
 
+/// The first verb with its tense, or the word that is likeliest to be it: "fragments eventually merged into one". For what is known
+/// to be a clause.
+pub fn main_verb(reading: &Reading<'_>, extent: Extent) -> Option<Extent> {
+    main_word(reading, extent).map(|word| word.extent)
+}
+
+fn main_word<'r>(reading: &'r Reading<'_>, extent: Extent) -> Option<&'r Word> {
+    finite_word(reading, extent).or_else(|| {
+        let pairs = words(reading, extent).windows(3);
+        let past = |three: &&[Word]| {
+            let [before, word, next] = three else { return false };
+            let text = reading.lower(word.extent);
+            text.len() > 4
+                && text.ends_with("ed")
+                && !text.contains('-')
+                && !before.may(BEFORE_NOUN)
+                && reading.lower(next.extent) != "by"
+        };
+        pairs.clone().find(past).map(|three| &three[1])
+    })
+}
+
 fn finite_word<'r>(reading: &'r Reading<'_>, extent: Extent) -> Option<&'r Word> {
     words(reading, extent).iter().find(|word| word.is == Is::Finite)
 }
@@ -192,7 +246,9 @@ pub fn complete(reading: &Reading<'_>, extent: Extent) -> bool {
 /// True when the first finite verb is of the past.
 pub fn past(reading: &Reading<'_>, extent: Extent) -> bool {
     let past = if reading.language == "en" { PAST } else { FOREIGN_PAST };
-    finite_word(reading, extent).is_some_and(|verb| verb.may(past))
+    main_word(reading, extent).is_some_and(|verb| {
+        verb.may(past) || past == PAST && verb.class == 0 && reading.lower(verb.extent).ends_with("ed")
+    })
 }
 
 /// True when the verb acts on something: "zinc reduced the pain", "may reduce pain", "was reduced by zinc"; not "pain fell".
@@ -245,7 +301,10 @@ pub fn opens_with_subject(reading: &Reading<'_>, extent: Extent) -> bool {
     let words = &all[..all.len().min(26)];
     let Some(first) = words.first() else { return false };
     let opening = reading.lower(first.extent);
-    if first.is == Is::Finite || first.may(NO_SUBJECT) || opening.ends_with("ing") || opening.ends_with("ly")
+    if first.is == Is::Finite
+        || first.may(NO_SUBJECT)
+        || opening.ends_with("ing") && !opening.contains('-')
+        || opening.ends_with("ly")
     {
         return false;
     }

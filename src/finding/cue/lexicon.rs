@@ -10,19 +10,19 @@ pub const LISTS: &[(Classes, &str)] = &[
     // certainty
     (
         PROBABLE,
-        "suggest*|likely|probably|probable|seem*|appear|appears|appeared|can|support the|supports the|supported the|tend to|tended to|tends to|presumably|it is thought|is believed|are believed|is considered to|imply|implies|indicate that|indicates that|in favour of|it can ~be said|it may ~be said|it could ~be said|it is fair to say|points to|point to|suggerisc*|sembra*|probabil*|verosimil*|pu\u{f2}|possono|consistent with|supposed to|expected to|thought to|presumed|believed to",
+        "suggest*|likely|probably|probable|seem*|appear|appears|appeared|can|support the|supports the|supported the|tend to|tended to|tends to|presumably|it is thought|is believed|are believed|is considered to|imply|implies|indicate that|indicates that|in favour of|it can ~be said|it may ~be said|it could ~be said|it is fair to say|points to|point to|suggerisc*|sembra*|probabil*|verosimil*|pu\u{f2}|possono|consistent with|supposed to|expected to|would be expected|to be expected|can be expected|thought to|presumed|believed to",
     ),
     (
         SPECULATIVE,
-        "may|might|could be|could|possib*|potential|potentially|perhaps|hypothes*|speculate*|reason to believe|conceivabl*|plausib*|may be|may have|might be|promising|potrebbe|potrebbero|forse|possibil*|potenzial*|ipotizz*|pu\u{f2} forse",
+        "could not be excluded|cannot be excluded|could not be ruled out|cannot be ruled out|may|might|could be|could|possib*|potential|potentially|perhaps|hypothes*|speculate*|reason to believe|conceivabl*|plausib*|may be|may have|might be|promising|potrebbe|potrebbero|forse|possibil*|potenzial*|ipotizz*|pu\u{f2} forse",
     ),
     (
         REPORTED,
-        "previous studies|previous reports|prior studies|earlier studies|have been reported|has been reported|have been described|has been described|have been shown|has been shown|reported in the literature|recent studies|other studies|several studies|some studies|have reported|it is known|studies have|authors have|has been suggested|have been suggested|\u{e8} stato riportato|sono stati riportati|in letteratura",
+        "previous studies|previous reports|prior studies|earlier studies|have been reported|has been reported|have been described|has been described|have been shown|has been shown|reported in the literature|recent studies|other studies|several studies|some studies|have reported|has been known|have been known|it is known|studies have|authors have|has been suggested|have been suggested|\u{e8} stato riportato|sono stati riportati|in letteratura",
     ),
     (
         UNKNOWN,
-        "remains to be|remain to be|remains unclear|remain unclear|remains controversial|remain controversial|controversial|is unclear|are unclear|unknown|not known|not clear|unclear|poorly understood|not well understood|debated|is uncertain|remains uncertain|uncertain|inconclusive|conflicting|insufficient evidence|not been established|not been elucidated|is lacking|controvers*|non \u{e8} chiar*|sconosciut*|non \u{e8} not*",
+        "remains to be|remain to be|is unknown|remains unknown|are unknown|remain unknown|remains unclear|remain unclear|remains controversial|remain controversial|controversial|is unclear|are unclear|unknown|not known|not clear|unclear|poorly understood|not well understood|debated|is uncertain|remains uncertain|uncertain|inconclusive|conflicting|insufficient evidence|not been established|not been elucidated|is lacking|controvers*|non \u{e8} chiar*|sconosciut*|non \u{e8} not*",
     ),
     (
         CONFLICT,
@@ -56,20 +56,20 @@ pub const LISTS: &[(Classes, &str)] = &[
     // denial
     (
         DENIAL,
-        "not|no|no significant|no difference*|no significant difference*|no association|no change*|no effect*|no correlation*|no relationship|no statistically significant|neither|nor|failed to|no evidence|without significant|cannot|no improvement|no benefit|no increase|no reduction|no significant change*|no statistical difference*|never|non|nessun*|n\u{e9}|no interaction|no influence|no impact|lack of|no relation|no appreciable|no absolute|no major|no clear|no overall|no apparent|no detectable|no marked|no substantial|no measurable|no consistent|no advantage|no further|none of|no longer|no other",
+        "could not|could not be|not possible|not|no|no significant|no difference*|no significant difference*|no association|no change*|no effect*|no correlation*|no relationship|no statistically significant|neither|nor|failed to|no evidence|without significant|cannot|no improvement|no benefit|no increase|no reduction|no significant change*|no statistical difference*|never|non|nessun*|n\u{e9}|no interaction|no influence|no impact|lack of|no relation|no appreciable|no absolute|no major|no clear|no overall|no apparent|no detectable|no marked|no substantial|no measurable|no consistent|no advantage|no further|none of|no longer|no other",
     ),
     (
         SAME,
-        "no difference*|no significant difference*|no significant|no change*|no significant change*|no statistically significant|comparable|similar|similarly|equivalent|equivalence|non-inferior*|noninferior*|unchanged|did not differ|not differ|not significantly different|as effective as|as well as in|equal|equally|identical|no statistical difference*|did not change|not affected|unaffected|the same|not change|not significantly|not significant|nonsignificant|non-significant|simil*|no effect*|remained stable|independent of|indistinguishable|insignificant|invariat*|no influence|no impact|did not affect|not affect|not influence|did not influence|not alter|did not alter|not improve|no evidence of a difference|no benefit|no improvement|no increase|no reduction|not increase|not decrease|not reduce|no advantage|not statistically significant|comparabil*",
+        "no difference*|no significant difference*|no significant|no change*|no significant change*|no statistically significant|comparable|similar|similarly|equivalent|equivalence|non-inferior*|noninferior*|unchanged|did not differ|not differ|not significantly different|as effective as|be as effective|was as effective|were as effective|is as effective|are as effective|as well as in|equal|equally|identical|no statistical difference*|did not change|not affected|unaffected|the same|not change|not significantly|not significant|nonsignificant|non-significant|simil*|no effect*|remained stable|independent of|indistinguishable|insignificant|invariat*|no influence|no impact|did not affect|not affect|not influence|did not influence|not alter|did not alter|not improve|no evidence of a difference|no benefit|no improvement|no increase|no reduction|not increase|not decrease|not reduce|no advantage|not statistically significant|comparabil*",
     ),
     // direction
     (
         MORE,
-        "increas*|higher|more|greater|elevat*|rose|rise|rises|rising|risen|enhanc*|larger|longer|raised|up-regulat*|upregulat*|augment*|highest|stimulat*|potentiat*|prolong*|faster|induced|induces|induce|promot*|risk factor*|accelerat*|gain|gained|exceeded|exceed*|doubled|tripled|elevation|grew|induction|activat*|overexpress*|older|heavier|amplif*|aument*|maggior*|superior|superiore|pi\u{f9} elevat*|pi\u{f9} alt*",
+        "surpass*|increas*|higher|more|greater|elevat*|rose|rise|rises|rising|risen|enhanc*|larger|longer|raised|up-regulat*|upregulat*|augment*|highest|stimulat*|potentiat*|prolong*|faster|induced|induces|induce|promot*|risk factor*|accelerat*|gain|gained|exceeded|exceed*|doubled|tripled|elevation|grew|induction|activat*|overexpress*|older|heavier|amplif*|aument*|maggior*|superior|superiore|pi\u{f9} elevat*|pi\u{f9} alt*",
     ),
     (
         LESS,
-        "decreas*|lower|reduc*|fewer|less|declin*|smaller|shorter|fell|fall|falls|fallen|diminish*|lowered|lowest|inhibit*|suppress*|down-regulat*|downregulat*|attenuat*|drop|dropped|drops|prevent|prevents|prevented|preventing|abolish*|block|blocked|blocks|slower|lessen*|minimi*|curtail*|depresses|depressed|impaired|loss of|lost|protective|protects|protected|protect|shorten*|younger|abrogat*|antagoni*|delayed|diminu*|ridu*|minor|minori|inferior*|calo",
+        "disappear*|decreas*|lower|reduc*|fewer|less|declin*|smaller|shorter|fell|fall|falls|fallen|diminish*|lowered|lowest|inhibit*|suppress*|down-regulat*|downregulat*|attenuat*|drop|dropped|drops|prevent|prevents|prevented|preventing|abolish*|block|blocked|blocks|slower|lessen*|minimi*|curtail*|depresses|depressed|impaired|loss of|lost|protective|protects|protected|protect|shorten*|younger|abrogat*|antagoni*|delayed|diminu*|ridu*|minor|minori|inferior*|calo",
     ),
     (
         BETTER,
@@ -136,7 +136,7 @@ pub const LISTS: &[(Classes, &str)] = &[
     (USE, "useful|valuable|reliable|accurate|of value|helpful|reproducible|specific|sensitive|utile"),
     (
         FRAME,
-        "financial or proprietary|conflict of interest|conflicts of interest|all rights reserved|copyright|competing interests|trial registration|funded by|question arises|this review will|this paper will|attempt has been made|attempt is made|we discuss|we describe|we review|this article reviews|this review discusses|this paper discusses|this paper describes|this paper presents|this article describes|this article discusses",
+        "financial or proprietary|conflict of interest|conflicts of interest|all rights reserved|copyright|competing interests|trial registration|funded by|question arises|this review will|this paper will|attempt has been made|attempt is made|we discuss|we describe|we review|this article reviews|this review discusses|this paper discusses|this paper describes|this paper presents|this article describes|this article discusses|the purpose is|the objective is|the aim is|the goal is|the purpose of|attention is given|emphasis is given|particular emphasis|question addressed|key words|in the process of|further study|further investigation is|results are discussed|findings are discussed",
     ),
     (RELATES, "associat*|correlat*|related to|relationship*|linked"),
     (FORESIGHT, "predict*|prognos*"),

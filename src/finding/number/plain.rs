@@ -61,6 +61,15 @@ pub fn kind(reading: &Reading<'_>, extent: Extent, floor: usize, atom: &Atom) ->
         return Some(Plain { kind: Kind::Age, ..plain(Kind::Age) });
     }
     let decimal = !atom.integer && !next_is_letter(reading, atom);
+    // "was significant (less than 0.05)"
+    let small = atom.value.starts_with("0.0") || atom.value.starts_with(".0");
+    if decimal
+        && small
+        && context::operator(reading, floor, atom.extent.start).is_some()
+        && left.contains("significan")
+    {
+        return Some(Plain { statistic: "p", ..plain(Kind::PValue) });
+    }
     decimal.then(|| plain(Kind::Quantity))
 }
 
@@ -157,6 +166,13 @@ fn time(reading: &Reading<'_>, extent: Extent, floor: usize, atom: &Atom, left: 
         ]
         .iter()
         .any(|word| rest.trim_start_matches('.').starts_with(word));
+    // "survival (with a mean follow-up of 3 years)": the nearer word names it
+    if context::ends_with_word(
+        bare,
+        &["follow-up of", "follow up of", "followup of", "followed for", "follow-up was"],
+    ) {
+        return Some(found(Kind::Duration, "follow-up"));
+    }
     let survival = [
         "survival",
         "time to progression",

@@ -74,7 +74,8 @@ pub fn old(reading: &Reading<'_>, extent: Extent, at: usize) -> Option<Unit> {
         return None;
     }
     let end = at + 1 + name.len() + 4;
-    token::boundary(reading.text, end).then(|| Unit { extent: Extent::new(at + 1, end), ucum: (*ucum).to_owned() })
+    token::boundary(reading.text, end)
+        .then(|| Unit { extent: Extent::new(at + 1, end), ucum: (*ucum).to_owned() })
 }
 
 /// Percent, with the "points" of a difference.

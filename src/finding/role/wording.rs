@@ -10,6 +10,9 @@ use crate::contract::v1::SentenceRole::{self, Background, Conclusions, Methods, 
 pub struct Place {
     /// The text is short or the model sees no results in it: unlike the abstracts with headings that it was trained on.
     pub loose: bool,
+    /// The model sees nothing done and nothing found: a review, or what is told without its study.
+    pub unstudied: bool,
+    pub first: bool,
     /// A sentence before it says what was done or seen.
     pub after_study: bool,
     /// One of the last two, of three or more.
@@ -26,17 +29,20 @@ pub fn role(
     model: SentenceRole,
     place: Place,
 ) -> Option<SentenceRole> {
-    let verb = verb::finite_verb(reading, sentence)?;
+    let verb = verb::main_verb(reading, sentence)?;
     let told = Told { reading, cues, sentence, verb };
     match model {
         Methods | Background if place.closing && told.obliges() => Some(Conclusions),
         _ if !place.loose => None,
         Methods if told.sees(place.case) || told.states() => Some(Results),
         Background if place.case && told.past() && told.sees(true) => Some(Results),
+        Background if place.unstudied && !place.first && told.states() => Some(Results),
         Results if told.past() && told.does() && !told.any(cue::ROLE[3] | cue::CHANGE) => Some(Methods),
         Background if place.after_study && told.past() && told.sees(place.case) => Some(Results),
         Background | Objective if told.past() && told.does() && !told.aims() => Some(Methods),
-        Conclusions if told.past() && told.sees(place.case) && !told.concludes() => Some(Results),
+        Conclusions if !place.closing && told.past() && told.sees(place.case) && !told.concludes() => {
+            Some(Results)
+        }
         _ => None,
     }
 }
@@ -66,7 +72,15 @@ impl Told<'_> {
     }
 
     fn concludes(&self) -> bool {
-        self.any(cue::ROLE[4] | cue::PROBABLE | cue::SPECULATIVE | cue::SHOULD | cue::MUST | cue::SHOULD_NOT | cue::FRAME)
+        self.any(
+            cue::ROLE[4]
+                | cue::PROBABLE
+                | cue::SPECULATIVE
+                | cue::SHOULD
+                | cue::MUST
+                | cue::SHOULD_NOT
+                | cue::FRAME,
+        )
     }
 
     /// "Blood was taken", "we measured": something that is done to study.
@@ -107,7 +121,10 @@ impl Told<'_> {
             && !self.is_of_study()
             && !self.any(cue::ROLE[0] | cue::ROLE[2] | cue::FRAME)
             && !verb::passive_of(self.reading, self.sentence, verb::PROCEDURE | verb::ANNOUNCING, |_| true)
-            && !matches!(self.reading.lower(self.verb), "have" | "has" | "will" | "describe" | "report" | "present")
+            && !matches!(
+                self.reading.lower(self.verb),
+                "have" | "has" | "will" | "describe" | "report" | "present"
+            )
             && !self.reading.lower(self.sentence).starts_with("we ")
     }
 
@@ -124,10 +141,35 @@ impl Told<'_> {
 
     /// The study, its design or its plan is the subject.
     fn is_of_study(&self) -> bool {
-        const NOUNS: [&str; 26] = [
-            "study", "trial", "design", "outcome", "outcomes", "endpoint", "endpoints", "criteria", "participants", "subjects",
-            "data", "aim", "protocol", "paper", "article", "experiment", "experiments", "review", "method", "methods",
-            "intervention", "interventions", "measure", "measures", "sample", "treatment",
+        const NOUNS: [&str; 28] = [
+            "study",
+            "trial",
+            "design",
+            "outcome",
+            "outcomes",
+            "endpoint",
+            "endpoints",
+            "criteria",
+            "participants",
+            "subjects",
+            "data",
+            "aim",
+            "protocol",
+            "paper",
+            "article",
+            "experiment",
+            "experiments",
+            "review",
+            "method",
+            "methods",
+            "intervention",
+            "interventions",
+            "measure",
+            "measures",
+            "sample",
+            "treatment",
+            "work",
+            "analysis",
         ];
         let subject = Extent::new(self.sentence.start, self.verb.start);
         self.reading.words(subject).iter().any(|word| NOUNS.contains(&self.reading.lower(word.extent)))

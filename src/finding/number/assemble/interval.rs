@@ -158,7 +158,8 @@ impl Reader<'_> {
         if !(effect || named || valued && closed) {
             return None;
         }
-        let mut found = make(self.reading, kind, Extent::new(self.ranging(atom.extent.start), atom.extent.end));
+        let mut found =
+            make(self.reading, kind, Extent::new(self.ranging(atom.extent.start), atom.extent.end));
         self.range(&mut found, &atom.value, high);
         self.unit(&mut found, atom);
         Some((Some(found), 1))

@@ -8,7 +8,27 @@ use crate::finding::reading::Extent;
 
 /// What those do who are counted.
 const DEEDS: &[&str] = &[
-    "were", "had", "received", "died", "underwent", "developed", "who", "showed", "did", "required", "survived", "relapsed", "remained", "completed", "responded", "failed", "experienced", "withdrew", "assigned", "recovered", "improved",
+    "were",
+    "had",
+    "received",
+    "died",
+    "underwent",
+    "developed",
+    "who",
+    "showed",
+    "did",
+    "required",
+    "survived",
+    "relapsed",
+    "remained",
+    "completed",
+    "responded",
+    "failed",
+    "experienced",
+    "withdrew",
+    "assigned",
+    "recovered",
+    "improved",
 ];
 
 impl Reader<'_> {
@@ -79,7 +99,8 @@ impl Reader<'_> {
             return None;
         }
         let them = whom.filter(|of| **of == "of them ").map_or(0, |of| of.len());
-        let mut found = make(self.reading, Kind::Count, Extent::new(atom.extent.start, atom.extent.end + them));
+        let mut found =
+            make(self.reading, Kind::Count, Extent::new(atom.extent.start, atom.extent.end + them));
         self.value(&mut found, atom);
         found.lexical = true;
         Some(found)
