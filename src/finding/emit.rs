@@ -126,7 +126,7 @@ impl Place<'_> {
     }
 
     fn finding(&self, clause: Clause, candidate: &gate::Candidate<'_>) -> Option<Finding> {
-        let (role, numbers) = (candidate.role.role, &candidate.measurements);
+        let numbers = &candidate.measurements;
         let judged = certainty::judge(self.reading, self.cues, clause);
         let core = clause::core(self.reading, clause.extent);
         let told = kind::Clause {
@@ -159,7 +159,6 @@ impl Place<'_> {
             negated: way.negated,
             negation_cues: self.quoted(&way.denials),
             deontic_strength: judged.deontic.into(),
-            main: role == SentenceRole::Conclusions && kind != FindingKind::Recommendation,
             interval_contradicts_p: number::interval_contradicts_p(numbers),
             measurements: candidate.measurements.clone(),
             ..Default::default()

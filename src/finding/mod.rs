@@ -2,6 +2,7 @@
 //! Pure: no files, no clock. The same text gives the same bytes.
 
 mod abbreviation;
+mod aim;
 mod certainty;
 mod clause;
 mod cue;
@@ -64,7 +65,9 @@ pub fn extract(citation: &v1::Citation) -> Extracted {
         finding.study.clone_from(&study);
         finding.citation_status = citation.editorial_status;
     }
-    key::mark(citation, &mut all.findings);
+    let aim = aim::Aim::of(citation, &all.sentences);
+    aim::mark(&aim, &mut all.findings);
+    key::mark(&aim, &all.sentences, &mut all.findings);
     all
 }
 
