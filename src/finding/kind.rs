@@ -244,17 +244,19 @@ impl Clause<'_> {
         let moves = changes || self.any(cue::CHANGE | cue::EFFECT | cue::DENIAL);
         let head = self.reading.lower(self.core[0]);
         let treated = self.any(cue::TREATMENT);
-        if self.cues.any(self.core[0], cue::COURSE) && !treated && self.core[0] != self.core[1] {
+        let arms = self.interventional && (self.any(cue::ARM) || self.compares());
+        if self.cues.any(self.core[0], cue::COURSE) && !treated && !arms && self.core[0] != self.core[1] {
             return Some(FindingKind::Prognosis);
         }
-        if self.any(cue::CHANCE) && self.any(cue::MORE | cue::LESS) && !treated {
+        let chance = self.any_core(cue::CHANCE) && !self.lower().contains(", which");
+        if chance && self.any(cue::MORE | cue::LESS) && !treated {
             return Some(FindingKind::Association);
         }
         if SHARES.opening(head.trim_start_matches("the ")).is_some() && !self.any(cue::ARM) {
             return Some(FindingKind::Prevalence);
         }
         let acts = verb::acting(self.reading, self.extent) && !self.any(cue::CHANCE);
-        if acts && !treated && self.is_trait() {
+        if acts && !treated && !self.interventional && self.is_trait() {
             return Some(FindingKind::Association);
         }
         if acts || treated && moves || self.works() {

@@ -332,6 +332,7 @@ fn likely_past(reading: &Reading<'_>, before: &Word, word: &Word, next: &Word) -
         && !reading.lower(before.extent).ends_with("ly")
         && !before.may(BEFORE_NOUN)
         && !next.may(BEFORE_NOUN)
+        && !matches!(reading.lower(before.extent), "all" | "both" | "some" | "most" | "more" | "less" | "and")
         && !matches!(reading.lower(next.extent), "as" | "within" | "and")
 }
 

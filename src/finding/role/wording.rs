@@ -39,7 +39,9 @@ pub fn role(
         Background if place.unstudied && !place.first && told.states() => Some(Results),
         Results if told.past() && told.does() && !told.any(cue::ROLE[3] | cue::CHANGE) => Some(Methods),
         Background if place.after_study && told.past() && told.sees(place.case) => Some(Results),
-        Background | Objective if told.past() && told.does() && !told.aims() => Some(Methods),
+        Background | Objective if told.past() && told.does() && !told.aims() && !told.changes() => {
+            Some(Methods)
+        }
         Conclusions if !place.closing && told.past() && told.sees(place.case) && !told.concludes() => {
             Some(Results)
         }
@@ -61,6 +63,10 @@ impl Told<'_> {
 
     fn past(&self) -> bool {
         verb::past(self.reading, self.sentence)
+    }
+
+    fn changes(&self) -> bool {
+        self.any(cue::ROLE[3] | cue::MORE | cue::LESS | cue::SAME | cue::BETTER | cue::WORSE)
     }
 
     fn aims(&self) -> bool {

@@ -74,8 +74,7 @@ pub const ENDING: &str = "\
 /// Words that open no noun phrase.
 pub const NO_SUBJECT: &str = "\
     whether how what why which who that whose where to not then thus also with without including such or as by if when \
-    because of but and because since rather even often still somewhat very most more less never sometimes usually \
-    yet only";
+    because of but and because since rather even often still somewhat very never sometimes usually yet";
 
 /// Words that open a clause which needs a verb of its own.
 pub const SUBORDINATE: &str = "\
