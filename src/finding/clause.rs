@@ -420,6 +420,24 @@ mod tests {
             "The lesions were small but were of uncertain origin.",
             &["The lesions were small but were of uncertain origin"],
         );
+        check("In May 2008, pain fell.", &["pain fell"]);
+        check("Between 2001 and 2015, we saw two hares.", &["we saw two hares"]);
+        check("From 1990 to 1995, sleep was better.", &["sleep was better"]);
+        check("In 12 hares, pain fell.", &["In 12 hares, pain fell"]);
+        check("Gels helped and should be used early.", &["Gels helped", "should be used early"]);
+        check(
+            "Gels are cheap and may be preferred to plaster.",
+            &["Gels are cheap", "may be preferred to plaster"],
+        );
+        check(
+            "Pain fell in most but in some hares, it rose.",
+            &["Pain fell in most", "in some hares, it rose"],
+        );
+        check("The wound is deep and often delayed.", &["The wound is deep and often delayed"]);
+        check(
+            "The hares were small, and they continue to grow.",
+            &["The hares were small", "they continue to grow"],
+        );
         check("Sensitivity was 80% and specificity 70%.", &["Sensitivity was 80% and specificity 70%"]);
     }
 }

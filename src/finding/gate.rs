@@ -25,7 +25,10 @@ impl Candidate<'_> {
         if matches!(kind, FindingKind::Unspecified | FindingKind::ResearchStatus) || self.is_frame() {
             return false;
         }
-        let results = self.has_results();
+        let results = match self.is_procedure() {
+            true => self.has_outcomes(),
+            false => self.has_results(),
+        };
         match self.role.role {
             SentenceRole::Conclusions => !self.is_procedure() || results,
             SentenceRole::Results => results || !self.is_procedure(),
@@ -129,6 +132,13 @@ impl Candidate<'_> {
 
     fn has_results(&self) -> bool {
         self.measurements.iter().any(number::is_result)
+    }
+
+    /// A number that what was done has besides how long it took and how old they were.
+    fn has_outcomes(&self) -> bool {
+        use MeasurementKind::{Age, Duration, Range};
+        let of_doing = |m: &Measurement| [Age, Duration, Range].iter().any(|kind| m.kind == *kind as i32);
+        self.measurements.iter().any(|m| number::is_result(m) && !of_doing(m))
     }
 
     fn is_english(&self) -> bool {

@@ -16,8 +16,6 @@ static SHARES: LazyLock<Phrases> = LazyLock::new(|| {
         "incidence",
         "frequency",
         "percentage",
-        "majority",
-        "most of",
         "overall prevalence",
         "overall incidence",
     ])
@@ -88,16 +86,21 @@ impl Clause<'_> {
         let words = self.reading.words(predicate);
         let verb = words.first().map_or("", |word| self.reading.lower(word.extent));
         let composed = matches!(verb, "consisted" | "comprised" | "consists" | "comprises");
-        let came = words.iter().take(3).any(|word| {
-            matches!(
-                self.reading.lower(word.extent),
-                "admitted" | "hospitalised" | "hospitalized" | "presented" | "referred" | "complained"
-            )
-        }) && mention::names_people(self.reading, head);
+        let any_of =
+            |list: &[&str]| words.iter().take(3).any(|word| list.contains(&self.reading.lower(word.extent)));
+        let came = any_of(&["admitted", "hospitalised", "hospitalized", "referred", "complained"])
+            || verb == "presented" && self.lower().contains("presented with ");
         let changes = self.any(
-            cue::MORE | cue::LESS | cue::BETTER | cue::WORSE | cue::SAME | cue::COMPARISON | cue::RELATES,
+            cue::MORE
+                | cue::LESS
+                | cue::BETTER
+                | cue::WORSE
+                | cue::SAME
+                | cue::COMPARISON
+                | cue::RELATES
+                | cue::TEST,
         );
-        let shown = matches!(verb, "revealed" | "disclosed" | "showed" | "demonstrated" | "confirmed")
+        let shown = any_of(&["revealed", "disclosed", "showed", "demonstrated", "confirmed"])
             && self.of_tool()
             && !changes;
         (composed || came || shown).then_some(FindingKind::Description)
@@ -334,7 +337,8 @@ impl Clause<'_> {
     /// Words of whether something works: "was effective", "a success rate", "the effects of zinc".
     fn works(&self) -> bool {
         const EFFECTS: [&str; 4] = ["effect of ", "effects of ", "effect on ", "effects on "];
-        const WORKS: [&str; 7] = [
+        const WORKS: [&str; 8] = [
+            " superior to ",
             " effective",
             " ineffective",
             " efficac",
@@ -354,15 +358,16 @@ impl Clause<'_> {
         if head == predicate {
             return self.any(cue::FREQUENCY);
         }
-        let near: Vec<&str> = self
-            .reading
-            .words(predicate)
-            .iter()
-            .take(6)
-            .map(|word| self.reading.lower(word.extent))
-            .collect();
+        let near =
+            || self.reading.words(predicate).iter().take(6).map(|word| self.reading.lower(word.extent));
         let end = self.reading.words(predicate).get(5).map_or(predicate.end, |word| word.extent.end);
         let mut said = self.cues.of(Extent::new(predicate.start, end), cue::FREQUENCY);
+        let told = self.reading.lower(predicate);
+        if self.reading.lower(head).contains("cases")
+            && ["been reported", "been described"].iter().any(|words| told.contains(words))
+        {
+            return true;
+        }
         let counted =
             self.has(&[MeasurementKind::CountOfTotal, MeasurementKind::Proportion, MeasurementKind::Rate]);
         said.any(|cue| {
@@ -371,9 +376,9 @@ impl Clause<'_> {
                 return counted;
             }
             !word.ends_with("ly")
-                || near.iter().any(|word| {
+                || near().any(|word| {
                     matches!(
-                        *word,
+                        word,
                         "used"
                             | "seen"
                             | "found"
@@ -446,4 +451,95 @@ fn is_tool(word: &str) -> bool {
             | "score"
             | "criteria"
     ) || word.len() > 6 && ENDINGS.iter().any(|ending| word.ends_with(ending))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::finding::{clause, number};
+
+    fn check(text: &str, interventional: bool, expected: FindingKind) {
+        let reading = Reading::new(text, "en".into());
+        let cues = Cues::find(&reading);
+        let extent = Extent::new(0, text.len());
+        let measurements = number::measurements(&reading, extent);
+        let clause = Clause {
+            reading: &reading,
+            cues: &cues,
+            extent,
+            core: clause::core(&reading, extent),
+            said: cues.said(extent),
+            certainty: Certainty::Asserted,
+            measurements: &measurements,
+            interventional,
+            surveying: false,
+        };
+        assert_eq!(clause.kind(), expected, "{text}");
+    }
+
+    #[test]
+    fn a_tool_is_judged_or_shows_something() {
+        check("Ultrasonography was superior in small stones", false, FindingKind::Diagnostic);
+        check("MRI allowed an exact view of the cord", false, FindingKind::Diagnostic);
+        check("The biopsy was misleading in two dogs", false, FindingKind::Diagnostic);
+        check("Ultrasonography revealed two stones", true, FindingKind::Description);
+        check("A radiogram disclosed a broken rib", true, FindingKind::Description);
+        check("Cystoscopy showed an ulcer", true, FindingKind::Description);
+    }
+
+    #[test]
+    fn how_a_diagnosis_is_made_is_diagnostic() {
+        check("The diagnosis was made by palpation", false, FindingKind::Diagnostic);
+        check("Diagnosis is often delayed", false, FindingKind::Diagnostic);
+        check("The diagnosis rests on two signs", false, FindingKind::Diagnostic);
+    }
+
+    #[test]
+    fn what_changes_where_something_was_given_is_its_effect() {
+        check("Appetite was lower at one month", true, FindingKind::Efficacy);
+        check("There was no change in weight", true, FindingKind::Efficacy);
+        check("The plasma volume was increased", true, FindingKind::Efficacy);
+        check("The plasma volume was increased", false, FindingKind::Description);
+        check("There were no differences in weight between the breeds", false, FindingKind::Association);
+        check("The splint was effective", false, FindingKind::Efficacy);
+    }
+
+    #[test]
+    fn what_is_observed_and_acts_is_associated() {
+        check("Obesity reduced fertility", false, FindingKind::Association);
+        check("Iron deficiency did not promote growth", false, FindingKind::Association);
+        check("Zinc reduced fertility", false, FindingKind::Efficacy);
+        check("Burns increased the risk of sepsis", false, FindingKind::Association);
+    }
+
+    #[test]
+    fn how_patients_came_and_who_they_were_is_described() {
+        check("The woman was admitted due to a fall", false, FindingKind::Description);
+        check(
+            "The cohort consisted of 40 nurses with a follow-up of 2 years",
+            false,
+            FindingKind::Description,
+        );
+        check("He presented with relapse of fever", true, FindingKind::Description);
+    }
+
+    #[test]
+    fn how_frequent_something_is_stands_in_the_predicate() {
+        check("Gout is rare in hares", false, FindingKind::Prevalence);
+        check("Over forty cases have been reported", false, FindingKind::Prevalence);
+        check("Such stents are frequently used in hares", false, FindingKind::Prevalence);
+        check("The two views were frequently alike", false, FindingKind::Description);
+    }
+
+    #[test]
+    fn titles_tell_of_interventions() {
+        for (title, expected) in [
+            ("Effects of zinc on sleep", true),
+            ("Treatment of gout in hares", true),
+            ("Salt: a randomized trial", true),
+            ("Anatomy of the hare", false),
+        ] {
+            assert_eq!(of_intervention(title), expected, "{title}");
+        }
+    }
 }

@@ -112,6 +112,10 @@ fn judged(reading: &Reading<'_>, words: &[Word], at: usize) -> Is {
     let before = at.checked_sub(1).and_then(|before| words.get(before)).filter(|before| near(before, word));
     let next = words.get(at + 1).filter(|next| near(word, next));
     let neighbour = |word: Option<&Word>| word.map_or("", |word| reading.lower(word.extent));
+    // the month
+    if reading.slice(word.extent) == "May" && before.is_some() {
+        return Is::Other;
+    }
     let foreign = reading.language != "en" && word.may(FOREIGN);
     if foreign || finite(before, reading.lower(word.extent), word.class, neighbour(before), neighbour(next)) {
         return Is::Finite;
@@ -379,6 +383,21 @@ mod tests {
         check("Gels sealed with wax", None);
         check("Gels limit loss of blood", Some("limit"));
         check("The limit of detection", None);
+        check("They glue the wound", Some("glue"));
+        check("They also", None);
+    }
+
+    #[test]
+    fn a_clause_has_a_main_verb_that_no_list_knows() {
+        let check = |text: &str, expected: Option<&str>| {
+            let reading = Reading::new(text, "en".into());
+            let found = main_verb(&reading, Extent::new(0, text.len())).map(|verb| reading.slice(verb));
+            assert_eq!(found, expected, "{text}");
+        };
+        check("The pieces eventually merged into one", Some("merged"));
+        check("The wall bulged into the sac", Some("bulged"));
+        check("Both eyes watered in bright light", Some("watered"));
+        check("A wall of the merged cells", None);
     }
 
     #[test]

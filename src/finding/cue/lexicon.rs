@@ -56,7 +56,7 @@ pub const LISTS: &[(Classes, &str)] = &[
     // denial
     (
         DENIAL,
-        "could not|could not be|not possible|not|no|no significant|no difference*|no significant difference*|no association|no change*|no effect*|no correlation*|no relationship|no statistically significant|neither|nor|failed to|no evidence|without significant|cannot|no improvement|no benefit|no increase|no reduction|no significant change*|no statistical difference*|never|non|nessun*|n\u{e9}|no interaction|no influence|no impact|lack of|no relation|no appreciable|no absolute|no major|no clear|no overall|no apparent|no detectable|no marked|no substantial|no measurable|no consistent|no advantage|no further|none of|no longer|no other",
+        "could not|could not be|not possible|was not possible|were not possible|is not possible|not|no|no significant|no difference*|no significant difference*|no association|no change*|no effect*|no correlation*|no relationship|no statistically significant|neither|nor|failed to|no evidence|without significant|cannot|no improvement|no benefit|no increase|no reduction|no significant change*|no statistical difference*|never|non|nessun*|n\u{e9}|no interaction|no influence|no impact|lack of|no relation|no appreciable|no absolute|no major|no clear|no overall|no apparent|no detectable|no marked|no substantial|no measurable|no consistent|no advantage|no further|none of|no longer|no other",
     ),
     (
         SAME,
@@ -102,7 +102,7 @@ pub const LISTS: &[(Classes, &str)] = &[
     ),
     (
         TEST,
-        "sensitivity|specificity|accuracy|diagnostic|predictive value*|auc|roc|area under the curve|area under the receiver*|kappa|agreement|detection limit|false positive*|false-positive*|false negative*|likelihood ratio*|reproducib*|sensibilit\u{e0}|specificit\u{e0}|accuratezza|reliability|cronbach*|validity|limit of detection|cut-off|cutoff|screening test|interobserver|inter-observer|calibration",
+        "sensitivities|specificities|sensitivity|specificity|accuracy|diagnostic|predictive value*|auc|roc|area under the curve|area under the receiver*|kappa|agreement|detection limit|false positive*|false-positive*|false negative*|likelihood ratio*|reproducib*|sensibilit\u{e0}|specificit\u{e0}|accuratezza|reliability|cronbach*|validity|limit of detection|cut-off|cutoff|screening test|interobserver|inter-observer|calibration",
     ),
     (
         TREATMENT,

@@ -22,7 +22,7 @@ pub const PRESENT: &str = "\
     differ correlate persist disappear die survive respond contain consist exceed yield lie migrate \
     behave support confirm suggest indicate accumulate resemble precede depend belong exist agree need \
     demonstrate develop contribute lose feel interact bind dissociate emerge comprise constitute \
-    represent possess lack retain require provide offer allow permit enable predict explain help continue \
+    represent possess lack retain require provide offer allow permit enable predict explain help continue rests relies \
     suffice coincide vary arise play";
 
 /// Verbs whose past seldom follows a noun as its participle.
