@@ -124,5 +124,11 @@ mod tests {
         check("Zinc may act on nerve cells.", Certainty::Speculative);
         check("Zinc seems to act on nerve cells.", Certainty::Probable);
         check("Zinc can act on nerve cells.", Certainty::Probable);
+        check("The cells could not be stained.", Certainty::Asserted);
+        check("It was not possible to close the wound.", Certainty::Asserted);
+        check("A tumour could not be excluded.", Certainty::Speculative);
+        check("The cause is unknown.", Certainty::Unknown);
+        check("A loss would be expected.", Certainty::Probable);
+        check("The gel has been known to leak.", Certainty::Reported);
     }
 }

@@ -53,7 +53,7 @@ pub fn core(reading: &Reading<'_>, clause: Extent) -> [Extent; 2] {
     static FRAMES: LazyLock<Phrases> = LazyLock::new(|| {
         Phrases::new(&[" despite ", " before ", " in the absence of ", " in spite of ", " prior to "])
     });
-    let Some(verb) = verb::finite_verb(reading, clause) else { return [clause; 2] };
+    let Some(verb) = verb::main_verb(reading, clause) else { return [clause; 2] };
     let subject = Extent::new(clause.start, verb.start);
     let head = AFTER_HEAD.first(reading.lower(subject)).map_or(subject.end, |at| subject.start + at.start);
     let predicate = Extent::new(verb.start, clause.end);
@@ -147,7 +147,11 @@ fn parts(
             let right = strip(reading, right).extent;
             let another = match verb::opens_with_verb(reading, right) {
                 true => obliges(cues, right) || another_claim(reading, cues, *said, right),
-                false => has_finite_verb(reading, right) || denies(reading, cues, left, right),
+                false => {
+                    has_finite_verb(reading, right)
+                        || denies(reading, cues, left, right)
+                        || opens_with_phrase(reading, right, sentence_end)
+                }
             };
             another && (whole() || opens_with_amount(reading.lower(*said)))
         }
@@ -173,7 +177,8 @@ fn parts(
             if reading.lower(right).trim_start().starts_with("that ") {
                 return whole() && said.start > left.start && has_finite_verb(reading, right);
             }
-            let another = verb::opens_with_subject(reading, right)
+            let another = verb::opens_with_subject(reading, strip(reading, right).extent)
+                || opens_with_modal(reading, right) && !modal(reading, *said)
                 || verb::opens_with_verb(reading, right) && another_claim(reading, cues, *said, right);
             another && whole()
         }
@@ -181,6 +186,27 @@ fn parts(
         JointKind::WithNo | JointKind::Without => harmless(cues, right) && whole(),
         JointKind::Participle => whole(),
     }
+}
+
+/// "but in some dogs, it rose": the verb comes behind a phrase and its comma.
+fn opens_with_phrase(reading: &Reading<'_>, right: Extent, sentence_end: usize) -> bool {
+    let lower = reading.lower(right);
+    let phrase = ["in ", "at ", "after ", "during ", "for ", "among ", "on ", "with ", "[formula"];
+    let rest = Extent::new(right.start, sentence_end.min(right.end + 120).max(right.start));
+    phrase.iter().any(|word| lower.starts_with(word))
+        && reading.lower(Extent::new(right.end, sentence_end.max(right.end))).starts_with(", ")
+        && has_finite_verb(reading, rest)
+}
+
+const MODALS: [&str; 6] = ["may", "might", "can", "could", "should", "must"];
+
+fn modal(reading: &Reading<'_>, extent: Extent) -> bool {
+    verb::finite_verb(reading, extent).is_some_and(|verb| MODALS.contains(&reading.lower(verb)))
+}
+
+/// "and may be preferred": under one subject a verb of another certainty.
+fn opens_with_modal(reading: &Reading<'_>, right: Extent) -> bool {
+    reading.words(right).first().is_some_and(|word| MODALS.contains(&reading.lower(word.extent)))
 }
 
 /// "but not stroke": a denial about another outcome.
@@ -218,9 +244,9 @@ fn opens_with_amount(lower: &str) -> bool {
 
 fn obliges(cues: &Cues, right: Extent) -> bool {
     let near = Extent::new(right.start, right.end.min(right.start + 40));
-    cues.any(near, cue::SHOULD | cue::MUST)
+    cues.any(near, cue::SHOULD | cue::MUST | cue::SHOULD_NOT)
         && cues
-            .of(near, cue::SHOULD | cue::MUST)
+            .of(near, cue::SHOULD | cue::MUST | cue::SHOULD_NOT)
             .next()
             .is_some_and(|cue| cue.extent.start < right.start + 24)
 }
@@ -396,6 +422,24 @@ mod tests {
         check(
             "The lesions were small but were of uncertain origin.",
             &["The lesions were small but were of uncertain origin"],
+        );
+        check("In May 2008, pain fell.", &["pain fell"]);
+        check("Between 2001 and 2015, we saw two hares.", &["we saw two hares"]);
+        check("From 1990 to 1995, sleep was better.", &["sleep was better"]);
+        check("In 12 hares, pain fell.", &["In 12 hares, pain fell"]);
+        check("Gels helped and should be used early.", &["Gels helped", "should be used early"]);
+        check(
+            "Gels are cheap and may be preferred to plaster.",
+            &["Gels are cheap", "may be preferred to plaster"],
+        );
+        check(
+            "Pain fell in most but in some hares, it rose.",
+            &["Pain fell in most", "in some hares, it rose"],
+        );
+        check("The wound is deep and often delayed.", &["The wound is deep and often delayed"]);
+        check(
+            "The hares were small, and they continue to grow.",
+            &["The hares were small", "they continue to grow"],
         );
         check("Sensitivity was 80% and specificity 70%.", &["Sensitivity was 80% and specificity 70%"]);
     }

@@ -1,26 +1,21 @@
 //! The finding of a record that a reader would quote first.
 
+use std::sync::LazyLock;
+
+use super::aim::{self, Aim};
+use super::phrases::Phrases;
 use crate::contract::v1::{
-    Certainty, Citation, Direction, Finding, FindingKind, MeasurementKind, SentenceRole,
+    Direction, ExtractedSentence, Finding, FindingKind, MeasurementKind, SentenceRole,
 };
 
 /// Marks the one finding to quote first, and says why. A finding that only gives the size of the study is none.
-pub fn mark(citation: &Citation, findings: &mut [Finding]) {
-    let mut title: Vec<Stem> = citation.titles.iter().flat_map(|title| stems(&title.text)).collect();
-    title.sort_unstable();
-    title.dedup();
-    title.retain(|stem| !EVERYWHERE.contains(stem));
+pub fn mark(aim: &Aim, sentences: &[ExtractedSentence], findings: &mut [Finding]) {
+    let places = Places::of(sentences, findings);
     let mut best: Option<(usize, Merits)> = None;
     for (at, finding) in findings.iter().enumerate() {
-        let mut merits = Merits::of(finding);
-        let least = best.as_ref().map_or(0, |(_, known)| known.score());
-        // only what may still be the best is held against the title
-        if merits.score() == 0 || merits.score() + 2 * MOST_SHARED <= least {
-            continue;
-        }
-        merits.shared = shared(&finding.statement, &title);
+        let merits = Merits::of(finding, aim, &places, at);
         // the earlier of two equals
-        if merits.score() > least {
+        if merits.score() > best.as_ref().map_or(0, |(_, known)| known.score()) {
             best = Some((at, merits));
         }
     }
@@ -30,28 +25,75 @@ pub fn mark(citation: &Citation, findings: &mut [Finding]) {
     }
 }
 
-/// Words shared with the title beyond which no more count.
-const MOST_SHARED: usize = 4;
+/// Which findings open the results and close the conclusions, and which sentences say that they conclude.
+struct Places<'a> {
+    first_result: Option<usize>,
+    last_conclusion: Option<usize>,
+    sentences: &'a [ExtractedSentence],
+}
+
+impl<'a> Places<'a> {
+    fn of(sentences: &'a [ExtractedSentence], findings: &[Finding]) -> Self {
+        Self {
+            first_result: findings.iter().position(|finding| finding.role() == SentenceRole::Results),
+            last_conclusion: findings.iter().rposition(|finding| finding.role() == SentenceRole::Conclusions),
+            sentences,
+        }
+    }
+
+    /// "We conclude that", "these results suggest".
+    fn concludes(&self, finding: &Finding) -> bool {
+        static WORDS: LazyLock<Phrases> = LazyLock::new(|| {
+            Phrases::new(&[
+                "conclu",
+                "suggest",
+                "these results",
+                "these findings",
+                "these data",
+                "our results",
+                "our findings",
+                "thus",
+                "therefore",
+            ])
+        });
+        let of = |sentence: &ExtractedSentence| {
+            (sentence.abstract_index, sentence.span.map_or(0, |span| span.start))
+        };
+        let wanted = (
+            finding.evidence.as_ref().map_or(0, |evidence| evidence.abstract_index),
+            finding.sentence.map_or(0, |span| span.start),
+        );
+        // sentences are in the order of the text
+        let Ok(at) = self.sentences.binary_search_by_key(&wanted, of) else { return false };
+        let text = &self.sentences[at].text;
+        let end = text.char_indices().nth(90).map_or(text.len(), |(byte, _)| byte);
+        WORDS.within(&text[..end].to_ascii_lowercase())
+    }
+}
 
 /// What speaks for a finding.
 struct Merits {
     concludes: bool,
     results: bool,
     telling: bool,
+    advises: bool,
+    harms: bool,
     moves: bool,
     tested: bool,
-    doubtful: bool,
-    /// It says on how many the study was done.
-    sampled: bool,
-    /// Words it shares with the title.
-    shared: usize,
+    /// A hope, a gap or a conflict; or only on how many the study was done.
+    empty: bool,
+    subgroup: bool,
+    /// Its sentence says that it concludes.
+    announced: bool,
+    /// It opens the results or closes the conclusions.
+    marked: bool,
+    /// Words it shares with the title, and with the objective.
+    shared: (usize, usize),
 }
 
 impl Merits {
-    /// Those that need no title.
-    fn of(finding: &Finding) -> Self {
+    fn of(finding: &Finding, aim: &Aim, places: &Places<'_>, at: usize) -> Self {
         let kind = finding.kind();
-        let direction = finding.direction();
         Self {
             concludes: finding.role() == SentenceRole::Conclusions,
             results: finding.role() == SentenceRole::Results,
@@ -62,31 +104,41 @@ impl Merits {
                     | FindingKind::Diagnostic
                     | FindingKind::Prognosis
             ),
-            moves: !matches!(direction, Direction::Unspecified | Direction::None | Direction::Unclear),
+            advises: kind == FindingKind::Recommendation,
+            harms: kind == FindingKind::Safety,
+            moves: !matches!(
+                finding.direction(),
+                Direction::Unspecified | Direction::None | Direction::Unclear
+            ),
             tested: finding
                 .measurements
                 .iter()
                 .any(|m| matches!(m.kind(), MeasurementKind::EffectSize | MeasurementKind::PValue)),
-            doubtful: matches!(
-                kind,
-                FindingKind::Expectation | FindingKind::Controversy | FindingKind::ResearchStatus
-            ) || finding.certainty() == Certainty::Unknown,
-            sampled: kind == FindingKind::Description
-                && finding.measurements.iter().any(|m| m.kind() == MeasurementKind::SampleSize),
-            shared: 0,
+            empty: aim::is_open(finding) || aim::only_counts(finding),
+            subgroup: finding.subgroup,
+            announced: finding.role() == SentenceRole::Conclusions && places.concludes(finding),
+            marked: places.first_result == Some(at) || places.last_conclusion == Some(at),
+            shared: aim.shared(&finding.statement),
         }
     }
 
     fn score(&self) -> usize {
-        if self.doubtful || self.sampled {
+        if self.empty {
             return 0;
         }
         // what stands outside comes only where nothing stands inside
-        1 + 20 * usize::from(self.concludes || self.results)
-            + 3 * usize::from(self.telling)
+        let found = 1
+            + 20 * usize::from(self.concludes || self.results)
+            + 4 * usize::from(self.concludes)
+            + 2 * usize::from(self.marked)
+            + 2 * usize::from(self.announced)
+            + 2 * usize::from(self.telling)
+            + 3 * usize::from(self.advises)
+            + usize::from(self.harms)
             + usize::from(self.moves)
-            + usize::from(self.tested)
-            + 2 * self.shared.min(MOST_SHARED)
+            + self.shared.0.min(4)
+            + self.shared.1.min(4);
+        found.saturating_sub(3 * usize::from(self.subgroup)).max(1)
     }
 
     fn reason(&self) -> String {
@@ -96,7 +148,7 @@ impl Merits {
             _ => "stated outside results and conclusions",
         };
         let tested = if self.tested { ", with its test" } else { "" };
-        match self.shared {
+        match self.shared.0 {
             0 => format!("{place}{tested}"),
             1 => format!("{place}{tested}; shares a word with the title"),
             shared => format!("{place}{tested}; shares {shared} words with the title"),
@@ -104,78 +156,10 @@ impl Merits {
     }
 }
 
-/// The first six letters of a word in lower case, 21 bits each.
-type Stem = u128;
-
-/// How many of the title's stems a statement has.
-fn shared(statement: &str, title: &[Stem]) -> usize {
-    let mut found = vec![false; title.len()];
-    for stem in stems(statement) {
-        if let Ok(at) = title.binary_search(&stem) {
-            found[at] = true;
-        }
-    }
-    found.into_iter().filter(|found| *found).count()
-}
-
-/// First letters of the words that may carry meaning.
-fn stems(text: &str) -> impl Iterator<Item = Stem> {
-    let mut letters = text.chars();
-    std::iter::from_fn(move || {
-        loop {
-            let (mut stem, mut length) = (0, 0);
-            let ended = loop {
-                let Some(letter) = letters.next() else { break true };
-                if !letter.is_alphanumeric() {
-                    break false;
-                }
-                length += 1;
-                if length > 6 {
-                    continue;
-                }
-                stem = match letter.is_ascii() {
-                    true => with(stem, letter.to_ascii_lowercase()),
-                    false => letter.to_lowercase().fold(stem, with),
-                };
-            };
-            if length > 3 {
-                return Some(stem);
-            }
-            if ended {
-                return None;
-            }
-        }
-    })
-}
-
-const fn with(stem: Stem, letter: char) -> Stem {
-    stem << 21 | letter as Stem
-}
-
-/// Stems that say nothing of what a text is about.
-const EVERYWHERE: [Stem; 16] = {
-    let words = [
-        "with", "from", "that", "this", "were", "than", "into", "their", "these", "study", "after", "betwee",
-        "during", "using", "patien", "among",
-    ];
-    let mut stems = [0; 16];
-    let mut at = 0;
-    while at < stems.len() {
-        let letters = words[at].as_bytes();
-        let mut letter = 0;
-        while letter < letters.len() {
-            stems[at] = with(stems[at], letters[letter] as char);
-            letter += 1;
-        }
-        at += 1;
-    }
-    stems
-};
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::contract::v1::Title;
+    use crate::contract::v1::{Citation, Title};
 
     #[test]
     fn the_main_result_is_what_the_title_speaks_of() {
@@ -193,12 +177,13 @@ mod tests {
             finding("zinc shortens the common cold", SentenceRole::Conclusions, FindingKind::Efficacy),
             finding("zinc may cause nausea", SentenceRole::Conclusions, FindingKind::Safety),
         ];
-        mark(&citation, &mut findings);
+        let aim = Aim::of(&citation, &[]);
+        mark(&aim, &[], &mut findings);
         let marked: Vec<bool> = findings.iter().map(|finding| finding.key_finding).collect();
         assert_eq!(marked, [false, false, true, false]);
         assert_eq!(findings[2].key_finding_reason, "the conclusions state it; shares 3 words with the title");
         let mut none = [finding("more is hoped", SentenceRole::Conclusions, FindingKind::Expectation)];
-        mark(&citation, &mut none);
+        mark(&aim, &[], &mut none);
         assert!(!none[0].key_finding);
     }
 }

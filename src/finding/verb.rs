@@ -120,6 +120,10 @@ fn judged(reading: &Reading<'_>, words: &[Word], at: usize) -> Is {
     let before = at.checked_sub(1).and_then(|before| words.get(before)).filter(|before| near(before, word));
     let next = words.get(at + 1).filter(|next| near(word, next));
     let neighbour = |word: Option<&Word>| word.map_or("", |word| reading.lower(word.extent));
+    // the month
+    if reading.slice(word.extent) == "May" && before.is_some() {
+        return Is::Other;
+    }
     let foreign = reading.language != "en" && word.may(FOREIGN);
     if foreign || finite(before, reading.lower(word.extent), word.class, neighbour(before), neighbour(next)) {
         return Is::Finite;
@@ -136,10 +140,42 @@ fn finite(neighbour: Option<&Word>, word: &str, class: Class, before: &str, next
         return true;
     }
     let may = class & FINITE != 0
+        || after_pronoun(before, word)
         || class & ACTING != 0 && next != "by"
         || has_object(word, next)
         || class & ACT != 0 && acts_as_plural(before, word, next);
     may && !neighbour.is_some_and(|before| before.may(BEFORE_NOUN))
+}
+
+/// "they continue", "he recovered": what follows a pronoun that is always a subject.
+fn after_pronoun(before: &str, word: &str) -> bool {
+    matches!(before, "they" | "we" | "he" | "she")
+        && word.len() > 2
+        && !word.ends_with("ly")
+        && !matches!(
+            word,
+            "also"
+                | "all"
+                | "both"
+                | "still"
+                | "then"
+                | "often"
+                | "themselves"
+                | "rather"
+                | "never"
+                | "thus"
+                | "too"
+                | "not"
+                | "each"
+                | "again"
+                | "first"
+                | "always"
+                | "therefore"
+                | "here"
+                | "now"
+                | "even"
+                | "only"
+        )
 }
 
 /// "sealants limit loss": after a plural, what could be a noun is a verb.
@@ -179,6 +215,28 @@ pub fn finite_verb(reading: &Reading<'_>, extent: Extent) -> Option<Extent> {
     finite_word(reading, extent).map(|word| word.extent)
 }
 
+/// The first verb with its tense, or the word that is likeliest to be it: "fragments eventually merged into one". For what is known
+/// to be a clause.
+pub fn main_verb(reading: &Reading<'_>, extent: Extent) -> Option<Extent> {
+    main_word(reading, extent).map(|word| word.extent)
+}
+
+fn main_word<'r>(reading: &'r Reading<'_>, extent: Extent) -> Option<&'r Word> {
+    finite_word(reading, extent).or_else(|| {
+        let pairs = words(reading, extent).windows(3);
+        let past = |three: &&[Word]| {
+            let [before, word, next] = three else { return false };
+            let text = reading.lower(word.extent);
+            text.len() > 4
+                && text.ends_with("ed")
+                && !text.contains('-')
+                && !before.may(BEFORE_NOUN)
+                && reading.lower(next.extent) != "by"
+        };
+        pairs.clone().find(past).map(|three| &three[1])
+    })
+}
+
 fn finite_word<'r>(reading: &'r Reading<'_>, extent: Extent) -> Option<&'r Word> {
     words(reading, extent).iter().find(|word| word.is == Is::Finite)
 }
@@ -200,7 +258,9 @@ pub fn complete(reading: &Reading<'_>, extent: Extent) -> bool {
 /// True when the first finite verb is of the past.
 pub fn past(reading: &Reading<'_>, extent: Extent) -> bool {
     let past = if reading.language == "en" { PAST } else { FOREIGN_PAST };
-    finite_word(reading, extent).is_some_and(|verb| verb.may(past))
+    main_word(reading, extent).is_some_and(|verb| {
+        verb.may(past) || past == PAST && verb.class == 0 && reading.lower(verb.extent).ends_with("ed")
+    })
 }
 
 /// True when the verb acts on something: "zinc reduced the pain", "may reduce pain", "was reduced by zinc"; not "pain fell".
@@ -222,6 +282,25 @@ pub fn acting(reading: &Reading<'_>, extent: Extent) -> bool {
     false
 }
 
+/// True when the first finite verb is an auxiliary of a participle of the class: "was also carefully measured".
+pub fn passive_of(
+    reading: &Reading<'_>,
+    extent: Extent,
+    participles: Class,
+    auxiliary: impl Fn(&str) -> bool,
+) -> bool {
+    let Some(verb) = finite_verb(reading, extent) else { return false };
+    let word = reading.lower(verb);
+    let is =
+        matches!(word, "is" | "are" | "was" | "were" | "has" | "have" | "had" | "will" | "can" | "could");
+    if !is || !auxiliary(word) {
+        return false;
+    }
+    let after = reading.words(Extent::new(verb.end, extent.end)).iter().take(4);
+    let ends = ["in", "by", "with", "to", "from", "not", "that"];
+    after.take_while(|word| !ends.contains(&reading.lower(word.extent))).any(|word| word.may(participles))
+}
+
 fn object_follows(reading: &Reading<'_>, after: Extent) -> bool {
     let next = reading.words(after).first().map_or("", |next| reading.lower(next.extent));
     let none = ["", "in", "with", "from", "to", "at", "by", "after", "during", "as", "when", "and", "over"];
@@ -234,7 +313,10 @@ pub fn opens_with_subject(reading: &Reading<'_>, extent: Extent) -> bool {
     let words = &all[..all.len().min(26)];
     let Some(first) = words.first() else { return false };
     let opening = reading.lower(first.extent);
-    if first.is == Is::Finite || first.may(NO_SUBJECT) || opening.ends_with("ing") || opening.ends_with("ly")
+    if first.is == Is::Finite
+        || first.may(NO_SUBJECT)
+        || opening.ends_with("ing") && !opening.contains('-')
+        || opening.ends_with("ly")
     {
         return false;
     }
@@ -262,6 +344,7 @@ fn likely_past(reading: &Reading<'_>, before: &Word, word: &Word, next: &Word) -
         && !reading.lower(before.extent).ends_with("ly")
         && !before.may(BEFORE_NOUN)
         && !next.may(BEFORE_NOUN)
+        && !matches!(reading.lower(before.extent), "all" | "both" | "some" | "most" | "more" | "less" | "and")
         && !matches!(reading.lower(next.extent), "as" | "within" | "and")
 }
 
@@ -306,6 +389,21 @@ mod tests {
         check("Gels sealed with wax", None);
         check("Gels limit loss of blood", Some("limit"));
         check("The limit of detection", None);
+        check("They glue the wound", Some("glue"));
+        check("They also", None);
+    }
+
+    #[test]
+    fn a_clause_has_a_main_verb_that_no_list_knows() {
+        let check = |text: &str, expected: Option<&str>| {
+            let reading = Reading::new(text, "en".into());
+            let found = main_verb(&reading, Extent::new(0, text.len())).map(|verb| reading.slice(verb));
+            assert_eq!(found, expected, "{text}");
+        };
+        check("The pieces eventually merged into one", Some("merged"));
+        check("The wall bulged into the sac", Some("bulged"));
+        check("Both eyes watered in bright light", Some("watered"));
+        check("A wall of the merged cells", None);
     }
 
     #[test]

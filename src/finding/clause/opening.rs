@@ -115,6 +115,10 @@ static REPORTING: LazyLock<Phrases> = LazyLock::new(|| {
         "highlight",
         "highlights",
         "evidenced",
+        "reminds",
+        "remind",
+        "stresses",
+        "emphasizes",
         "mostrano",
         "suggeriscono",
         "indicano",
@@ -153,6 +157,7 @@ static REPORTED: LazyLock<Phrases> = LazyLock::new(|| {
         "assumption",
         "observation",
         "explanation",
+        "doubt",
     ])
 });
 
@@ -232,7 +237,7 @@ pub fn strip(reading: &Reading<'_>, piece: Extent) -> Stripped {
     for _ in 0..4 {
         let before = extent.start;
         let lower = reading.lower(extent);
-        if let Some(length) = list_mark(lower).or_else(|| connected(reading, extent)) {
+        if let Some(length) = list_mark(lower).or_else(|| connected(reading, extent)).or_else(|| dated(lower)) {
             extent.start += length;
         } else if let Some(length) = attributed(reading, extent) {
             attribution = Extent::new(extent.start, extent.start + length);
@@ -271,6 +276,54 @@ fn connective(lower: &str) -> Option<usize> {
     let comma = lower[CONNECTIVE.opening(lower)?..].trim_start();
     let length = lower.len() - comma.len() + 1;
     (comma.starts_with(',') && lower[..length].chars().count() <= 32).then_some(length)
+}
+
+/// "Between 2001 and 2015, ", "In May 2008, ": a date and nothing else.
+fn dated(lower: &str) -> Option<usize> {
+    const WORDS: [&str; 29] = [
+        "in",
+        "between",
+        "from",
+        "during",
+        "since",
+        "by",
+        "and",
+        "to",
+        "through",
+        "until",
+        "of",
+        "the",
+        "years",
+        "year",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "early",
+        "late",
+        "end",
+    ];
+    if !["in ", "between ", "from ", "during ", "since "].iter().any(|word| lower.starts_with(word)) {
+        return None;
+    }
+    let window = lower.char_indices().nth(60).map_or(lower.len(), |(byte, _)| byte);
+    let end = lower[..window].match_indices(", ").map(|(comma, _)| comma).filter(|comma| {
+        let is_year = |word: &str| word.len() == 4 && word.bytes().all(|byte| byte.is_ascii_digit());
+        let words = lower[..*comma].split([' ', ',', '-', '–']).filter(|word| !word.is_empty());
+        let dates = |word: &str| {
+            WORDS.contains(&word) || word.len() <= 4 && word.bytes().all(|byte| byte.is_ascii_digit())
+        };
+        words.clone().all(dates) && words.clone().any(is_year)
+    });
+    end.last().map(|comma| comma + 1)
 }
 
 fn purpose(reading: &Reading<'_>, extent: Extent) -> Option<usize> {

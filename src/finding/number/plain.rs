@@ -67,6 +67,15 @@ pub fn kind(reading: &Reading<'_>, extent: Extent, floor: usize, atom: &Atom) ->
         return Some(Plain { kind: Kind::Age, ..plain(Kind::Age) });
     }
     let decimal = !atom.integer && !next_is_letter(reading, atom);
+    // "was significant (less than 0.05)"
+    let small = atom.value.starts_with("0.0") || atom.value.starts_with(".0");
+    if decimal
+        && small
+        && context::operator(reading, floor, atom.extent.start).is_some()
+        && left.contains("significan")
+    {
+        return Some(Plain { statistic: "p", ..plain(Kind::PValue) });
+    }
     decimal.then(|| plain(Kind::Quantity))
 }
 
@@ -111,6 +120,9 @@ fn time(reading: &Reading<'_>, extent: Extent, floor: usize, atom: &Atom, left: 
         Some((_, start)) => &near[..near.len().saturating_sub(atom.extent.start - start)],
         None => near,
     };
+    if reading.lower(atom.extent).ends_with("old") {
+        return Some(found(Kind::Age, ""));
+    }
     let young = context::ends_with_word(near, &["younger than", "older than"]);
     let aged = young
         || [" old", " of age", "-old", " di età", " d'âge", " de edad", " de idade"]
@@ -175,6 +187,13 @@ fn time(reading: &Reading<'_>, extent: Extent, floor: usize, atom: &Atom, left: 
         ]
         .iter()
         .any(|word| rest.trim_start_matches('.').starts_with(word));
+    // "survival (with a mean follow-up of 3 years)": the nearer word names it
+    if context::ends_with_word(
+        bare,
+        &["follow-up of", "follow up of", "followup of", "followed for", "follow-up was"],
+    ) {
+        return Some(found(Kind::Duration, "follow-up"));
+    }
     if SURVIVAL.within(left) && !preceded {
         return Some(found(Kind::SurvivalTime, "survival"));
     }

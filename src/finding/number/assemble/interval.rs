@@ -158,9 +158,20 @@ impl Reader<'_> {
         if !(effect || named || valued && closed) {
             return None;
         }
-        let mut found = make(self.reading, kind, atom.extent);
+        let mut found =
+            make(self.reading, kind, Extent::new(self.ranging(atom.extent.start), atom.extent.end));
         self.range(&mut found, &atom.value, high);
         self.unit(&mut found, atom);
         Some((Some(found), 1))
+    }
+
+    /// Start of a range with the word that names it, where it touches: "range: 2-18 days", "range 3 to 9".
+    fn ranging(&self, at: usize) -> usize {
+        let left = context::left(self.reading, self.floor, at, 12);
+        let touching = left.trim_end_matches([' ', ':', ',', '=']);
+        match context::ends_with_word(touching, &["range"]) {
+            true => at - left.len() + touching.len() - 5,
+            false => at,
+        }
     }
 }

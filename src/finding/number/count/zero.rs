@@ -90,8 +90,35 @@ pub fn lexical_zeros(reading: &Reading<'_>, extent: Extent, found: &mut Vec<Meas
         }
         zeros.push(zero);
     }
+    zeros.extend(none_of(reading, extent));
     if !zeros.is_empty() {
         found.append(&mut zeros);
         found.sort_by_key(|m| m.span.map_or((0, 0), |span| (span.start, span.end)));
     }
+}
+
+/// "None of the patients": nought of them.
+fn none_of(reading: &Reading<'_>, extent: Extent) -> Option<Measurement> {
+    let lower = reading.lower(extent);
+    let at = lower.find("none of the")?;
+    let rest = &lower[at + 11..];
+    let rest = rest.strip_prefix("se").or_else(|| rest.strip_prefix('m')).unwrap_or(rest);
+    let them = rest.len() < lower.len() - at - 11 && lower[at + 11..].starts_with('m');
+    let start = extent.start + at;
+    let begins = token::boundary_before(reading.text, start);
+    let end = match them {
+        true => start + 12,
+        false => {
+            let word = token::words(reading, Extent::new(extent.end - rest.len(), extent.end)).next()?;
+            if !super::context::countable(reading.lower(word)) {
+                return None;
+            }
+            word.end
+        }
+    };
+    let mut zero = make(reading, Kind::CountOfTotal, Extent::new(start, end));
+    zero.value = "0".to_owned();
+    zero.value_number = Some(0.0);
+    zero.lexical = true;
+    (begins && token::boundary(reading.text, end)).then_some(zero)
 }
