@@ -12,16 +12,20 @@ pub struct Dictionary<C> {
 
 #[derive(Debug, Clone, Copy)]
 struct Slot {
-    /// The upper half of the hash; the lower one says where the search begins.
-    check: u32,
+    /// The highest bits of the hash; the lowest ones say where the search begins.
+    check: u16,
     /// Number of the entry.
-    entry: u32,
+    entry: u16,
 }
 
-const FREE: Slot = Slot { check: 0, entry: u32::MAX };
+const FREE: Slot = Slot { check: 0, entry: u16::MAX };
+
+fn check(hash: u64) -> u16 {
+    (hash >> 48) as u16
+}
 
 impl<C: Copy + Default + BitOrAssign> Dictionary<C> {
-    /// Of lists of words that spaces part.
+    /// Of lists of words that spaces part; of no more than 65,535 words.
     pub fn new(lists: &[(C, &'static str)]) -> Self {
         let words =
             lists.iter().flat_map(|(class, list)| list.split_whitespace().map(move |word| (word, *class)));
@@ -34,10 +38,10 @@ impl<C: Copy + Default + BitOrAssign> Dictionary<C> {
             let hash = hash(word.as_bytes());
             let at = known.seek(word, hash);
             if known.slots[at].entry == FREE.entry {
-                known.slots[at] = Slot { check: (hash >> 32) as u32, entry: known.entries.len() as u32 };
+                known.slots[at] = Slot { check: check(hash), entry: known.entries.len() as u16 };
                 known.entries.push((word, C::default()));
             }
-            let entry = known.slots[at].entry as usize;
+            let entry = usize::from(known.slots[at].entry);
             known.entries[entry].1 |= class;
         }
         known
@@ -46,7 +50,7 @@ impl<C: Copy + Default + BitOrAssign> Dictionary<C> {
     /// The classes of a word; none for one that stands in no list.
     pub fn of(&self, word: &str) -> C {
         let slot = self.slots[self.seek(word, hash(word.as_bytes()))];
-        self.entries.get(slot.entry as usize).map_or_else(C::default, |(_, class)| *class)
+        self.entries.get(usize::from(slot.entry)).map_or_else(C::default, |(_, class)| *class)
     }
 
     /// The slot of the word, else the free one where it would stand; half of them are free.
@@ -56,7 +60,7 @@ impl<C: Copy + Default + BitOrAssign> Dictionary<C> {
         loop {
             let slot = self.slots[at];
             let free = slot.entry == FREE.entry;
-            if free || slot.check == (hash >> 32) as u32 && self.entries[slot.entry as usize].0 == word {
+            if free || slot.check == check(hash) && self.entries[usize::from(slot.entry)].0 == word {
                 return at;
             }
             at = (at + 1) & last;

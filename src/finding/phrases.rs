@@ -34,9 +34,6 @@ struct Node {
 struct Beginning {
     /// 0 where the place is free, since the root is none.
     node: u32,
-    /// The longest phrase of up to three bytes on the way, and its length.
-    best: u32,
-    length: u8,
     bytes: [u8; 3],
     /// One bit for the last five bits of each byte that may follow; of letters and spaces no two share one.
     following: u32,
@@ -44,7 +41,7 @@ struct Beginning {
 
 /// Stands for no phrase.
 const NONE: u32 = u32::MAX;
-const FREE: Beginning = Beginning { node: 0, best: NONE, length: 0, bytes: [0; 3], following: 0 };
+const FREE: Beginning = Beginning { node: 0, bytes: [0; 3], following: 0 };
 
 fn hash(bytes: [u8; 3]) -> usize {
     let key = u32::from(bytes[0]) | u32::from(bytes[1]) << 8 | u32::from(bytes[2]) << 16;
@@ -66,7 +63,7 @@ impl Phrases {
             nodes: vec![Node { next: 0, phrase: NONE, following: 0, label: 0 }],
             first: [false; 256],
             bits: vec![0; (sorted.len() / 2).next_power_of_two().clamp(16, 512)],
-            beginnings: vec![FREE; (beginnings * 2 + 1).next_power_of_two()],
+            beginnings: vec![FREE; (beginnings + beginnings / 2 + 1).next_power_of_two()],
             short: Vec::new(),
         };
         sorted.iter().for_each(|(phrase, _)| known.first[usize::from(phrase[0])] = true);
@@ -83,25 +80,23 @@ impl Phrases {
             }
         }
         // the last first, so that what follows one another lies close together
-        let mut waiting = vec![(0, sorted.as_slice(), 0, (NONE, 0))];
-        while let Some((node, all, depth, mut best)) = waiting.pop() {
+        let mut waiting = vec![(0, sorted.as_slice(), 0)];
+        while let Some((node, all, depth)) = waiting.pop() {
             let mut rest = all;
             if let Some(((_, index), longer)) = rest.split_first().filter(|(one, _)| one.0.len() == depth) {
                 known.nodes[node].phrase = *index;
-                best = (*index, depth as u8);
                 rest = longer;
             }
             known.nodes[node].next = known.nodes.len() as u32;
             for alike in rest.chunk_by(|(one, _), (other, _)| one[depth] == other[depth]) {
                 known.nodes[node].following += 1;
-                waiting.push((known.nodes.len(), alike, depth + 1, best));
+                waiting.push((known.nodes.len(), alike, depth + 1));
                 known.nodes.push(Node { next: 0, phrase: NONE, following: 0, label: alike[0].0[depth] });
             }
             if let (3, Some((phrase, _))) = (depth, all.first()) {
                 let bytes = [phrase[0], phrase[1], phrase[2]];
                 let following = rest.iter().fold(0, |all, (phrase, _)| all | 1 << (phrase[3] & 31));
-                let (best, length) = best;
-                known.begin(Beginning { node: node as u32, best, length, bytes, following });
+                known.begin(Beginning { node: node as u32, bytes, following });
             }
         }
         known
@@ -164,17 +159,20 @@ impl Phrases {
 
     /// The longest phrase that `rest` begins with, and its length.
     fn longest(&self, rest: &[u8]) -> Option<(usize, usize)> {
-        let Some(beginning) = rest.first_chunk().and_then(|bytes| self.beginning(*bytes)) else {
+        let beginning = rest.first_chunk().and_then(|bytes| self.beginning(*bytes));
+        beginning.and_then(|beginning| self.going_on(beginning, rest)).or_else(|| {
             let short = self.short.iter().find(|(phrase, _)| rest.starts_with(phrase));
-            return short.map(|(phrase, index)| (*index as usize, phrase.len()));
-        };
-        let (mut best, mut length) = (beginning.best, usize::from(beginning.length));
-        // most often nothing goes on
-        if rest.get(3).is_none_or(|byte| beginning.following >> (byte & 31) & 1 == 0) {
-            return (best != NONE).then_some((best as usize, length));
-        }
+            short.map(|(phrase, index)| (*index as usize, phrase.len()))
+        })
+    }
+
+    /// The longest phrase of three bytes and more.
+    fn going_on(&self, beginning: Beginning, rest: &[u8]) -> Option<(usize, usize)> {
         let mut node = self.nodes[beginning.node as usize];
-        for (depth, byte) in rest.iter().enumerate().skip(3) {
+        let (mut best, mut length) = (node.phrase, 3);
+        // most often nothing goes on
+        let goes_on = rest.get(3).is_some_and(|byte| beginning.following >> (byte & 31) & 1 == 1);
+        for (depth, byte) in rest.iter().enumerate().skip(if goes_on { 3 } else { rest.len() }) {
             let following = node.next as usize..node.next as usize + usize::from(node.following);
             let Some(next) = self.nodes[following].iter().find(|next| next.label == *byte) else { break };
             node = *next;
@@ -205,12 +203,12 @@ impl Phrases {
         self.beginnings[slot] = beginning;
     }
 
-    fn beginning(&self, bytes: [u8; 3]) -> Option<&Beginning> {
+    fn beginning(&self, bytes: [u8; 3]) -> Option<Beginning> {
         let last = self.beginnings.len() - 1;
         let mut slot = hash(bytes) & last;
-        // the table is at least half empty
+        // a third of the table is empty
         loop {
-            let beginning = &self.beginnings[slot];
+            let beginning = self.beginnings[slot];
             if beginning.node == 0 {
                 return None;
             }
