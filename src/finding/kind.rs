@@ -1,5 +1,7 @@
 //! Kind of a finding; it follows the predicate of the clause.
 
+mod wording;
+
 use std::sync::LazyLock;
 
 use super::cue::{self, Cues};
@@ -77,39 +79,6 @@ impl Clause<'_> {
         }
     }
 
-    /// Who was studied, how a patient came, what a tool showed: told, whatever words of treatment stand around.
-    fn of_course(&self) -> Option<FindingKind> {
-        let [head, predicate] = self.core;
-        if head == predicate {
-            return None;
-        }
-        let words = self.reading.words(predicate);
-        let verb = words.first().map_or("", |word| self.reading.lower(word.extent));
-        let composed = matches!(verb, "consisted" | "comprised" | "consists" | "comprises");
-        let any_of =
-            |list: &[&str]| words.iter().take(3).any(|word| list.contains(&self.reading.lower(word.extent)));
-        let came = any_of(&["admitted", "hospitalised", "hospitalized", "referred", "complained"])
-            || verb == "presented" && self.lower().contains("presented with ");
-        let changes = self.any(
-            cue::MORE
-                | cue::LESS
-                | cue::BETTER
-                | cue::WORSE
-                | cue::SAME
-                | cue::COMPARISON
-                | cue::RELATES
-                | cue::TEST,
-        );
-        let shown = any_of(&["revealed", "disclosed", "showed", "demonstrated", "confirmed"])
-            && self.of_tool()
-            && !changes;
-        (composed || came || shown).then_some(FindingKind::Description)
-    }
-
-    fn of_tool(&self) -> bool {
-        self.reading.words(self.core[0]).iter().any(|word| is_tool(self.reading.lower(word.extent)))
-    }
-
     fn of_tests(&self) -> Option<FindingKind> {
         let tests = self.cues.of(self.extent, cue::TEST).count();
         let used = self.any(cue::DETECTION) && self.any(cue::USE);
@@ -120,90 +89,6 @@ impl Clause<'_> {
             || self.judges_tool()
             || self.tells_of_diagnosis();
         told.then_some(FindingKind::Diagnostic)
-    }
-
-    /// "Ultrasonography was superior": a tool is the subject, and its worth is told, not what it showed.
-    fn judges_tool(&self) -> bool {
-        static WORTH: LazyLock<Phrases> = LazyLock::new(|| {
-            Phrases::new(&[
-                "definitive",
-                "complementary",
-                "essential",
-                "superior",
-                "inferior",
-                "accurate",
-                "accurately",
-                "sensitive",
-                "specific",
-                "reliable",
-                "useful",
-                "valuable",
-                "helpful",
-                "allows",
-                "allowed",
-                "permits",
-                "permitted",
-                "enables",
-                "enabled",
-                "detects",
-                "detected",
-                "correctly",
-                "productive",
-                "reproducible",
-                "failed to",
-                "better",
-                "best",
-                "misleading",
-                "unreliable",
-            ])
-        });
-        let [head, predicate] = self.core;
-        if head == predicate {
-            return false;
-        }
-        self.of_tool()
-            && self
-                .reading
-                .words(predicate)
-                .iter()
-                .take(14)
-                .any(|word| WORTH.holds(self.reading.lower(word.extent)))
-    }
-
-    /// "The diagnosis was made by biopsy", "diagnosis is often delayed".
-    fn tells_of_diagnosis(&self) -> bool {
-        static SAID: LazyLock<Phrases> = LazyLock::new(|| {
-            Phrases::new(&[
-                "difficult",
-                "delayed",
-                "missed",
-                "overlooked",
-                "made",
-                "based",
-                "established",
-                "confirmed",
-                "suspected",
-                "possible",
-                "easy",
-                "rests",
-                "depends",
-                "requires",
-            ])
-        });
-        let [head, predicate] = self.core;
-        let subject = self.reading.words(head);
-        let diagnosis = subject
-            .iter()
-            .take(4)
-            .any(|word| matches!(self.reading.lower(word.extent), "diagnosis" | "diagnoses"));
-        diagnosis
-            && head != predicate
-            && self
-                .reading
-                .words(predicate)
-                .iter()
-                .take(6)
-                .any(|word| SAID.holds(self.reading.lower(word.extent)))
     }
 
     fn of_relations(&self) -> Option<FindingKind> {
@@ -252,7 +137,7 @@ impl Clause<'_> {
             return Some(FindingKind::Prognosis);
         }
         let chance = self.any_core(cue::CHANCE) && !self.lower().contains(", which");
-        if chance && self.any(cue::MORE | cue::LESS) && !treated {
+        if chance && self.any(cue::MORE | cue::LESS) && !(treated && self.interventional) {
             return Some(FindingKind::Association);
         }
         if SHARES.opening(head.trim_start_matches("the ")).is_some() && !self.any(cue::ARM) {
@@ -291,110 +176,6 @@ impl Clause<'_> {
         changes.then_some(FindingKind::Description)
     }
 
-    /// What is observed and never given is the subject: "deficiency of iron", "age".
-    fn is_trait(&self) -> bool {
-        static TRAITS: LazyLock<Phrases> = LazyLock::new(|| {
-            Phrases::new(&[
-                "deficiency",
-                "presence",
-                "absence",
-                "age",
-                "sex",
-                "gender",
-                "polymorphism",
-                "polymorphisms",
-                "mutation",
-                "mutations",
-                "genotype",
-                "level",
-                "levels",
-                "obesity",
-                "smoking",
-                "disease",
-                "history",
-                "status",
-                "injuries",
-                "infection",
-                "severity",
-                "duration",
-                "size",
-                "weight",
-                "season",
-                "pregnancy",
-                "diabetes",
-                "hypertension",
-                "concentration",
-                "concentrations",
-                "lack",
-                "loss",
-            ])
-        });
-        let [head, predicate] = self.core;
-        head != predicate
-            && self.reading.words(head).iter().any(|word| TRAITS.holds(self.reading.lower(word.extent)))
-    }
-
-    /// Words of whether something works: "was effective", "a success rate", "the effects of zinc".
-    fn works(&self) -> bool {
-        const EFFECTS: [&str; 4] = ["effect of ", "effects of ", "effect on ", "effects on "];
-        const WORKS: [&str; 8] = [
-            " superior to ",
-            " effective",
-            " ineffective",
-            " efficac",
-            " successful",
-            " success rate",
-            " failure rate",
-            " effectively",
-        ];
-        let lower = self.lower();
-        WORKS.iter().any(|word| lower.contains(word))
-            || EFFECTS.iter().any(|word| lower.contains(word)) && !lower.contains("effect of age")
-    }
-
-    /// How frequent something is makes the predicate: "is rare", "are most commonly seen", not "were frequently alike".
-    fn is_frequent(&self) -> bool {
-        let [head, predicate] = self.core;
-        if head == predicate {
-            return self.any(cue::FREQUENCY);
-        }
-        let near =
-            || self.reading.words(predicate).iter().take(6).map(|word| self.reading.lower(word.extent));
-        let end = self.reading.words(predicate).get(5).map_or(predicate.end, |word| word.extent.end);
-        let mut said = self.cues.of(Extent::new(predicate.start, end), cue::FREQUENCY);
-        let told = self.reading.lower(predicate);
-        if self.reading.lower(head).contains("cases")
-            && ["been reported", "been described"].iter().any(|words| told.contains(words))
-        {
-            return true;
-        }
-        let counted =
-            self.has(&[MeasurementKind::CountOfTotal, MeasurementKind::Proportion, MeasurementKind::Rate]);
-        said.any(|cue| {
-            let word = self.reading.lower(cue.extent);
-            if word.starts_with("occur") {
-                return counted;
-            }
-            !word.ends_with("ly")
-                || near().any(|word| {
-                    matches!(
-                        word,
-                        "used"
-                            | "seen"
-                            | "found"
-                            | "observed"
-                            | "encountered"
-                            | "occur"
-                            | "occurs"
-                            | "occurred"
-                            | "affected"
-                            | "reported"
-                            | "involved"
-                    )
-                })
-        })
-    }
-
     fn any_core(&self, classes: cue::Classes) -> bool {
         self.any(classes) && self.core.iter().any(|extent| self.cues.any(*extent, classes))
     }
@@ -427,119 +208,5 @@ pub fn of_intervention(title: &str) -> bool {
     GIVEN.within(&title.to_ascii_lowercase())
 }
 
-/// What finds out what someone has: "ultrasonography", "CT", "biopsy".
-fn is_tool(word: &str) -> bool {
-    const ENDINGS: [&str; 8] = ["graphy", "scopy", "metry", "gram", "grams", "assay", "assays", "scintiscan"];
-    matches!(
-        word,
-        "ct" | "mri"
-            | "ultrasound"
-            | "biopsy"
-            | "scan"
-            | "scans"
-            | "imaging"
-            | "x-ray"
-            | "x-rays"
-            | "pet"
-            | "elisa"
-            | "pcr"
-            | "test"
-            | "tests"
-            | "radiographs"
-            | "cytology"
-            | "questionnaire"
-            | "score"
-            | "criteria"
-    ) || word.len() > 6 && ENDINGS.iter().any(|ending| word.ends_with(ending))
-}
-
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::finding::{clause, number};
-
-    fn check(text: &str, interventional: bool, expected: FindingKind) {
-        let reading = Reading::new(text, "en".into());
-        let cues = Cues::find(&reading);
-        let extent = Extent::new(0, text.len());
-        let measurements = number::measurements(&reading, extent);
-        let clause = Clause {
-            reading: &reading,
-            cues: &cues,
-            extent,
-            core: clause::core(&reading, extent),
-            said: cues.said(extent),
-            certainty: Certainty::Asserted,
-            measurements: &measurements,
-            interventional,
-            surveying: false,
-        };
-        assert_eq!(clause.kind(), expected, "{text}");
-    }
-
-    #[test]
-    fn a_tool_is_judged_or_shows_something() {
-        check("Ultrasonography was superior in small stones", false, FindingKind::Diagnostic);
-        check("MRI allowed an exact view of the cord", false, FindingKind::Diagnostic);
-        check("The biopsy was misleading in two dogs", false, FindingKind::Diagnostic);
-        check("Ultrasonography revealed two stones", true, FindingKind::Description);
-        check("A radiogram disclosed a broken rib", true, FindingKind::Description);
-        check("Cystoscopy showed an ulcer", true, FindingKind::Description);
-    }
-
-    #[test]
-    fn how_a_diagnosis_is_made_is_diagnostic() {
-        check("The diagnosis was made by palpation", false, FindingKind::Diagnostic);
-        check("Diagnosis is often delayed", false, FindingKind::Diagnostic);
-        check("The diagnosis rests on two signs", false, FindingKind::Diagnostic);
-    }
-
-    #[test]
-    fn what_changes_where_something_was_given_is_its_effect() {
-        check("Appetite was lower at one month", true, FindingKind::Efficacy);
-        check("There was no change in weight", true, FindingKind::Efficacy);
-        check("The plasma volume was increased", true, FindingKind::Efficacy);
-        check("The plasma volume was increased", false, FindingKind::Description);
-        check("There were no differences in weight between the breeds", false, FindingKind::Association);
-        check("The splint was effective", false, FindingKind::Efficacy);
-    }
-
-    #[test]
-    fn what_is_observed_and_acts_is_associated() {
-        check("Obesity reduced fertility", false, FindingKind::Association);
-        check("Iron deficiency did not promote growth", false, FindingKind::Association);
-        check("Zinc reduced fertility", false, FindingKind::Efficacy);
-        check("Burns increased the risk of sepsis", false, FindingKind::Association);
-    }
-
-    #[test]
-    fn how_patients_came_and_who_they_were_is_described() {
-        check("The woman was admitted due to a fall", false, FindingKind::Description);
-        check(
-            "The cohort consisted of 40 nurses with a follow-up of 2 years",
-            false,
-            FindingKind::Description,
-        );
-        check("He presented with relapse of fever", true, FindingKind::Description);
-    }
-
-    #[test]
-    fn how_frequent_something_is_stands_in_the_predicate() {
-        check("Gout is rare in hares", false, FindingKind::Prevalence);
-        check("Over forty cases have been reported", false, FindingKind::Prevalence);
-        check("Such stents are frequently used in hares", false, FindingKind::Prevalence);
-        check("The two views were frequently alike", false, FindingKind::Description);
-    }
-
-    #[test]
-    fn titles_tell_of_interventions() {
-        for (title, expected) in [
-            ("Effects of zinc on sleep", true),
-            ("Treatment of gout in hares", true),
-            ("Salt: a randomized trial", true),
-            ("Anatomy of the hare", false),
-        ] {
-            assert_eq!(of_intervention(title), expected, "{title}");
-        }
-    }
-}
+mod tests;

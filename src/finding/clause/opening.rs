@@ -345,6 +345,14 @@ fn attributed(reading: &Reading<'_>, extent: Extent) -> Option<usize> {
     while let Some((_, that)) = THAT.find(window, from) {
         let head = Extent::new(extent.start, extent.start + that.start);
         if reports(reading, head) {
+            // "we find no evidence that" denies what follows, and is part of it
+            let denies = reading
+                .words(head)
+                .iter()
+                .any(|word| matches!(reading.lower(word.extent), "no" | "not" | "never"));
+            if denies && !reading.lower(head).ends_with("doubt") {
+                return None;
+            }
             return Some(that.end);
         }
         from = that.end - 1;

@@ -98,7 +98,7 @@ pub const LISTS: &[(Classes, &str)] = &[
     ),
     (
         COURSE,
-        "survival|survived|surviv*|living|alive|prognos*|predict*|relapse*|recurrence*|progression|follow-up|remission|died of|mortality rate|outcome at|life expectancy|hazard ratio|disease-free|time to progression|sopravviv*|prognos*|recidiv*|long-term outcome*|natural history|full recovery|complete recovery|uneventful|recovery was|doing well|doing very well|follow up|symptom-free|asymptomatic|clinical course|functional course|postoperative course|course was|recur|recurs|recurred|relapsed|ceased|subside*",
+        "survival|survived|surviv*|living|alive|prognos*|predict*|relapse*|recurrence*|progression|follow-up|remission|died of|mortality rate|outcome at|life expectancy|hazard ratio|disease-free|time to progression|sopravviv*|prognos*|recidiv*|long-term outcome*|natural history|full recovery|complete recovery|uneventful|recovery was|doing well|doing very well|follow up|symptom-free|clinical course|functional course|postoperative course|course was|recur|recurs|recurred|relapsed|ceased|subside*",
     ),
     (
         TEST,
