@@ -1,0 +1,208 @@
+//! The cites of one cluster: grouped by their names, collapsed, joined.
+
+use citationberg::Collapse;
+
+use super::markup;
+use super::item::Text;
+use super::position::Place;
+use super::processor::{ClusterCite, Processor};
+use super::program::{Citation, Look};
+use super::render::look::{begin, end};
+use super::render::Seen;
+use super::tape::Tape;
+
+/// A cite that has been printed.
+struct Printed<'c> {
+    cite: ClusterCite<'c>,
+    place: Place,
+    tape: Tape,
+    seen: Seen,
+    number: u32,
+    year_suffix: Option<u32>,
+}
+
+/// Prints a cluster.
+pub fn cluster(processor: &Processor<'_>, cites: &[(ClusterCite<'_>, Place)]) -> Tape {
+    let citation = &processor.program.citation;
+    let mut printed: Vec<Printed<'_>> = cites
+        .iter()
+        .map(|placed| {
+            let cite = processor.placed(placed);
+            let (tape, seen) = processor.print(&cite);
+            let year_suffix = cite.shape.year_suffix;
+            Printed { cite: placed.0, place: placed.1, tape, seen, number: cite.number, year_suffix }
+        })
+        .filter(|one| !one.tape.text.is_empty())
+        .collect();
+    let by_names = matches!(citation.collapse, Some(Collapse::Year | Collapse::YearSuffix | Collapse::YearSuffixRanged));
+    if by_names || citation.cite_group_delimiter.is_some() {
+        printed = grouped(printed);
+    }
+    let mut tape = Tape::default();
+    let look = Look { format: citation.layout.format, ..Look::default() };
+    let place = begin(&look, &mut tape);
+    tape.piece(&citation.layout.prefix);
+    let inside = tape.end();
+    match citation.collapse {
+        Some(Collapse::CitationNumber) => by_number(&printed, citation, &mut tape),
+        Some(_) => by_year(processor, &printed, citation, &mut tape),
+        None => plain(&printed, citation, &mut tape),
+    }
+    if tape.is_empty_since(inside) {
+        return Tape::default();
+    }
+    tape.piece(&citation.layout.suffix);
+    end(&look, false, place, &mut tape);
+    tape
+}
+
+/// Cites of the same names come after the first of them.
+fn grouped(printed: Vec<Printed<'_>>) -> Vec<Printed<'_>> {
+    let mut groups: Vec<Vec<Printed<'_>>> = Vec::new();
+    for one in printed {
+        let group = groups.iter_mut().find(|group| same_names(&group[0], &one));
+        match group {
+            Some(group) => group.push(one),
+            None => groups.push(vec![one]),
+        }
+    }
+    groups.into_iter().flatten().collect()
+}
+
+fn same_names(left: &Printed<'_>, right: &Printed<'_>) -> bool {
+    left.seen.first_names.is_some() && left.seen.first_names == right.seen.first_names
+}
+
+fn plain(printed: &[Printed<'_>], citation: &Citation, tape: &mut Tape) {
+    for (place, one) in printed.iter().enumerate() {
+        if place > 0 {
+            let grouped = citation.cite_group_delimiter.as_deref().filter(|_| same_names(&printed[place - 1], one));
+            tape.piece(grouped.unwrap_or(&citation.layout.delimiter));
+        }
+        append(&one.cite, &one.tape, tape);
+    }
+}
+
+/// A cite with its own prefix and suffix.
+fn append(cite: &ClusterCite<'_>, own: &Tape, tape: &mut Tape) {
+    if !cite.prefix.is_empty() {
+        tape.seam();
+        markup::write(&Text::tagged(cite.prefix), tape);
+        if !cite.prefix.ends_with(char::is_whitespace) && !cite.prefix.ends_with(['(', '[', '“', '‘', '«', '/', '-']) {
+            tape.text.push(' ');
+        }
+        tape.seam();
+    }
+    tape.append(own);
+    if !cite.suffix.is_empty() {
+        tape.seam();
+        let first = cite.suffix.chars().next().unwrap_or(' ');
+        if first.is_alphanumeric() || first == '(' || first == '[' {
+            tape.text.push(' ');
+        }
+        markup::write(&Text::tagged(cite.suffix), tape);
+        tape.seam();
+    }
+}
+
+/// Runs of three and more numbers become a range.
+fn by_number(printed: &[Printed<'_>], citation: &Citation, tape: &mut Tape) {
+    let bare = |one: &Printed<'_>| {
+        one.seen.number && !one.seen.locator && one.cite.prefix.is_empty() && one.cite.suffix.is_empty()
+    };
+    let mut at = 0;
+    while at < printed.len() {
+        if at > 0 {
+            tape.piece(&citation.layout.delimiter);
+        }
+        let mut last = at;
+        while bare(&printed[last])
+            && printed.get(last + 1).is_some_and(|next| bare(next) && next.number == printed[last].number + 1)
+        {
+            last += 1;
+        }
+        append(&printed[at].cite, &printed[at].tape, tape);
+        if last >= at + 2 {
+            tape.piece("–");
+            append(&printed[last].cite, &printed[last].tape, tape);
+            at = last + 1;
+        } else {
+            at += 1;
+        }
+    }
+}
+
+/// Cites of the same names leave them out after the first, and those of the same year the year.
+fn by_year(processor: &Processor<'_>, printed: &[Printed<'_>], citation: &Citation, tape: &mut Tape) {
+    let layout = &*citation.layout.delimiter;
+    let within = citation.cite_group_delimiter.as_deref().unwrap_or(", ");
+    let after = citation.after_collapse_delimiter.as_deref().unwrap_or(layout);
+    let letters = citation.year_suffix_delimiter.as_deref().unwrap_or(layout);
+    let suffixes = matches!(citation.collapse, Some(Collapse::YearSuffix | Collapse::YearSuffixRanged));
+    let ranged = citation.collapse == Some(Collapse::YearSuffixRanged);
+    let has_letter = |one: &Printed<'_>| one.year_suffix.is_some() && one.seen.year_suffix_done;
+    let alone = |one: &Printed<'_>| one.cite.suffix.is_empty() && !one.seen.locator;
+    let mut at = 0;
+    let mut collapsed = false;
+    while at < printed.len() {
+        let one = &printed[at];
+        let before = at.checked_sub(1).map(|before| &printed[before]);
+        let follows = before.is_some_and(|before| same_names(before, one)) && one.cite.prefix.is_empty();
+        if !follows {
+            if at > 0 {
+                tape.piece(if collapsed { after } else { layout });
+            }
+            append(&one.cite, &one.tape, tape);
+            collapsed = false;
+            at += 1;
+            continue;
+        }
+        let Some(before) = before else { break };
+        collapsed = true;
+        let same_year = suffixes
+            && before.seen.year == one.seen.year
+            && has_letter(before)
+            && has_letter(one)
+            && alone(before);
+        if !same_year {
+            tape.piece(if alone(before) { within } else { after });
+            reprint(processor, one, false, tape);
+            at += 1;
+            continue;
+        }
+        // a run of letters: "a-c" when three and more follow one another
+        let start = at - 1;
+        let mut last = at;
+        let runs = |from: &Printed<'_>, to: Option<&Printed<'_>>| {
+            to.is_some_and(|to| {
+                same_names(from, to)
+                    && from.seen.year == to.seen.year
+                    && has_letter(to)
+                    && alone(from)
+                    && to.cite.prefix.is_empty()
+                    && to.year_suffix == from.year_suffix.map(|suffix| suffix + 1)
+            })
+        };
+        let consecutive = runs(&printed[start], Some(&printed[at]));
+        while consecutive && runs(&printed[last], printed.get(last + 1)) {
+            last += 1;
+        }
+        if ranged && consecutive && last >= start + 2 {
+            tape.piece("–");
+            reprint(processor, &printed[last], true, tape);
+            at = last + 1;
+            continue;
+        }
+        tape.piece(letters);
+        reprint(processor, one, true, tape);
+        at += 1;
+    }
+}
+
+fn reprint(processor: &Processor<'_>, one: &Printed<'_>, without_year: bool, tape: &mut Tape) {
+    let mut cite = processor.placed(&(one.cite, one.place));
+    cite.without_names = true;
+    cite.without_year = without_year;
+    let (own, _) = processor.print(&cite);
+    append(&one.cite, &own, tape);
+}

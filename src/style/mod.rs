@@ -1,0 +1,34 @@
+//! Reference styles: CSL 1.0.2 on citationberg's tree. A style is compiled once into a flat program, which is run over each work.
+
+mod archive;
+mod case;
+mod collapse;
+mod compile;
+mod disambiguation;
+mod item;
+mod letters;
+mod locale;
+mod markup;
+mod names;
+mod number;
+mod output;
+mod position;
+mod processor;
+mod program;
+mod punctuation;
+mod render;
+mod sort;
+mod substitute;
+mod tape;
+mod title;
+
+pub use archive::{locale as archived_locale, locales as archived_locales};
+pub use compile::{CompileError, compile};
+pub use item::{Cited, Date, Day, Item, Markup, Name, Text};
+pub use locale::Locale;
+pub use output::Format;
+pub use position::Place;
+pub use processor::{Cluster, ClusterCite, Entry, Part, Processor};
+pub use program::Program;
+pub use render::Position;
+pub use title::{PrintedTitle, TitlePolicy};
