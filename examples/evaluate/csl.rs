@@ -188,6 +188,7 @@ fn cite_document(program: &Program, locale: &Locale, items: &[JsonItem], cluster
     processor.clusters(&clusters, Format::Html)
 }
 
+/// A cite of a fixture.
 fn cluster_cite<'a>(
     cite: &'a Value,
     at: &impl Fn(&str) -> Option<usize>,

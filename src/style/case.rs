@@ -104,7 +104,9 @@ fn words(text: &str) -> Vec<Word> {
     let mut boundary = Boundary::Start;
     let mut last = ' ';
     for (at, c) in text.char_indices() {
-        let joins = c.is_alphanumeric() || is_mark(c) || matches!(c, '\'' | '’') && last.is_alphanumeric();
+        let next = text[at + c.len_utf8()..].chars().next();
+        let within = last.is_alphanumeric() && next.is_some_and(char::is_alphanumeric);
+        let joins = c.is_alphanumeric() || is_mark(c) || matches!(c, '\'' | '’') && last.is_alphanumeric() || c == '.' && within;
         if joins {
             if open.is_none() {
                 open = Some(at);

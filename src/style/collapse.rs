@@ -26,9 +26,12 @@ pub fn cluster(processor: &Processor<'_>, cites: &[(ClusterCite<'_>, Place)]) ->
     let citation = &processor.program.citation;
     let mut printed: Vec<Printed<'_>> = cites
         .iter()
-        .map(|placed| {
+        .enumerate()
+        .map(|(number, placed)| {
             let cite = processor.placed(placed);
-            let (tape, seen) = processor.print(&cite);
+            let prefix = placed.0.prefix.trim_end_matches(['”', '’', '"', '\'', ' ']);
+            let starts = number == 0 && prefix.is_empty() || prefix.ends_with(['.', '?', '!']);
+            let (tape, seen) = processor.print(&cite, starts && processor.program.note);
             let year_suffix = cite.shape.year_suffix;
             Printed { cite: placed.0, place: placed.1, tape, seen, number: cite.number, year_suffix }
         })
@@ -77,9 +80,16 @@ fn plain(printed: &[Printed<'_>], citation: &Citation, tape: &mut Tape) {
     for (place, one) in printed.iter().enumerate() {
         if place > 0 {
             let grouped = citation.cite_group_delimiter.as_deref().filter(|_| same_names(&printed[place - 1], one));
-            tape.piece(grouped.unwrap_or(&citation.layout.delimiter));
+            delimit(grouped.unwrap_or(&citation.layout.delimiter), &one.cite, tape);
         }
         append(&one.cite, &one.tape, tape);
+    }
+}
+
+/// A prefix that begins with punctuation takes the place of the delimiter.
+fn delimit(delimiter: &str, cite: &ClusterCite<'_>, tape: &mut Tape) {
+    if !cite.prefix.trim_start().starts_with(['.', ',', ';', ':']) {
+        tape.piece(delimiter);
     }
 }
 
@@ -113,7 +123,7 @@ fn by_number(printed: &[Printed<'_>], citation: &Citation, tape: &mut Tape) {
     let mut at = 0;
     while at < printed.len() {
         if at > 0 {
-            tape.piece(&citation.layout.delimiter);
+            delimit(&citation.layout.delimiter, &printed[at].cite, tape);
         }
         let mut last = at;
         while bare(&printed[last])
@@ -137,23 +147,26 @@ fn by_year(processor: &Processor<'_>, printed: &[Printed<'_>], citation: &Citati
     let layout = &*citation.layout.delimiter;
     let within = citation.cite_group_delimiter.as_deref().unwrap_or(", ");
     let after = citation.after_collapse_delimiter.as_deref().unwrap_or(layout);
-    let letters = citation.year_suffix_delimiter.as_deref().unwrap_or(layout);
+    let letters = citation.year_suffix_delimiter.as_deref().or(citation.cite_group_delimiter.as_deref()).unwrap_or(layout);
     let suffixes = matches!(citation.collapse, Some(Collapse::YearSuffix | Collapse::YearSuffixRanged));
     let ranged = citation.collapse == Some(Collapse::YearSuffixRanged);
     let has_letter = |one: &Printed<'_>| one.year_suffix.is_some() && one.seen.year_suffix_done;
     let alone = |one: &Printed<'_>| one.cite.suffix.is_empty() && !one.seen.locator;
     let mut at = 0;
     let mut collapsed = false;
+    // letters have been collapsed just before
+    let mut lettered = false;
     while at < printed.len() {
         let one = &printed[at];
         let before = at.checked_sub(1).map(|before| &printed[before]);
         let follows = before.is_some_and(|before| same_names(before, one)) && one.cite.prefix.is_empty();
         if !follows {
             if at > 0 {
-                tape.piece(if collapsed { after } else { layout });
+                delimit(if collapsed { after } else { layout }, &one.cite, tape);
             }
             append(&one.cite, &one.tape, tape);
             collapsed = false;
+            lettered = false;
             at += 1;
             continue;
         }
@@ -165,11 +178,18 @@ fn by_year(processor: &Processor<'_>, printed: &[Printed<'_>], citation: &Citati
             && has_letter(one)
             && alone(before);
         if !same_year {
-            tape.piece(if alone(before) { within } else { after });
+            let delimiter = match (alone(before), lettered) {
+                (false, _) => after,
+                (true, true) => layout,
+                (true, false) => within,
+            };
+            lettered = false;
+            tape.piece(delimiter);
             reprint(processor, one, false, tape);
             at += 1;
             continue;
         }
+        lettered = true;
         // a run of letters: "a-c" when three and more follow one another
         let start = at - 1;
         let mut last = at;
@@ -203,6 +223,6 @@ fn reprint(processor: &Processor<'_>, one: &Printed<'_>, without_year: bool, tap
     let mut cite = processor.placed(&(one.cite, one.place));
     cite.without_names = true;
     cite.without_year = without_year;
-    let (own, _) = processor.print(&cite);
+    let (own, _) = processor.print(&cite, false);
     append(&one.cite, &own, tape);
 }

@@ -18,8 +18,8 @@ use super::tape::Tape;
 pub struct Shape {
     /// One for each list of names that a cite prints.
     pub lists: Vec<ListShape>,
-    /// What the style has under `disambiguate`.
-    pub condition: bool,
+    /// So many of the conditions that ask for `disambiguate` hold.
+    pub condition: u32,
     /// Letter at the year, 1 being a.
     pub year_suffix: Option<u32>,
 }
@@ -81,7 +81,7 @@ pub fn disambiguate(program: &Program, locale: &Locale, items: &[&dyn Item], ord
     let mut classes: HashMap<String, Vec<usize>> = HashMap::new();
     for item in order {
         let (key, seen) = work.key(*item);
-        asks |= seen.asks_disambiguate;
+        asks |= seen.disambiguate_tests > 0;
         classes.entry(key).or_default().push(*item);
     }
     if !asks {
@@ -110,6 +110,11 @@ impl Work<'_> {
     fn key(&mut self, item: usize) -> (String, Seen) {
         let seen = self.render(item, false);
         (self.tape.text.clone(), seen)
+    }
+
+    /// What its cite prints.
+    fn seen(&mut self, item: usize) -> Seen {
+        self.render(item, false)
     }
 
     /// The names that its cite has.

@@ -121,7 +121,7 @@ impl Writer<'_> {
                 if let Some(kept) = meet(last, first) {
                     text = &text[first.len_utf8()..];
                     put = self.settle(kept, at, last, quoted);
-                } else if quoted && self.locale.punctuation_in_quote && matches!(first, '.' | ',') {
+                } else if quoted && self.locale.punctuation_in_quote && goes_inside(first) {
                     self.inside(first.encode_utf8(&mut single));
                     text = &text[1..];
                 }
@@ -145,10 +145,11 @@ impl Writer<'_> {
             self.last = head.chars().next().map(|c| (c, at));
             return tail;
         }
+        let stays = usize::from(kept.starts_with(last));
         let inside = if self.locale.punctuation_in_quote {
             kept.find(|c| !goes_inside(c)).unwrap_or(kept.len())
         } else {
-            0
+            stays
         };
         let (inner, outer) = kept.split_at(inside);
         self.out.replace_range(at..at + last.len_utf8(), inner);

@@ -19,8 +19,12 @@ pub fn places(clusters: &[Cluster<'_>], near: u32) -> Vec<Vec<Place>> {
     // item -> the note of its first cite, the note of its last
     let mut cited: HashMap<usize, (Option<u32>, Option<u32>)> = HashMap::new();
     let mut answer = Vec::with_capacity(clusters.len());
-    let mut before: Option<&Cluster<'_>> = None;
+    // the clusters of the note before and of this note so far; those in the text are a line of their own
+    let mut lines: [Vec<&Cluster<'_>>; 2] = Default::default();
     for cluster in clusters {
+        let line = &mut lines[usize::from(cluster.note.is_some())];
+        let same_note = cluster.note.is_some() && line.last().is_some_and(|last| last.note == cluster.note);
+        let near_by = if same_note { line.len() - 1 } else { 0 };
         let mut places = Vec::with_capacity(cluster.cites.len());
         for (number, cite) in cluster.cites.iter().enumerate() {
             let Some((first, last)) = cited.get(&cite.item).copied() else {
@@ -29,7 +33,10 @@ pub fn places(clusters: &[Cluster<'_>], near: u32) -> Vec<Vec<Place>> {
                 continue;
             };
             let earlier = match number {
-                0 => before.filter(|before| sole(before, cite.item)).and_then(|before| before.cites.last()),
+                0 if line[near_by..].iter().all(|before| sole(before, cite.item)) => {
+                    line.last().and_then(|before| before.cites.last())
+                }
+                0 => None,
                 _ => cluster.cites.get(number - 1).filter(|earlier| earlier.item == cite.item),
             };
             let position = match earlier {
@@ -50,7 +57,10 @@ pub fn places(clusters: &[Cluster<'_>], near: u32) -> Vec<Vec<Place>> {
             places.push(Place { position, near_note, first_note: first });
         }
         answer.push(places);
-        before = Some(cluster);
+        if !same_note {
+            line.clear();
+        }
+        line.push(cluster);
     }
     answer
 }

@@ -156,13 +156,14 @@ impl<'a> Processor<'a> {
         tape.piece(&layout.prefix);
         let mut renderer = Renderer::new(self.program, self.locale, &cite, Purpose::Bibliography, tape);
         renderer.substitution = substitution;
+        renderer.starts_cite = true;
         match bibliography.second_field_align {
             Some(SecondFieldAlign::Margin | SecondFieldAlign::Flush) => renderer.aligned(&layout.children),
             None => {
                 renderer.nodes(&layout.children, "");
             }
         }
-        tape.piece(&layout.suffix);
+        tape.piece_in_block(&layout.suffix);
         end(&look, false, place, tape);
     }
 
@@ -208,10 +209,11 @@ impl<'a> Processor<'a> {
         }
     }
 
-    /// One cite on a tape of its own.
-    pub(super) fn print(&self, cite: &Cite<'_>) -> (Tape, Seen) {
+    /// One cite on a tape of its own; a term that begins a sentence has a capital.
+    pub(super) fn print(&self, cite: &Cite<'_>, starts_text: bool) -> (Tape, Seen) {
         let mut tape = Tape::default();
         let mut renderer = Renderer::new(self.program, self.locale, cite, Purpose::Citation, &mut tape);
+        renderer.starts_cite = starts_text;
         renderer.nodes(&self.program.citation.layout.children, "");
         let seen = std::mem::take(&mut renderer.seen);
         (tape, seen)

@@ -94,8 +94,10 @@ pub struct Renderer<'a, 't> {
     /// Record names one by one in `seen`.
     pub record_names: bool,
     quashed: Vec<Variable>,
-    /// Variables printed in place of missing names, while that lasts.
-    substituting: Option<Vec<Variable>>,
+    /// What is printed stands in for missing names.
+    substituting: bool,
+    /// Nothing has been printed of this cite, and a term that begins it is to have a capital.
+    pub starts_cite: bool,
 }
 
 /// What was printed of a cite.
@@ -110,8 +112,8 @@ pub struct Seen {
     pub year_suffix_done: bool,
     /// The year of the first date.
     pub year: Option<i32>,
-    /// Something depends on `disambiguate`.
-    pub asks_disambiguate: bool,
+    /// How many conditions asked for `disambiguate`.
+    pub disambiguate_tests: u32,
     /// A year was printed to which a letter can be added.
     pub has_year: bool,
     /// The citation number was printed.
@@ -163,7 +165,8 @@ impl<'a, 't> Renderer<'a, 't> {
             seen: Seen::default(),
             record_names: false,
             quashed: Vec::new(),
-            substituting: None,
+            substituting: false,
+            starts_cite: false,
         }
     }
 
@@ -228,14 +231,17 @@ impl<'a, 't> Renderer<'a, 't> {
     fn op(&mut self, op: &'a Op) -> Outcome {
         match op {
             Op::Variable { variable, short } => self.variable(*variable, *short),
-            Op::Macro(nodes) => self.nodes(nodes, ""),
+            Op::Macro(nodes) => self.group(nodes, ""),
             Op::Term { term, form, plural } => {
-                if let Some(text) = self.locale.term(*term, *form, *plural) {
-                    self.tape.text.push_str(text);
+                if let Some(text) = self.locale.term(*term, *form, *plural).filter(|text| !text.is_empty()) {
+                    let first = text.chars().next().filter(|_| std::mem::take(&mut self.starts_cite));
+                    self.tape.text.extend(first.into_iter().flat_map(char::to_uppercase));
+                    self.tape.text.push_str(&text[first.map_or(0, char::len_utf8)..]);
                 }
                 Outcome::Plain
             }
             Op::Value(text) => {
+                self.starts_cite = false;
                 super::markup::write(&super::item::Text::plain(&**text), self.tape);
                 Outcome::Plain
             }
@@ -248,7 +254,8 @@ impl<'a, 't> Renderer<'a, 't> {
         }
     }
 
-    /// A group goes when it called variables and all were empty.
+    /// A group or a macro goes when it called variables and all were empty. One that stays although it called none is as a variable
+    /// that has a value for the group around it.
     fn group(&mut self, children: &Nodes, delimiter: &str) -> Outcome {
         let before = self.tape.end();
         let outcome = self.nodes(children, delimiter);
@@ -265,8 +272,9 @@ impl<'a, 't> Renderer<'a, 't> {
 
     /// Remembers a variable that was printed in place of missing names.
     fn note_use(&mut self, variable: Variable) {
-        if let Some(used) = &mut self.substituting {
-            used.push(variable);
+        self.starts_cite = false;
+        if self.substituting {
+            self.quashed.push(variable);
         }
     }
 }

@@ -3,8 +3,9 @@
 use std::cmp::Ordering;
 
 use citationberg::taxonomy::{DateVariable, NumberVariable, Variable};
-use icu_collator::options::CollatorOptions;
-use icu_collator::{Collator, CollatorBorrowed};
+use icu_collator::options::{AlternateHandling, CollatorOptions, Strength};
+use icu_collator::preferences::CollationNumericOrdering;
+use icu_collator::{Collator, CollatorBorrowed, CollatorPreferences};
 
 use super::item::Item;
 use super::locale::Locale;
@@ -12,6 +13,9 @@ use super::program::{Key, KeyBy, Program};
 use super::render::date_key;
 use super::render::{Cite, Purpose, Renderer};
 use super::tape::Tape;
+
+/// Between the parts of a name, and between names, of a sorting key.
+pub const FIELD: char = '\u{1f}';
 
 /// One key of one work; `None` where it is empty.
 type KeyBytes = Option<Vec<u8>>;
@@ -26,7 +30,12 @@ impl Sorter {
     pub fn new(lang: &str) -> Option<Self> {
         let rules = |lang: &str| {
             let locale: icu_locale_core::Locale = lang.parse().ok()?;
-            Collator::try_new((&locale).into(), CollatorOptions::default()).ok()
+            let mut options = CollatorOptions::default();
+            options.strength = Some(Strength::Primary);
+            options.alternate_handling = Some(AlternateHandling::Shifted);
+            let mut preferences = CollatorPreferences::from(&locale);
+            preferences.numeric_ordering = Some(CollationNumericOrdering::True);
+            Collator::try_new(preferences, options).ok()
         };
         let collator = rules(lang).or_else(|| rules("und"))?;
         Some(Self { collator })
@@ -37,7 +46,11 @@ impl Sorter {
             return None;
         }
         let mut bytes = Vec::with_capacity(text.len() * 2);
-        let _ = self.collator.write_sort_key_to(text, &mut bytes);
+        // fields are compared one by one, so that Smith, T. comes before Smithson
+        for field in text.split(FIELD) {
+            let _ = self.collator.write_sort_key_to(field, &mut bytes);
+            bytes.push(0);
+        }
         Some(bytes)
     }
 

@@ -114,6 +114,38 @@ impl Tape {
         self.mark(MarkKind::Close);
     }
 
+    /// Text of a piece of its own, inside the block that ends here, if one does.
+    pub fn piece_in_block(&mut self, text: &str) {
+        if text.is_empty() {
+            return;
+        }
+        let end = self.text.len();
+        let tail = self.marks.iter().rposition(|mark| mark.kind != MarkKind::Seam);
+        let closed = tail.filter(|place| self.marks[*place] == Mark { at: end as u32, kind: MarkKind::Close });
+        let Some(closed) = closed.filter(|place| self.is_block(*place)) else { return self.piece(text) };
+        self.marks.truncate(closed);
+        self.piece_in_block(text);
+        self.close();
+    }
+
+    /// Whether a closing mark ends a block.
+    fn is_block(&self, closing: usize) -> bool {
+        let mut depth = 0;
+        for mark in self.marks[..=closing].iter().rev() {
+            match mark.kind {
+                MarkKind::Close => depth += 1,
+                MarkKind::Open(span) => {
+                    depth -= 1;
+                    if depth == 0 {
+                        return matches!(span, Span::Display(_));
+                    }
+                }
+                MarkKind::Seam => {}
+            }
+        }
+        false
+    }
+
     fn mark(&mut self, kind: MarkKind) {
         let at = self.text.len() as u32;
         if kind == MarkKind::Seam && self.marks.last() == Some(&Mark { at, kind }) {

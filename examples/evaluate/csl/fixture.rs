@@ -17,7 +17,11 @@ pub struct Fixture {
 impl Fixture {
     /// `None` for a file that is no fixture.
     pub fn parse(text: &str) -> Option<Self> {
-        let json = |name: &str| section(text, name).and_then(|text| serde_json::from_str::<Value>(&text).ok());
+        let json = |name: &str| {
+            let mut value = section(text, name).and_then(|text| serde_json::from_str::<Value>(&text).ok())?;
+            spell_locators(&mut value);
+            Some(value)
+        };
         let lists = |value: Value| -> Vec<Vec<Value>> {
             let outer = value.as_array().into_iter().flatten();
             outer.map(|group| group.as_array().cloned().unwrap_or_default()).collect()
@@ -57,13 +61,29 @@ impl Fixture {
     }
 }
 
+/// Locators that are numbers, as text.
+fn spell_locators(value: &mut Value) {
+    match value {
+        Value::Array(values) => values.iter_mut().for_each(spell_locators),
+        Value::Object(fields) => {
+            for (name, value) in fields.iter_mut() {
+                if name == "locator" && value.is_number() {
+                    *value = value.to_string().into();
+                }
+                spell_locators(value);
+            }
+        }
+        _ => {}
+    }
+}
+
 fn section(text: &str, name: &str) -> Option<String> {
     let named = |line: &str, bracket: &str| {
         line.strip_prefix(bracket).is_some_and(|rest| {
             rest.trim_end_matches(['<', '>']).trim_matches(['=', ' ']) == name && rest.starts_with('=')
         })
     };
-    let mut lines = text.lines().skip_while(|line| !named(line.trim(), ">>"));
+    let mut lines = text.trim_start_matches('\u{feff}').lines().skip_while(|line| !named(line.trim(), ">>"));
     lines.next()?;
     let body: Vec<&str> = lines.take_while(|line| !named(line.trim(), "<<")).collect();
     Some(body.join("\n"))

@@ -50,8 +50,12 @@ impl<'a> Area<'a> {
         for child in children {
             compiled.push(match child {
                 Element::Names(child) if child.children.is_empty() => {
-                    let child = names.from_names_substitute(child);
-                    Node { op: Op::Names(Box::new(self.bare_names(&child))), look: look(&child, child.display, None) }
+                    // affixes and formatting of the names around it hold for it anyway
+                    let like_them = names.from_names_substitute(child);
+                    Node {
+                        op: Op::Names(Box::new(self.bare_names(&like_them))),
+                        look: look(child, child.display, None),
+                    }
                 }
                 other => self.element(other, depth + 1)?,
             });

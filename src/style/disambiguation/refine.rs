@@ -89,7 +89,7 @@ impl Work<'_> {
 
     /// Names of each list of a cite: how many there are and how many are shown.
     pub(super) fn rows(&mut self, item: usize) -> Vec<(usize, usize)> {
-        let (_, seen) = self.key(item);
+        let seen = self.seen(item);
         seen.lists.iter().map(|list| (list.total, list.shown)).collect()
     }
 
@@ -148,19 +148,34 @@ impl Work<'_> {
         }
     }
 
-    /// Prints what the style has under `disambiguate`, where that tells works apart.
+    /// Prints what the style has under `disambiguate`, one condition after the other, where that tells works apart.
     fn add_words(&mut self, class: Vec<usize>) -> Vec<Vec<usize>> {
-        for item in &class {
-            self.shapes[*item].condition = true;
+        let mut rest = Vec::new();
+        let mut open = vec![class];
+        while let Some(class) = open.pop() {
+            let before = self.shapes[class[0]].condition;
+            let tests = self.seen(class[0]).disambiguate_tests;
+            let mut parts = Vec::new();
+            for condition in before + 1..=tests {
+                for item in &class {
+                    self.shapes[*item].condition = condition;
+                }
+                parts = self.parted(&class);
+                if parts.len() > 1 {
+                    break;
+                }
+            }
+            if parts.len() > 1 {
+                open.extend(parts.into_iter().filter(|part| part.len() > 1));
+                continue;
+            }
+            for item in &class {
+                self.shapes[*item].condition = before;
+            }
+            rest.push(class);
         }
-        let parts = self.parted(&class);
-        if parts.len() > 1 {
-            return parts.into_iter().filter(|part| part.len() > 1).collect();
-        }
-        for item in &class {
-            self.shapes[*item].condition = false;
-        }
-        vec![class]
+        rest.reverse();
+        rest
     }
 
     /// Gives letters in the order of the list of references.

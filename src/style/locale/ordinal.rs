@@ -46,19 +46,15 @@ impl Locale {
                 _ => 4,
             };
             let of_class = short().filter(|ordinal| ordinal.number == Some(class));
-            return best(of_class, gender);
+            return best(of_class, gender).unwrap_or_default();
         }
-        let rank = |ordinal: &Ordinal| match ordinal.matching {
-            OrdinalMatch::WholeNumber => 2,
-            OrdinalMatch::LastTwoDigits => 1,
-            OrdinalMatch::LastDigit => 0,
-        };
-        let specific: Vec<&Ordinal> = short().filter(ends).collect();
-        let top = specific.iter().map(|ordinal| rank(ordinal)).max();
-        if let Some(top) = top {
-            return best(specific.into_iter().filter(|ordinal| rank(ordinal) == top), gender);
-        }
-        best(short().filter(|ordinal| ordinal.number.is_none()), gender)
+        // the narrower match wins; one of another gender is none
+        let ranks = [OrdinalMatch::WholeNumber, OrdinalMatch::LastTwoDigits, OrdinalMatch::LastDigit];
+        ranks
+            .into_iter()
+            .find_map(|rank| best(short().filter(ends).filter(|ordinal| ordinal.matching == rank), gender))
+            .or_else(|| best(short().filter(|ordinal| ordinal.number.is_none()), gender))
+            .unwrap_or_default()
     }
 
     /// The whole word, which languages have for 1 to 10.
@@ -67,14 +63,13 @@ impl Locale {
             .ordinals
             .iter()
             .filter(|ordinal| ordinal.long && ordinal.number.map(u32::from) == Some(number));
-        let word = best(words, gender);
-        (!word.is_empty()).then_some(word)
+        best(words, gender).filter(|word| !word.is_empty())
     }
 }
 
-/// The form of this gender, else the neutral one, else any.
-fn best<'a>(ordinals: impl Iterator<Item = &'a Ordinal>, gender: Option<GrammarGender>) -> &'a str {
+/// The form of this gender, else the neutral one.
+fn best<'a>(ordinals: impl Iterator<Item = &'a Ordinal>, gender: Option<GrammarGender>) -> Option<&'a str> {
     let ordinals: Vec<&Ordinal> = ordinals.collect();
     let of = |wanted: Option<GrammarGender>| ordinals.iter().find(|ordinal| ordinal.gender == wanted);
-    of(gender).or_else(|| of(None)).or(ordinals.first()).map_or("", |ordinal| &ordinal.text)
+    of(gender).or_else(|| of(None)).map(|ordinal| &*ordinal.text)
 }

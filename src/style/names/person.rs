@@ -5,6 +5,7 @@ use citationberg::DemoteNonDroppingParticle as Demote;
 use crate::style::item::{Markup, Name, Text};
 use crate::style::program::Look;
 use crate::style::render::look::{finish, start};
+use crate::style::sort::FIELD;
 use crate::style::tape::Tape;
 use crate::style::{markup, program};
 
@@ -37,7 +38,7 @@ pub enum Given {
 /// Prints a name whose particles have been set apart.
 pub fn write(name: &Name<'_>, shape: &Shape<'_>, tape: &mut Tape) {
     if name.is_literal() {
-        return field(&name.literal, name.tagged, tape);
+        return part(&shape.element.family, shape.english, tape, |tape| field(&name.literal, name.tagged, tape));
     }
     if name.family.is_empty() {
         return field(&name.given, name.tagged, tape);
@@ -47,10 +48,9 @@ pub fn write(name: &Name<'_>, shape: &Shape<'_>, tape: &mut Tape) {
     }
     let family_only = shape.given == Given::None;
     if family_only {
-        part(&shape.element.family, shape.english, tape, |tape| {
-            particle(&name.non_dropping, &name.family, name.tagged, tape);
-            field(&name.family, name.tagged, tape);
-        });
+        let place = start(&shape.element.family, tape);
+        family(name, shape, tape);
+        finish(&shape.element.family, place, tape);
         return;
     }
     let given = match (shape.given, &shape.element.initialize_with) {
@@ -63,49 +63,45 @@ pub fn write(name: &Name<'_>, shape: &Shape<'_>, tape: &mut Tape) {
     let demoted = shape.inverted
         && (shape.demote == Demote::DisplayAndSort || shape.sorting && shape.demote == Demote::SortOnly);
     if !shape.inverted {
-        if !given.is_empty() || !name.dropping.is_empty() {
-            part(&shape.element.given, shape.english, tape, |tape| {
-                field(&given, name.tagged, tape);
-                if !name.dropping.is_empty() {
-                    tape.text.push_str(match (given.is_empty(), name.comma_dropping) {
-                        (true, _) => "",
-                        (_, true) => ", ",
-                        _ => " ",
-                    });
-                    field(&name.dropping, name.tagged, tape);
-                }
-            });
+        if !given.is_empty() {
+            part(&shape.element.given, shape.english, tape, |tape| field(&given, name.tagged, tape));
+            tape.text.push_str(if name.comma_dropping { ", " } else { " " });
+        }
+        let place = start(&shape.element.family, tape);
+        if !name.dropping.is_empty() {
+            plain_part(&shape.element.given, shape.english, tape, |tape| field(&name.dropping, name.tagged, tape));
             if !joins(&name.dropping) {
                 tape.text.push(' ');
             }
         }
-        part(&shape.element.family, shape.english, tape, |tape| {
-            particle(&name.non_dropping, &name.family, name.tagged, tape);
-            field(&name.family, name.tagged, tape);
-        });
+        family(name, shape, tape);
         if !name.suffix.is_empty() {
             tape.text.push_str(if name.comma_suffix { ", " } else { " " });
             field(&name.suffix, name.tagged, tape);
         }
+        finish(&shape.element.family, place, tape);
         return;
     }
-    part(&shape.element.family, shape.english, tape, |tape| {
-        if !demoted {
-            particle(&name.non_dropping, &name.family, name.tagged, tape);
-        }
-        field(&name.family, name.tagged, tape);
-    });
+    let place = start(&shape.element.family, tape);
+    if demoted {
+        plain_part(&shape.element.family, shape.english, tape, |tape| field(&name.family, name.tagged, tape));
+    } else {
+        family(name, shape, tape);
+    }
+    finish(&shape.element.family, place, tape);
     let non_dropping = if demoted { &*name.non_dropping } else { "" };
     if !given.is_empty() || !name.dropping.is_empty() || !non_dropping.is_empty() {
-        tape.piece(&shape.element.sort_separator);
+        separate(shape, tape);
         let place = start(&shape.element.given, tape);
         plain_part(&shape.element.given, shape.english, tape, |tape| {
             field(&given, name.tagged, tape);
-            if !name.dropping.is_empty() {
-                tape.text.push_str(if name.comma_dropping { ", " } else { " " });
-                field(&name.dropping, name.tagged, tape);
-            }
         });
+        if !name.dropping.is_empty() {
+            if !given.is_empty() {
+                tape.text.push_str(if name.comma_dropping { ", " } else { " " });
+            }
+            plain_part(&shape.element.given, shape.english, tape, |tape| field(&name.dropping, name.tagged, tape));
+        }
         if !non_dropping.is_empty() {
             tape.text.push(' ');
             plain_part(&shape.element.family, shape.english, tape, |tape| field(non_dropping, name.tagged, tape));
@@ -113,8 +109,17 @@ pub fn write(name: &Name<'_>, shape: &Shape<'_>, tape: &mut Tape) {
         finish(&shape.element.given, place, tape);
     }
     if !name.suffix.is_empty() {
-        tape.piece(&shape.element.sort_separator);
+        separate(shape, tape);
         field(&name.suffix, name.tagged, tape);
+    }
+}
+
+/// What stands between family and given names.
+fn separate(shape: &Shape<'_>, tape: &mut Tape) {
+    if shape.sorting {
+        tape.text.push(FIELD);
+    } else {
+        tape.piece(&shape.element.sort_separator);
     }
 }
 
@@ -130,14 +135,16 @@ fn plain_part(look: &Look, english: bool, tape: &mut Tape, print: impl FnOnce(&m
     crate::style::render::look::formatted(look, english, tape, print);
 }
 
-fn particle(particle: &str, family: &str, tagged: bool, tape: &mut Tape) {
-    if particle.is_empty() {
-        return;
+/// The family name after the particle that stays with it, each with the formatting of the family name.
+fn family(name: &Name<'_>, shape: &Shape<'_>, tape: &mut Tape) {
+    let look = &shape.element.family;
+    if !name.non_dropping.is_empty() {
+        plain_part(look, shape.english, tape, |tape| field(&name.non_dropping, name.tagged, tape));
+        if !joins(&name.non_dropping) {
+            tape.text.push(' ');
+        }
     }
-    field(particle, tagged, tape);
-    if !joins(particle) && !family.is_empty() {
-        tape.text.push(' ');
-    }
+    plain_part(look, shape.english, tape, |tape| field(&name.family, name.tagged, tape));
 }
 
 /// "d'" and "al-" stand close to what follows.
@@ -159,8 +166,10 @@ fn asian(name: &Name<'_>, shape: &Shape<'_>, tape: &mut Tape) {
 }
 
 fn is_asian(name: &Name<'_>) -> bool {
-    let asian = |c: char| {
-        matches!(c, '\u{2e80}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
-    };
-    name.family.chars().next().is_some_and(asian) && name.given.chars().next().is_none_or(asian)
+    name.family.starts_with(is_asian_letter) && (name.given.is_empty() || name.given.starts_with(is_asian_letter))
+}
+
+/// A character of China, Japan or Korea.
+pub fn is_asian_letter(c: char) -> bool {
+    matches!(c, '\u{2e80}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
 }

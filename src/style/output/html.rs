@@ -2,20 +2,38 @@
 
 use citationberg::{Display, FontStyle, FontVariant, FontWeight, TextDecoration, VerticalAlign};
 
+use unicode_normalization::UnicodeNormalization as _;
+
 use super::switch::Turn;
 
-/// Text in HTML.
+/// Text in HTML. Raised characters become the characters that they raise, within `sup`.
 pub fn escape(text: &str, out: &mut String) {
-    for piece in text.split_inclusive(['&', '<', '>']) {
-        let (plain, special) = match piece.as_bytes().last() {
-            Some(b'&') => (&piece[..piece.len() - 1], "&#38;"),
-            Some(b'<') => (&piece[..piece.len() - 1], "&#60;"),
-            Some(b'>') => (&piece[..piece.len() - 1], "&#62;"),
-            _ => (piece, ""),
-        };
+    let special = |c: char| matches!(c, '&' | '<' | '>') || is_raised(c);
+    let mut rest = text;
+    while let Some(at) = rest.find(special) {
+        let (plain, after) = rest.split_at(at);
         out.push_str(plain);
-        out.push_str(special);
+        let Some(c) = after.chars().next() else { return };
+        match c {
+            '&' => out.push_str("&#38;"),
+            '<' => out.push_str("&#60;"),
+            '>' => out.push_str("&#62;"),
+            raised => {
+                out.push_str("<sup>");
+                out.extend([raised].into_iter().nfkd());
+                out.push_str("</sup>");
+            }
+        }
+        rest = &after[c.len_utf8()..];
     }
+    out.push_str(rest);
+}
+
+/// Superscript letters, digits and signs.
+fn is_raised(c: char) -> bool {
+    matches!(c, 'ª' | '²' | '³' | '¹' | 'º' | '\u{2b0}'..='\u{2b8}' | '\u{2e0}'..='\u{2e4}' | '\u{1d2c}'..='\u{1d2e}'
+        | '\u{1d30}'..='\u{1d3a}' | '\u{1d3c}'..='\u{1d4d}' | '\u{1d4f}'..='\u{1d61}' | '\u{2070}' | '\u{2071}'
+        | '\u{2074}'..='\u{207f}' | '\u{2120}' | '\u{2122}' | '\u{3192}'..='\u{319f}')
 }
 
 pub fn on(turn: &Turn) -> &'static str {

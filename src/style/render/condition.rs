@@ -24,8 +24,8 @@ impl Renderer<'_, '_> {
     fn test(&mut self, test: Test) -> bool {
         match test {
             Test::Disambiguate => {
-                self.seen.asks_disambiguate = true;
-                self.cite.shape.condition
+                self.seen.disambiguate_tests += 1;
+                self.seen.disambiguate_tests <= self.cite.shape.condition
             }
             Test::Never => false,
             Test::IsNumeric(variable) => self.is_numeric(variable),
@@ -54,13 +54,13 @@ impl Renderer<'_, '_> {
     fn has(&self, variable: Variable) -> bool {
         let item = self.cite.item;
         match variable {
-            Variable::Name(name) => !item.names(name).is_empty() && !self.is_quashed(variable),
-            Variable::Date(date) => item.date(date).is_some() && !self.is_quashed(variable),
+            Variable::Name(name) => !item.names(name).is_empty(),
+            Variable::Date(date) => item.date(date).is_some(),
             Variable::Number(NumberVariable::Locator) => self.cite.locator.is_some(),
             Variable::Number(NumberVariable::CitationNumber) => self.cite.number > 0,
             Variable::Number(NumberVariable::FirstReferenceNoteNumber) => self.cite.first_note.is_some(),
             Variable::Standard(StandardVariable::YearSuffix) => self.cite.shape.year_suffix.is_some(),
-            _ => self.value(variable, false).is_some_and(|text| !text.value.is_empty()),
+            _ => self.any_value(variable).is_some_and(|text| !text.value.is_empty()),
         }
     }
 
@@ -69,7 +69,7 @@ impl Renderer<'_, '_> {
             return self.cite.number > 0;
         }
         let and = self.and_word();
-        let Some(text) = self.value(variable, false) else { return false };
+        let Some(text) = self.any_value(variable) else { return false };
         Numbers::parse(&text.value, and).is_some_and(|numbers| numbers.is_numeric())
     }
 }

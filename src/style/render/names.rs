@@ -9,7 +9,8 @@ use crate::style::item::Name;
 use crate::style::names::initials::Initials;
 use crate::style::names::particle::set_apart;
 use crate::style::names::person::{self, Given};
-use crate::style::program::{Key, Names};
+use crate::style::program::{Key, Names, Op};
+use crate::style::sort::FIELD;
 use crate::style::substitute::Replace;
 use crate::style::tape::Place;
 
@@ -34,6 +35,7 @@ impl<'a> Renderer<'a, '_> {
         for variable in &element.variables {
             self.note_use(Variable::Name(*variable));
         }
+        self.starts_cite = false;
         let whole = self.tape.end();
         if element.name.form == NameForm::Count {
             let count: usize = lists.iter().map(|list| self.shown(element, list.names.len()).0).sum();
@@ -92,21 +94,19 @@ impl<'a> Renderer<'a, '_> {
     fn substitutes(&mut self, element: &'a Names) -> Outcome {
         for node in self.program.children(&element.substitute) {
             let before = self.tape.end();
-            let outer = self.substituting.replace(Vec::new());
+            let outer = std::mem::replace(&mut self.substituting, true);
             let first = !self.seen.names_passed;
             let outcome = self.node(node);
-            let used = std::mem::replace(&mut self.substituting, outer).unwrap_or_default();
-            if self.tape.is_empty_since(before) && outcome != Outcome::Printed {
+            self.substituting = outer;
+            // a term that the locale has empty stands in all the same
+            let empty_term = matches!(node.op, Op::Term { term, form, plural } if self.locale.term(term, form, plural).is_some());
+            if self.tape.is_empty_since(before) && outcome != Outcome::Printed && !empty_term {
                 self.tape.cut(before);
                 continue;
             }
             if first && !self.seen.names_passed {
                 self.stand_in(before);
             }
-            if let Some(outer) = &mut self.substituting {
-                outer.extend(used.iter().copied());
-            }
-            self.quashed.extend(used);
             return Outcome::Printed;
         }
         Outcome::Missing
@@ -166,7 +166,7 @@ impl<'a> Renderer<'a, '_> {
             first = names_use_first.or(first);
             last = names_use_last.unwrap_or(last);
         }
-        let (min, first) = (min.unwrap_or(0) as usize, first.unwrap_or(1) as usize);
+        let (min, first) = (min.unwrap_or(0) as usize, first.unwrap_or(u32::MAX) as usize);
         if min == 0 || total < min || first >= total {
             return (total, false);
         }
@@ -272,7 +272,10 @@ impl<'a> Renderer<'a, '_> {
     /// Delimiter or "and" before a name.
     fn before_name(&mut self, element: &'a Names, place: usize, total: usize, last: bool) {
         let name = &element.name;
-        let and = name.and.filter(|_| last && !self.sorting());
+        if self.sorting() {
+            return self.tape.text.push(FIELD);
+        }
+        let and = name.and.filter(|_| last);
         let Some(and) = and else { return self.tape.piece(&name.delimiter) };
         let inverted = self.is_inverted(element, place - 1);
         let precedes = match name.delimiter_precedes_last {
@@ -309,7 +312,11 @@ impl<'a> Renderer<'a, '_> {
             DelimiterBehavior::Always => true,
             DelimiterBehavior::Never => false,
         };
-        self.tape.piece(if delimited { &name.delimiter } else { " " });
+        if delimited {
+            self.tape.piece(&name.delimiter);
+        } else if !text.starts_with(person::is_asian_letter) {
+            self.tape.piece(" ");
+        }
         let look = crate::style::program::Look { format: element.et_al.format, ..Default::default() };
         let place = begin(&look, self.tape);
         self.tape.text.push_str(text);
@@ -328,7 +335,7 @@ impl<'a> Renderer<'a, '_> {
     fn person(&mut self, element: &'a Names, name: &Name<'_>, place: usize, list: usize) {
         let own = &element.name;
         let sorting = self.sorting();
-        let base = base_given(own.form, own.initialize_with.is_some(), sorting);
+        let base = base_given(own.form, own.initialize_with.is_some());
         let given = match self.cite.shape.given(list, place).filter(|_| self.in_citation()) {
             Some(wanted) => wanted.max(base),
             None => base,
@@ -348,10 +355,10 @@ impl<'a> Renderer<'a, '_> {
 }
 
 /// How much of the given names a style prints by itself.
-pub fn base_given(form: NameForm, initials: bool, sorting: bool) -> Given {
+fn base_given(form: NameForm, initials: bool) -> Given {
     match form {
-        NameForm::Short if !sorting => Given::None,
-        _ if initials && !sorting => Given::Initials,
+        NameForm::Short => Given::None,
+        _ if initials => Given::Initials,
         _ => Given::Full,
     }
 }

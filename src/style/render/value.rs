@@ -16,6 +16,12 @@ impl<'a> Renderer<'a, '_> {
         if self.is_quashed(variable) {
             return None;
         }
+        let own = short.then(|| self.cite.item.short_text(variable)).flatten();
+        own.or_else(|| self.any_value(variable))
+    }
+
+    /// The same, printed or not.
+    pub(super) fn any_value(&self, variable: Variable) -> Option<Text<'a>> {
         let cite = self.cite;
         match variable {
             Variable::Number(NumberVariable::CitationNumber) => {
@@ -32,14 +38,18 @@ impl<'a> Renderer<'a, '_> {
             }
             _ => {}
         }
-        let own = short.then(|| cite.item.short_text(variable)).flatten();
-        own.or_else(|| cite.item.text(variable)).filter(|text| !text.value.is_empty())
+        cite.item.text(variable).filter(|text| !text.value.is_empty())
     }
 
     pub(super) fn variable(&mut self, variable: Variable, short: bool) -> Outcome {
         if variable == Variable::Standard(StandardVariable::YearSuffix) {
-            self.seen.year_suffix_done = true;
             self.seen.has_year = true;
+            // its absence says nothing of the group around it
+            let Some(number) = self.cite.shape.year_suffix else { return Outcome::Plain };
+            self.seen.year_suffix_done = true;
+            self.starts_cite = false;
+            self.tape.text.push_str(&letters::suffix(number));
+            return Outcome::Printed;
         }
         let Some(text) = self.value(variable, short) else { return Outcome::Missing };
         self.note_use(variable);
@@ -177,7 +187,7 @@ impl<'a> Renderer<'a, '_> {
         if self.sorting() {
             return Outcome::Plain;
         }
-        let Some(text) = self.value(variable, false) else { return Outcome::Plain };
+        let Some(text) = self.any_value(variable) else { return Outcome::Plain };
         let Some(term) = self.term_of(variable) else { return Outcome::Plain };
         let plural = match plural {
             LabelPluralize::Always => true,
