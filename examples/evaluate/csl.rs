@@ -78,7 +78,14 @@ fn render(fixture: &Fixture) -> Result<String, String> {
     let program = compile(&tree).map_err(|error| error.to_string())?;
     let lang = tree.default_locale.as_ref().map_or("en-US", |code| code.0.as_str());
     let locale = Locale::new(lang, &tree.locale, archived_locale);
-    let items: Vec<JsonItem> = fixture.input.iter().map(JsonItem::new).collect();
+    let mut items: Vec<JsonItem> = Vec::new();
+    for item in fixture.input.iter().map(JsonItem::new) {
+        // of two items of one id the later counts
+        match items.iter_mut().find(|known| known.id == item.id) {
+            Some(known) => *known = item,
+            None => items.push(item),
+        }
+    }
     let place = |id: &str| items.iter().position(|item| item.id == id);
 
     if let Some(steps) = &fixture.citations {
@@ -92,7 +99,8 @@ fn render(fixture: &Fixture) -> Result<String, String> {
         let earlier = cite_document(&program, &locale, &items, &before);
         let lines = now.iter().zip(&texts).enumerate().map(|(number, (cluster, text))| {
             let old = before.iter().position(|old| old["citationID"] == cluster["citationID"]);
-            let unchanged = old.is_some_and(|old| earlier[old] == *text)
+            let note = |cluster: &Value| cluster["properties"]["noteIndex"].clone();
+            let unchanged = old.is_some_and(|old| earlier[old] == *text && note(&before[old]) == note(cluster))
                 && cluster["citationID"] != steps[steps.len() - 1][0]["citationID"];
             format!("{}[{number}] {text}", if unchanged { ".." } else { ">>" })
         });
@@ -128,7 +136,7 @@ fn bibliography(
     let entries = processor.bibliography(Format::Html);
     let mut out = String::from("<div class=\"csl-bib-body\">\n");
     for entry in entries {
-        if fixture.shows(&items[order[entry.item]].object) {
+        if !entry.text.is_empty() && fixture.shows(&items[order[entry.item]].object) {
             out.push_str(&format!("  <div class=\"csl-entry\">{}</div>\n", entry.text));
         }
     }

@@ -137,15 +137,16 @@ fn is_mark(c: char) -> bool {
 }
 
 /// Words that stay small within a title.
-const SMALL: [&str; 84] = [
-    "a", "about", "according", "across", "afore", "after", "against", "amid", "amidst", "among", "an",
-    "and", "anent", "apropos", "apud", "around", "as", "aside", "astride", "at", "athwart", "atop",
-    "barring", "before", "behind", "below", "beneath", "beside", "besides", "between", "beyond", "but",
-    "by", "ca", "circa", "d", "de", "des", "despite", "down", "for", "forenenst", "from", "in", "into",
-    "lest", "modulo", "nor", "notwithstanding", "of", "off", "on", "onto", "or", "out", "over", "per",
-    "plus", "qua", "sans", "since", "so", "than", "the", "through", "throughout", "thru", "till", "to",
-    "toward", "underneath", "until", "unto", "up", "upon", "v", "van", "versus", "via", "von", "vs",
-    "with", "without", "yet",
+const SMALL: [&str; 101] = [
+    "a", "about", "above", "according", "across", "afore", "after", "against", "al", "along", "alongside",
+    "amid", "amidst", "among", "amongst", "an", "and", "anent", "apropos", "apud", "around", "as", "aside",
+    "astride", "at", "athwart", "atop", "barring", "before", "behind", "below", "beneath", "beside",
+    "besides", "between", "beyond", "but", "by", "c", "ca", "circa", "d", "de", "despite", "down",
+    "during", "except", "for", "forenenst", "from", "given", "in", "inside", "into", "lest", "like",
+    "modulo", "near", "next", "nor", "notwithstanding", "of", "off", "on", "onto", "or", "out", "over",
+    "per", "plus", "pro", "qua", "sans", "since", "so", "than", "the", "through", "throughout", "thru",
+    "till", "to", "toward", "towards", "under", "underneath", "until", "unto", "up", "upon", "v", "van",
+    "versus", "via", "vis", "von", "vs", "with", "within", "without", "yet",
 ];
 
 fn title(place: Place, protected: &[std::ops::Range<usize>], tape: &mut Tape) {

@@ -3,7 +3,6 @@
 use citationberg::Collapse;
 
 use super::markup;
-use super::item::Text;
 use super::position::Place;
 use super::processor::{ClusterCite, Processor};
 use super::program::{Citation, Look};
@@ -97,7 +96,7 @@ fn delimit(delimiter: &str, cite: &ClusterCite<'_>, tape: &mut Tape) {
 fn append(cite: &ClusterCite<'_>, own: &Tape, tape: &mut Tape) {
     if !cite.prefix.is_empty() {
         tape.seam();
-        markup::write(&Text::tagged(cite.prefix), tape);
+        markup::write_affix(cite.prefix, tape);
         if !cite.prefix.ends_with(char::is_whitespace) && !cite.prefix.ends_with(['(', '[', '“', '‘', '«', '/', '-']) {
             tape.text.push(' ');
         }
@@ -110,7 +109,7 @@ fn append(cite: &ClusterCite<'_>, own: &Tape, tape: &mut Tape) {
         if first.is_alphanumeric() || first == '(' || first == '[' {
             tape.text.push(' ');
         }
-        markup::write(&Text::tagged(cite.suffix), tape);
+        markup::write_affix(cite.suffix, tape);
         tape.seam();
     }
 }
@@ -162,7 +161,7 @@ fn by_year(processor: &Processor<'_>, printed: &[Printed<'_>], citation: &Citati
         let follows = before.is_some_and(|before| same_names(before, one)) && one.cite.prefix.is_empty();
         if !follows {
             if at > 0 {
-                delimit(if collapsed { after } else { layout }, &one.cite, tape);
+                delimit(if collapsed || !suffixes { after } else { layout }, &one.cite, tape);
             }
             append(&one.cite, &one.tape, tape);
             collapsed = false;
@@ -184,8 +183,13 @@ fn by_year(processor: &Processor<'_>, printed: &[Printed<'_>], citation: &Citati
                 (true, false) => within,
             };
             lettered = false;
+            let before = tape.end();
             tape.piece(delimiter);
+            let inside = tape.end();
             reprint(processor, one, false, tape);
+            if tape.is_empty_since(inside) {
+                tape.cut(before);
+            }
             at += 1;
             continue;
         }

@@ -109,7 +109,9 @@ impl Work<'_> {
     /// How a work is cited, as it would look to a reader, and what was printed.
     fn key(&mut self, item: usize) -> (String, Seen) {
         let seen = self.render(item, false);
-        (self.tape.text.clone(), seen)
+        // "J. J." and "J.J." are the same to a reader
+        let looks = self.tape.text.chars().filter(|c| !matches!(c, '.' | ' ' | '\u{a0}')).collect();
+        (looks, seen)
     }
 
     /// What its cite prints.

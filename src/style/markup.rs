@@ -4,17 +4,22 @@
 use citationberg::{FontStyle, FontVariant, FontWeight, Formatting, TextDecoration, VerticalAlign};
 
 use super::item::{Markup, Text};
-use super::tape::{Span, Tape};
+use super::tape::{Quoted, Span, Tape};
 use crate::contract::v1;
 
 /// Writes a value.
 pub fn write(text: &Text<'_>, tape: &mut Tape) {
     match text.markup {
-        Markup::None => pieces(&text.value, &[], tape),
-        Markup::Tags if text.value.contains('<') => pieces(&text.value, &tags(&text.value), tape),
-        Markup::Tags => pieces(&text.value, &[], tape),
-        Markup::Spans(spans) => pieces(&text.value, &beside(&text.value, spans), tape),
+        Markup::None => pieces(&text.value, &[], false, tape),
+        Markup::Tags if text.value.contains('<') => pieces(&text.value, &tags(&text.value), false, tape),
+        Markup::Tags => pieces(&text.value, &[], false, tape),
+        Markup::Spans(spans) => pieces(&text.value, &beside(&text.value, spans), false, tape),
     }
+}
+
+/// Writes what the writer of a text puts before or after a cite.
+pub fn write_affix(text: &str, tape: &mut Tape) {
+    pieces(text, &tags(text), true, tape);
 }
 
 /// How far back a partner is sought, so that a hostile field costs no more than its length.
@@ -38,10 +43,10 @@ enum What {
     Put(&'static str),
 }
 
-fn pieces(value: &str, tags: &[Event], tape: &mut Tape) {
+fn pieces(value: &str, tags: &[Event], written: bool, tape: &mut Tape) {
     let mut events = tags.to_vec();
-    if value.contains(['"', '\'', '“', '”', '‘', '’']) {
-        quotes(value, tags, &mut events);
+    if value.contains(['"', '\'', '“', '”', '‘', '’', '«']) {
+        quotes(value, tags, written, &mut events);
         events.sort_by_key(|event| event.at);
     }
     let mut at = 0;
@@ -168,7 +173,7 @@ fn opening(tag: &str) -> Option<(&str, Span)> {
 
 /// Matches quotation marks. A mark opens before a word and closes after one, within one tag; what finds no partner stays, an apostrophe
 /// is curled.
-fn quotes(value: &str, tags: &[Event], events: &mut Vec<Event>) {
+fn quotes(value: &str, tags: &[Event], written: bool, events: &mut Vec<Event>) {
     struct Open {
         mark: char,
         event: usize,
@@ -193,11 +198,20 @@ fn quotes(value: &str, tags: &[Event], events: &mut Vec<Event>) {
             continue;
         }
         let last = before.replace(mark);
-        if !matches!(mark, '"' | '\'' | '“' | '”' | '‘' | '’') {
+        if !matches!(mark, '"' | '\'' | '“' | '”' | '‘' | '’' | '«' | '»') {
             continue;
         }
         let scope = scopes.last().copied().unwrap_or(usize::MAX);
-        let length = mark.len_utf8();
+        let mut at = at;
+        let mut length = mark.len_utf8();
+        // French marks are set off by spaces that belong to them
+        if mark == '«' {
+            let rest = &value[at + length..];
+            length += rest.len() - rest.trim_start().len();
+        } else if mark == '»' {
+            let spaces = value[..at].len() - value[..at].trim_end().len();
+            (at, length) = (at - spaces, length + spaces);
+        }
         let after = visible_after(value, at + length, tags);
         let straight = matches!(mark, '"' | '\'');
         let starts = last.is_none_or(opens_after) && after.is_some_and(|c| !c.is_whitespace());
@@ -209,13 +223,26 @@ fn quotes(value: &str, tags: &[Event], events: &mut Vec<Event>) {
             '”' => ('“', "”"),
             '’' => ('‘', "’"),
             '“' => ('\0', "“"),
+            '«' => ('\0', "«"),
+            '»' => ('«', "»"),
             _ => ('\0', "‘"),
         };
-        let closes = ends && !(within_word && matches!(mark, '\'' | '’')) && !(straight && starts);
+        let closes = (ends || mark == '»') && !(within_word && matches!(mark, '\'' | '’')) && !(straight && starts);
         let near = open.len().saturating_sub(NEAR);
         let partner = open[near..].iter().rposition(|quote| quote.mark == opener && quote.scope == scope);
-        if let Some(partner) = partner.filter(|_| closes).map(|partner| near + partner) {
-            events[open[partner].event].what = What::Open(Span::Quote);
+        let partner = partner.filter(|_| closes).map(|partner| near + partner);
+        // two marks with nothing between them are no quotation
+        let partner = partner.filter(|partner| {
+            let opened = &events[open[*partner].event];
+            opened.at + opened.length < at
+        });
+        if let Some(partner) = partner {
+            let quoted = match opener {
+                _ if written => Quoted::Written,
+                '\'' | '‘' => Quoted::Single,
+                _ => Quoted::Double,
+            };
+            events[open[partner].event].what = What::Open(Span::Quote(quoted));
             open.truncate(partner);
             events.push(Event { at, length, what: What::Close });
             continue;
@@ -223,7 +250,8 @@ fn quotes(value: &str, tags: &[Event], events: &mut Vec<Event>) {
         if opener == '\0' || straight && starts {
             open.push(Open { mark, event: events.len(), scope });
         }
-        events.push(Event { at, length, what: What::Put(put) });
+        let length = if matches!(mark, '«' | '»') { 0 } else { length };
+        events.push(Event { at, length, what: if length == 0 { What::Put("") } else { What::Put(put) } });
     }
 }
 

@@ -6,6 +6,7 @@ mod collapse;
 mod compile;
 mod disambiguation;
 mod item;
+mod label;
 mod letters;
 mod locale;
 mod markup;

@@ -5,11 +5,9 @@ mod html;
 mod markdown;
 mod switch;
 
-use citationberg::Formatting;
-
 use super::locale::Locale;
 use super::punctuation::{goes_inside, meet};
-use super::tape::{MarkKind, Span, Tape};
+use super::tape::{MarkKind, Quoted, Span, Tape};
 use switch::{Switches, Turn};
 
 /// What is written.
@@ -62,12 +60,13 @@ struct Open {
 #[derive(Clone)]
 struct Written {
     turns: Vec<Turn>,
-    quote: bool,
+    /// The marks are inner ones.
+    quote: Option<bool>,
 }
 
 /// Something that waits until it is known what follows a closing quotation mark.
 enum Held {
-    Quote(usize),
+    Quote { inner: bool, swaps: bool },
     Turns(Vec<Turn>),
     Display(citationberg::Display),
 }
@@ -92,13 +91,13 @@ impl Writer<'_> {
 
     fn close(&mut self) {
         let Some(Open { span, written: Some(written) }) = self.stack.pop() else { return };
-        let in_quote = self.held.iter().any(|held| matches!(held, Held::Quote(_)));
+        let in_quote = !self.held.is_empty();
         for turn in written.turns.iter().rev() {
             self.switches.undo(turn);
         }
-        if written.quote {
+        if let Some(inner) = written.quote {
             self.quotes -= 1;
-            self.held.push(Held::Quote(self.quotes));
+            self.held.push(Held::Quote { inner, swaps: span == Span::Quote(Quoted::Double) });
         } else if let Span::Display(display) = span {
             self.held.push(Held::Display(display));
             self.release();
@@ -113,15 +112,17 @@ impl Writer<'_> {
         let Some(first) = text.chars().next() else { return };
         let mut text = text;
         let mut put: &str = "";
-        let quoted = self.held.iter().any(|held| matches!(held, Held::Quote(_)));
+        let quoted = !self.held.is_empty();
+        let swaps = self.locale.punctuation_in_quote
+            && self.held.iter().any(|held| matches!(held, Held::Quote { swaps: true, .. }));
         let mut single = [0_u8; 4];
         match self.last {
             Some((' ' | '\u{a0}', _)) if first == ' ' => text = text.trim_start_matches(' '),
             Some((last, at)) => {
                 if let Some(kept) = meet(last, first) {
                     text = &text[first.len_utf8()..];
-                    put = self.settle(kept, at, last, quoted);
-                } else if quoted && self.locale.punctuation_in_quote && goes_inside(first) {
+                    put = self.settle(kept, at, last, quoted, swaps);
+                } else if swaps && goes_inside(first) {
                     self.inside(first.encode_utf8(&mut single));
                     text = &text[1..];
                 }
@@ -138,7 +139,14 @@ impl Writer<'_> {
     }
 
     /// Puts what is kept of two marks that meet where it belongs; what comes after the closing quotation marks is returned.
-    fn settle(&mut self, kept: &'static str, at: usize, last: char, quoted: bool) -> &'static str {
+    fn settle(
+        &mut self,
+        kept: &'static str,
+        at: usize,
+        last: char,
+        quoted: bool,
+        swaps: bool,
+    ) -> &'static str {
         if !quoted {
             let (head, tail) = kept.split_at(1);
             self.out.replace_range(at..at + last.len_utf8(), head);
@@ -146,7 +154,7 @@ impl Writer<'_> {
             return tail;
         }
         let stays = usize::from(kept.starts_with(last));
-        let inside = if self.locale.punctuation_in_quote {
+        let inside = if swaps {
             kept.find(|c| !goes_inside(c)).unwrap_or(kept.len())
         } else {
             stays
@@ -184,15 +192,21 @@ impl Writer<'_> {
     fn release(&mut self) {
         for held in std::mem::take(&mut self.held) {
             match held {
-                Held::Quote(depth) => {
+                Held::Quote { inner, .. } => {
                     let quotes = &self.locale.quotes;
-                    let mark = if depth % 2 == 0 { &quotes.close } else { &quotes.inner_close };
+                    let mark = if inner { &quotes.inner_close } else { &quotes.close };
                     self.raw(mark);
                 }
                 Held::Turns(turns) => self.write_off(&turns),
                 Held::Display(display) => {
                     if self.format == Format::Html {
+                        // a space that ends the last block stands behind it
+                        let space = display == citationberg::Display::RightInline && self.out.ends_with(' ');
+                        if space {
+                            self.out.pop();
+                        }
                         self.out.push_str(html::display(display).1);
+                        self.out.push_str(if space { " " } else { "" });
                     }
                 }
             }
@@ -206,19 +220,20 @@ impl Writer<'_> {
                 continue;
             }
             let span = self.stack[place].span;
-            let mut written = Written { turns: Vec::new(), quote: false };
+            let mut written = Written { turns: Vec::new(), quote: None };
             match span {
                 Span::Format(format) => written.turns = self.switches.set(&format),
                 Span::Inner(format) => written.turns = self.switches.flip(&format),
                 Span::NoDecor => written.turns = self.switches.all_off(),
                 Span::NoCase => {}
-                Span::Quote => {
+                Span::Quote(quoted) => {
                     let quotes = &self.locale.quotes;
-                    let mark = if self.quotes % 2 == 0 { &quotes.open } else { &quotes.inner_open };
+                    let inner = self.quotes % 2 == 1 || quoted == Quoted::Single && self.quotes == 0;
+                    let mark = if inner { &quotes.inner_open } else { &quotes.open };
                     self.raw(mark);
                     self.last = None;
                     self.quotes += 1;
-                    written.quote = true;
+                    written.quote = Some(inner);
                 }
                 Span::Display(display) => match self.format {
                     Format::Html => self.out.push_str(html::display(display).0),
@@ -269,7 +284,3 @@ impl Writer<'_> {
     }
 }
 
-/// True when nothing is asked for.
-pub fn is_plain(format: &Formatting) -> bool {
-    format.is_empty()
-}

@@ -242,7 +242,7 @@ impl<'a, 't> Renderer<'a, 't> {
             }
             Op::Value(text) => {
                 self.starts_cite = false;
-                super::markup::write(&super::item::Text::plain(&**text), self.tape);
+                super::markup::write(&super::item::Text::tagged(&**text), self.tape);
                 Outcome::Plain
             }
             Op::Number { variable, form } => self.number(*variable, *form),

@@ -1,9 +1,10 @@
 //! `cs:sort`: keys are rendered once and compared by the rules of the locale's language; what has no key comes last.
 
+use std::borrow::Cow;
 use std::cmp::Ordering;
 
 use citationberg::taxonomy::{DateVariable, NumberVariable, Variable};
-use icu_collator::options::{AlternateHandling, CollatorOptions, Strength};
+use icu_collator::options::{CollatorOptions, Strength};
 use icu_collator::preferences::CollationNumericOrdering;
 use icu_collator::{Collator, CollatorBorrowed, CollatorPreferences};
 
@@ -32,8 +33,7 @@ impl Sorter {
             let locale: icu_locale_core::Locale = lang.parse().ok()?;
             let mut options = CollatorOptions::default();
             options.strength = Some(Strength::Primary);
-            options.alternate_handling = Some(AlternateHandling::Shifted);
-            let mut preferences = CollatorPreferences::from(&locale);
+                    let mut preferences = CollatorPreferences::from(&locale);
             preferences.numeric_ordering = Some(CollationNumericOrdering::True);
             Collator::try_new(preferences, options).ok()
         };
@@ -48,7 +48,13 @@ impl Sorter {
         let mut bytes = Vec::with_capacity(text.len() * 2);
         // fields are compared one by one, so that Smith, T. comes before Smithson
         for field in text.split(FIELD) {
-            let _ = self.collator.write_sort_key_to(field, &mut bytes);
+            // brackets, quotation marks and commas do not count
+            let punctuated = field.contains(|c: char| is_skipped(c));
+            let bare: Cow<'_, str> = match punctuated {
+                true => field.chars().filter(|c| !is_skipped(*c)).collect::<String>().into(),
+                false => field.into(),
+            };
+            let _ = self.collator.write_sort_key_to(&bare, &mut bytes);
             bytes.push(0);
         }
         Some(bytes)
@@ -65,6 +71,10 @@ impl Sorter {
             })
             .collect()
     }
+}
+
+fn is_skipped(c: char) -> bool {
+    c.is_ascii_punctuation() || matches!(c, '“' | '”' | '‘' | '’' | '«' | '»' | '…' | '–' | '—' | '¿' | '¡')
 }
 
 /// The order of two works by their keys.

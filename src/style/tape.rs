@@ -35,12 +35,23 @@ pub enum Span {
     Format(Formatting),
     /// As the text of a field asks; within the same formatting it is turned off.
     Inner(Formatting),
-    Quote,
+    Quote(Quoted),
     /// Its case stays.
     NoCase,
     /// Its formatting is off.
     NoDecor,
     Display(Display),
+}
+
+/// What is known of a quotation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Quoted {
+    /// Of the style, or double in a field: commas and full stops that follow may go inside.
+    Double,
+    /// Single in a field: inner marks, and what follows stays outside.
+    Single,
+    /// In the words that the writer of a text puts around a cite: what follows stays outside.
+    Written,
 }
 
 impl Span {
@@ -49,7 +60,7 @@ impl Span {
         match self {
             Self::NoCase | Self::NoDecor => true,
             Self::Inner(format) => format.font_variant.is_some() || format.vertical_align.is_some(),
-            Self::Format(_) | Self::Quote | Self::Display(_) => false,
+            Self::Format(_) | Self::Quote(_) | Self::Display(_) => false,
         }
     }
 }

@@ -167,7 +167,8 @@ fn truthy(value: &Value) -> bool {
 }
 
 fn date(value: &Value) -> Option<Date<'_>> {
-    if let Some(text) = value.as_str().or(value["raw"].as_str()) {
+    let numbered = value["date-parts"].is_array();
+    if let Some(text) = value.as_str().or(value["raw"].as_str()).filter(|_| !numbered) {
         return raw(text);
     }
     let number = |value: &Value| value.as_i64().or_else(|| value.as_str()?.trim().parse().ok());

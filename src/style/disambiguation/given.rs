@@ -19,15 +19,16 @@ impl Work<'_> {
             let mut own = Vec::new();
             for (list, names) in seen.lists.into_iter().enumerate() {
                 for (place, name) in names.names.into_iter().enumerate() {
+                    if primary && place > 0 {
+                        break;
+                    }
                     people
                         .entry(name.family.clone())
                         .or_default()
                         .entry(name.initials.clone())
                         .or_default()
                         .insert(name.given.clone());
-                    if !primary || place == 0 {
-                        own.push((list, place, name));
-                    }
+                    own.push((list, place, name));
                 }
             }
             all.push(own);

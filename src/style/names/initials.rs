@@ -26,8 +26,9 @@ impl Initials<'_> {
         let mut out = String::with_capacity(given.len() + 4);
         let mut after_word = false;
         for token in tokens(given) {
-            let capital = token.text.chars().next().is_some_and(|c| !c.is_lowercase());
-            let single = token.text.chars().count() == 1;
+            let (lead, text, trail) = untagged(token.text);
+            let capital = text.chars().next().is_some_and(|c| !c.is_lowercase());
+            let single = text.chars().count() == 1;
             let initial = if self.initialize { capital || token.dot } else { token.dot || single && capital };
             if initial {
                 if token.hyphen {
@@ -38,12 +39,16 @@ impl Initials<'_> {
                 } else if after_word {
                     out.push(' ');
                 }
+                out.push_str(lead);
                 if token.dot {
-                    out.push_str(token.text);
+                    out.push_str(text);
                 } else {
-                    shorten(token.text, &mut out);
+                    shorten(text, &mut out);
                 }
-                out.push_str(self.with);
+                let with = self.with.trim_end();
+                out.push_str(with);
+                out.push_str(trail);
+                out.push_str(&self.with[with.len()..]);
                 after_word = false;
             } else if !(self.initialize && token.hyphen) {
                 if token.hyphen {
@@ -59,6 +64,13 @@ impl Initials<'_> {
         out.truncate(out.trim_end().len());
         out
     }
+}
+
+/// A word without the tags around it: what opens, the word, what closes.
+fn untagged(word: &str) -> (&str, &str, &str) {
+    let start = if word.starts_with('<') { word.find('>').map_or(0, |end| end + 1) } else { 0 };
+    let end = word[start..].find("</").map_or(word.len(), |end| start + end);
+    (&word[..start], &word[start..end], &word[end..])
 }
 
 /// "J" of "John", "Ts" of "TSerendorj", "M" of "ME".

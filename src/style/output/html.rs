@@ -20,7 +20,7 @@ pub fn escape(text: &str, out: &mut String) {
             '>' => out.push_str("&#62;"),
             raised => {
                 out.push_str("<sup>");
-                out.extend([raised].into_iter().nfkd());
+                out.extend([unmarked(raised)].into_iter().nfkd());
                 out.push_str("</sup>");
             }
         }
@@ -29,11 +29,23 @@ pub fn escape(text: &str, out: &mut String) {
     out.push_str(rest);
 }
 
+/// Letters that Unicode does not say are raised forms of others.
+fn unmarked(c: char) -> char {
+    match c {
+        '\u{2c0}' => '\u{294}',
+        '\u{2c1}' => '\u{295}',
+        '\u{6e5}' => '\u{648}',
+        '\u{6e6}' => '\u{64a}',
+        other => other,
+    }
+}
+
 /// Superscript letters, digits and signs.
 fn is_raised(c: char) -> bool {
     matches!(c, 'ª' | '²' | '³' | '¹' | 'º' | '\u{2b0}'..='\u{2b8}' | '\u{2e0}'..='\u{2e4}' | '\u{1d2c}'..='\u{1d2e}'
         | '\u{1d30}'..='\u{1d3a}' | '\u{1d3c}'..='\u{1d4d}' | '\u{1d4f}'..='\u{1d61}' | '\u{2070}' | '\u{2071}'
-        | '\u{2074}'..='\u{207f}' | '\u{2120}' | '\u{2122}' | '\u{3192}'..='\u{319f}')
+        | '\u{2074}'..='\u{207f}' | '\u{2120}' | '\u{2122}' | '\u{3192}'..='\u{319f}'
+        | '\u{2c0}' | '\u{2c1}' | '\u{6e5}' | '\u{6e6}')
 }
 
 pub fn on(turn: &Turn) -> &'static str {

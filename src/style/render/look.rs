@@ -2,7 +2,7 @@
 
 use super::super::case;
 use super::super::program::Look;
-use super::super::tape::{Place, Span, Tape};
+use super::super::tape::{Place, Quoted, Span, Tape};
 
 /// A place before and one after the prefix.
 #[derive(Clone, Copy, Debug)]
@@ -47,7 +47,7 @@ pub fn begin(look: &Look, tape: &mut Tape) -> Started {
     let before = tape.end();
     tape.seam();
     if look.quotes {
-        tape.open(Span::Quote);
+        tape.open(Span::Quote(Quoted::Double));
     }
     if !look.format.is_empty() {
         tape.open(Span::Format(look.format));

@@ -216,7 +216,7 @@ impl<'a> Renderer<'a, '_> {
         let mut ranges = Vec::with_capacity(shown);
         for place in 0..shown {
             if place > 0 {
-                self.before_name(element, place, total, place + 1 == total);
+                self.before_name(element, &list.names, place);
             }
             let from = self.tape.text.len();
             match self.substitution.as_ref().filter(|_| place < replaced) {
@@ -230,14 +230,14 @@ impl<'a> Renderer<'a, '_> {
         }
         if shown < total && shown > 0 {
             if use_last && shown + 1 == total {
-                self.before_name(element, shown, total, true);
+                self.before_name(element, &list.names, shown);
                 self.person(element, &list.names[shown], shown, number);
             } else if use_last {
                 self.tape.piece(&name.delimiter);
                 self.tape.piece("… ");
                 self.person(element, &list.names[total - 1], total - 1, number);
             } else if !self.sorting() {
-                self.et_al(element, shown);
+                self.et_al(element, shown, &list.names[shown - 1]);
             }
         }
         ranges
@@ -270,14 +270,16 @@ impl<'a> Renderer<'a, '_> {
     }
 
     /// Delimiter or "and" before a name.
-    fn before_name(&mut self, element: &'a Names, place: usize, total: usize, last: bool) {
+    fn before_name(&mut self, element: &'a Names, names: &[Name<'_>], place: usize) {
         let name = &element.name;
+        let total = names.len();
+        let last = place + 1 == total;
         if self.sorting() {
             return self.tape.text.push(FIELD);
         }
         let and = name.and.filter(|_| last);
         let Some(and) = and else { return self.tape.piece(&name.delimiter) };
-        let inverted = self.is_inverted(element, place - 1);
+        let inverted = self.is_inverted(element, place - 1) && !names[place - 1].is_literal();
         let precedes = match name.delimiter_precedes_last {
             DelimiterBehavior::Contextual => total > 2,
             DelimiterBehavior::AfterInvertedName => inverted,
@@ -290,6 +292,10 @@ impl<'a> Renderer<'a, '_> {
                 self.locale.term(Term::Other(OtherTerm::And), TermForm::Symbol, false).unwrap_or("&")
             }
         };
+        if word.ends_with(char::is_whitespace) {
+            // a word that joins by itself, as in Hebrew
+            return self.tape.text.push_str(word);
+        }
         if precedes {
             self.tape.piece(&name.delimiter);
         } else {
@@ -299,13 +305,13 @@ impl<'a> Renderer<'a, '_> {
         self.tape.piece(" ");
     }
 
-    fn et_al(&mut self, element: &'a Names, shown: usize) {
+    fn et_al(&mut self, element: &'a Names, shown: usize, before: &Name<'_>) {
         let name = &element.name;
         let Some(text) = self.locale.term(element.et_al.term, TermForm::Long, false).filter(|text| !text.is_empty())
         else {
             return;
         };
-        let inverted = self.is_inverted(element, shown - 1);
+        let inverted = self.is_inverted(element, shown - 1) && !before.is_literal();
         let delimited = match name.delimiter_precedes_et_al {
             DelimiterBehavior::Contextual => shown > 1,
             DelimiterBehavior::AfterInvertedName => inverted,

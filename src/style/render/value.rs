@@ -36,6 +36,16 @@ impl<'a> Renderer<'a, '_> {
             Variable::Standard(StandardVariable::YearSuffix) => {
                 return cite.shape.year_suffix.map(|number| Text::plain(letters::suffix(number)));
             }
+            Variable::Standard(StandardVariable::CitationLabel) => {
+                let mut label = match cite.item.text(variable) {
+                    Some(own) => own.value.into_owned(),
+                    None => crate::style::label::label(cite.item),
+                };
+                if let Some(number) = cite.shape.year_suffix {
+                    label.push_str(&letters::suffix(number));
+                }
+                return Some(Text::plain(label)).filter(|label| !label.value.is_empty());
+            }
             _ => {}
         }
         cite.item.text(variable).filter(|text| !text.value.is_empty())
@@ -81,8 +91,7 @@ impl<'a> Renderer<'a, '_> {
             // "3\-B": a hyphen that is none of a range
             let shown: Cow<'_, str> =
                 if value.contains("\\-") { value.replace("\\-", "-").into() } else { value.into() };
-            let shown = Text { value: shown, markup: text.markup };
-            return markup::write(&shown, self.tape);
+            return markup::write(&Text::plain(shown), self.tape);
         };
         let locale = self.locale;
         let range = self.is_page(variable).then_some(self.program.page_range).flatten();
@@ -189,6 +198,10 @@ impl<'a> Renderer<'a, '_> {
         }
         let Some(text) = self.any_value(variable) else { return Outcome::Plain };
         let Some(term) = self.term_of(variable) else { return Outcome::Plain };
+        // a locator that brings its own label, "vol. 1, fol. 186", gets no other
+        if variable == Variable::Number(NumberVariable::Locator) && brings_label(&text.value) {
+            return Outcome::Plain;
+        }
         let plural = match plural {
             LabelPluralize::Always => true,
             LabelPluralize::Never => false,
@@ -210,4 +223,13 @@ impl<'a> Renderer<'a, '_> {
     pub(super) fn in_citation(&self) -> bool {
         matches!(self.purpose, Purpose::Citation)
     }
+}
+
+/// A short word with a full stop before a number.
+fn brings_label(locator: &str) -> bool {
+    let Some((word, rest)) = locator.split_once(". ") else { return false };
+    word.len() <= 5
+        && !word.is_empty()
+        && word.chars().all(|c| c.is_ascii_lowercase())
+        && rest.trim_start().starts_with(|c: char| c.is_ascii_digit())
 }
