@@ -79,7 +79,7 @@ fn render(fixture: &Fixture) -> Result<String, String> {
     let lang = tree.default_locale.as_ref().map_or("en-US", |code| code.0.as_str());
     let locale = Locale::new(lang, &tree.locale, archived_locale);
     let mut items: Vec<JsonItem> = Vec::new();
-    for item in fixture.input.iter().map(JsonItem::new) {
+    for item in fixture.input.iter().map(|item| JsonItem::new(item, &fixture.abbreviations)) {
         // of two items of one id the later counts
         match items.iter_mut().find(|known| known.id == item.id) {
             Some(known) => *known = item,
@@ -100,7 +100,7 @@ fn render(fixture: &Fixture) -> Result<String, String> {
         let lines = now.iter().zip(&texts).enumerate().map(|(number, (cluster, text))| {
             let old = before.iter().position(|old| old["citationID"] == cluster["citationID"]);
             let note = |cluster: &Value| cluster["properties"]["noteIndex"].clone();
-            let unchanged = old.is_some_and(|old| earlier[old] == *text && note(&before[old]) == note(cluster))
+            let unchanged = old.is_some_and(|old| earlier[old] == *text && !(program.note && note(&before[old]) != note(cluster)))
                 && cluster["citationID"] != steps[steps.len() - 1][0]["citationID"];
             format!("{}[{number}] {text}", if unchanged { ".." } else { ">>" })
         });
@@ -204,9 +204,9 @@ fn cluster_cite<'a>(
 ) -> Option<ClusterCite<'a>> {
     let locator = cite["locator"].as_str().map(str::trim).filter(|locator| !locator.is_empty());
     let label = cite["label"].as_str().unwrap_or("page");
-    let part = match (cite["author-only"].as_bool(), cite["suppress-author"].as_bool()) {
-        (Some(true), _) => Part::NamesOnly,
-        (_, Some(true)) => Part::WithoutNames,
+    let part = match (item::truthy(&cite["author-only"]), item::truthy(&cite["suppress-author"])) {
+        (true, _) => Part::NamesOnly,
+        (_, true) => Part::WithoutNames,
         _ => Part::Whole,
     };
     let position = match cite["position"].as_u64() {
@@ -216,7 +216,7 @@ fn cluster_cite<'a>(
         _ => Position::First,
     };
     let first_note = cite["first-reference-note-number"].as_u64().map(|note| note as u32);
-    let near_note = cite["near-note"].as_bool().unwrap_or(false);
+    let near_note = item::truthy(&cite["near-note"]);
     Some(ClusterCite {
         item: at(&item::id_of(&cite["id"]))?,
         locator: locator.map(|locator| (label.parse().unwrap_or(citationberg::taxonomy::Locator::Page), locator)),

@@ -159,7 +159,9 @@ fn title(place: Place, protected: &[std::ops::Range<usize>], tape: &mut Tape) {
     for (number, word) in words.iter().enumerate() {
         let written = &text[word.start..word.end];
         let small = SMALL.binary_search(&written.to_lowercase().as_str()).is_ok();
-        let edge = number == 0 || number == last || word.after == Boundary::Clause;
+        // "Pro-Environmental", but "Out-of-Fashion"
+        let leads = word.after != Boundary::Dash && words.get(number + 1).is_some_and(|next| next.after == Boundary::Dash);
+        let edge = leads || number == 0 || number == last || word.after == Boundary::Clause;
         let mixed = written.chars().any(char::is_uppercase);
         // "07-x" is a code, not a word
         let code = word.after == Boundary::Dash && written.chars().count() == 1;

@@ -1,10 +1,11 @@
 //! The cites of one cluster: grouped by their names, collapsed, joined.
 
-use citationberg::Collapse;
+use citationberg::taxonomy::{OtherTerm, Term};
+use citationberg::{Collapse, TermForm};
 
 use super::markup;
 use super::position::Place;
-use super::processor::{ClusterCite, Processor};
+use super::processor::{ClusterCite, Part, Processor};
 use super::program::{Citation, Look};
 use super::render::look::{begin, end};
 use super::render::Seen;
@@ -23,6 +24,11 @@ struct Printed<'c> {
 /// Prints a cluster.
 pub fn cluster(processor: &Processor<'_>, cites: &[(ClusterCite<'_>, Place)]) -> Tape {
     let citation = &processor.program.citation;
+    if let [placed] = cites
+        && placed.0.part == Part::NamesOnly
+    {
+        return names_alone(processor, placed);
+    }
     let mut printed: Vec<Printed<'_>> = cites
         .iter()
         .enumerate()
@@ -55,6 +61,25 @@ pub fn cluster(processor: &Processor<'_>, cites: &[(ClusterCite<'_>, Place)]) ->
     }
     tape.piece(&citation.layout.suffix);
     end(&look, false, place, &mut tape);
+    tape
+}
+
+/// The names of a cite without anything around them; where the style prints none, "Reference 1".
+fn names_alone(processor: &Processor<'_>, placed: &(ClusterCite<'_>, Place)) -> Tape {
+    let cite = processor.placed(placed);
+    let (printed, _) = processor.print(&cite, false);
+    let mut tape = Tape::default();
+    match printed.names() {
+        Some(names) => append(&placed.0, &names, &mut tape),
+        None => {
+            let term = Term::Other(OtherTerm::Reference);
+            let word = processor.locale.term(term, TermForm::Long, false).unwrap_or_default();
+            let mut letters = word.chars();
+            tape.text.extend(letters.next().into_iter().flat_map(char::to_uppercase));
+            tape.text.push_str(letters.as_str());
+            tape.text.push_str(&format!(" {}", cite.number));
+        }
+    }
     tape
 }
 

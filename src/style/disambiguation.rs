@@ -135,12 +135,12 @@ impl Work<'_> {
             shape: &self.shapes[item],
             without_names: false,
             without_year: false,
-            names_only: false,
         };
         self.tape.clear();
         let mut renderer =
             Renderer::new(self.program, self.locale, &cite, Purpose::Citation, &mut self.tape);
         renderer.record_names = record_names;
+        renderer.telling_apart = true;
         renderer.nodes(&self.program.citation.layout.children, "");
         std::mem::take(&mut renderer.seen)
     }

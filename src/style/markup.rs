@@ -45,7 +45,7 @@ enum What {
 
 fn pieces(value: &str, tags: &[Event], written: bool, tape: &mut Tape) {
     let mut events = tags.to_vec();
-    if value.contains(['"', '\'', '“', '”', '‘', '’', '«']) {
+    if value.contains(['"', '\'', '“', '”', '‘', '’']) || value.contains("« ") {
         quotes(value, tags, written, &mut events);
         events.sort_by_key(|event| event.at);
     }
@@ -204,13 +204,15 @@ fn quotes(value: &str, tags: &[Event], written: bool, events: &mut Vec<Event>) {
         let scope = scopes.last().copied().unwrap_or(usize::MAX);
         let mut at = at;
         let mut length = mark.len_utf8();
-        // French marks are set off by spaces that belong to them
+        // French marks are set off by spaces that belong to them; without, they are as they are
         if mark == '«' {
-            let rest = &value[at + length..];
-            length += rest.len() - rest.trim_start().len();
+            length += value[at + length..].chars().next().filter(|c| c.is_whitespace()).map_or(0, char::len_utf8);
         } else if mark == '»' {
-            let spaces = value[..at].len() - value[..at].trim_end().len();
-            (at, length) = (at - spaces, length + spaces);
+            let space = value[..at].chars().next_back().filter(|c| c.is_whitespace()).map_or(0, char::len_utf8);
+            (at, length) = (at - space, length + space);
+        }
+        if matches!(mark, '«' | '»') && length == mark.len_utf8() {
+            continue;
         }
         let after = visible_after(value, at + length, tags);
         let straight = matches!(mark, '"' | '\'');
@@ -223,8 +225,8 @@ fn quotes(value: &str, tags: &[Event], written: bool, events: &mut Vec<Event>) {
             '”' => ('“', "”"),
             '’' => ('‘', "’"),
             '“' => ('\0', "“"),
-            '«' => ('\0', "«"),
-            '»' => ('«', "»"),
+            '«' => ('\0', "«\u{a0}"),
+            '»' => ('«', "\u{a0}»"),
             _ => ('\0', "‘"),
         };
         let closes = (ends || mark == '»') && !(within_word && matches!(mark, '\'' | '’')) && !(straight && starts);
@@ -239,7 +241,7 @@ fn quotes(value: &str, tags: &[Event], written: bool, events: &mut Vec<Event>) {
         if let Some(partner) = partner {
             let quoted = match opener {
                 _ if written => Quoted::Written,
-                '\'' | '‘' => Quoted::Single,
+                '«' => Quoted::French,
                 _ => Quoted::Double,
             };
             events[open[partner].event].what = What::Open(Span::Quote(quoted));
@@ -250,8 +252,7 @@ fn quotes(value: &str, tags: &[Event], written: bool, events: &mut Vec<Event>) {
         if opener == '\0' || straight && starts {
             open.push(Open { mark, event: events.len(), scope });
         }
-        let length = if matches!(mark, '«' | '»') { 0 } else { length };
-        events.push(Event { at, length, what: if length == 0 { What::Put("") } else { What::Put(put) } });
+        events.push(Event { at, length, what: What::Put(put) });
     }
 }
 

@@ -60,13 +60,21 @@ struct Open {
 #[derive(Clone)]
 struct Written {
     turns: Vec<Turn>,
-    /// The marks are inner ones.
-    quote: Option<bool>,
+    quote: Option<Mark>,
+}
+
+/// Which quotation marks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Mark {
+    Outer,
+    Inner,
+    /// French ones in a language that has others.
+    French,
 }
 
 /// Something that waits until it is known what follows a closing quotation mark.
 enum Held {
-    Quote { inner: bool, swaps: bool },
+    Quote { mark: Mark, swaps: bool },
     Turns(Vec<Turn>),
     Display(citationberg::Display),
 }
@@ -95,9 +103,9 @@ impl Writer<'_> {
         for turn in written.turns.iter().rev() {
             self.switches.undo(turn);
         }
-        if let Some(inner) = written.quote {
-            self.quotes -= 1;
-            self.held.push(Held::Quote { inner, swaps: span == Span::Quote(Quoted::Double) });
+        if let Some(mark) = written.quote {
+            self.quotes -= usize::from(mark != Mark::French);
+            self.held.push(Held::Quote { mark, swaps: span == Span::Quote(Quoted::Double) });
         } else if let Span::Display(display) = span {
             self.held.push(Held::Display(display));
             self.release();
@@ -192,10 +200,13 @@ impl Writer<'_> {
     fn release(&mut self) {
         for held in std::mem::take(&mut self.held) {
             match held {
-                Held::Quote { inner, .. } => {
+                Held::Quote { mark, .. } => {
                     let quotes = &self.locale.quotes;
-                    let mark = if inner { &quotes.inner_close } else { &quotes.close };
-                    self.raw(mark);
+                    self.raw(match mark {
+                        Mark::Outer => &quotes.close,
+                        Mark::Inner => &quotes.inner_close,
+                        Mark::French => "\u{a0}»",
+                    });
                 }
                 Held::Turns(turns) => self.write_off(&turns),
                 Held::Display(display) => {
@@ -225,15 +236,18 @@ impl Writer<'_> {
                 Span::Format(format) => written.turns = self.switches.set(&format),
                 Span::Inner(format) => written.turns = self.switches.flip(&format),
                 Span::NoDecor => written.turns = self.switches.all_off(),
-                Span::NoCase => {}
+                Span::NoCase | Span::Names => {}
                 Span::Quote(quoted) => {
                     let quotes = &self.locale.quotes;
-                    let inner = self.quotes % 2 == 1 || quoted == Quoted::Single && self.quotes == 0;
-                    let mark = if inner { &quotes.inner_open } else { &quotes.open };
-                    self.raw(mark);
+                    let (mark, opening) = match quoted {
+                        Quoted::French if !quotes.open.starts_with('«') => (Mark::French, "«\u{a0}"),
+                        _ if self.quotes % 2 == 1 => (Mark::Inner, &*quotes.inner_open),
+                        _ => (Mark::Outer, &*quotes.open),
+                    };
+                    self.raw(opening);
                     self.last = None;
-                    self.quotes += 1;
-                    written.quote = Some(inner);
+                    self.quotes += usize::from(mark != Mark::French);
+                    written.quote = Some(mark);
                 }
                 Span::Display(display) => match self.format {
                     Format::Html => self.out.push_str(html::display(display).0),

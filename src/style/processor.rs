@@ -115,7 +115,6 @@ impl<'a> Processor<'a> {
             shape: &self.shapes[item],
             without_names: false,
             without_year: false,
-            names_only: false,
         }
     }
 
@@ -204,7 +203,6 @@ impl<'a> Processor<'a> {
             near_note: place.near_note,
             first_note: place.first_note,
             without_names: cite.part == Part::WithoutNames,
-            names_only: cite.part == Part::NamesOnly,
             ..self.cite(cite.item)
         }
     }

@@ -44,8 +44,6 @@ pub struct Cite<'a> {
     pub without_names: bool,
     /// Years are left out and only their letters stay.
     pub without_year: bool,
-    /// Only the first names are printed.
-    pub names_only: bool,
 }
 
 /// What rendering is for.
@@ -93,6 +91,8 @@ pub struct Renderer<'a, 't> {
     pub seen: Seen,
     /// Record names one by one in `seen`.
     pub record_names: bool,
+    /// It is only to be seen what looks alike.
+    pub telling_apart: bool,
     quashed: Vec<Variable>,
     /// What is printed stands in for missing names.
     substituting: bool,
@@ -164,6 +164,7 @@ impl<'a, 't> Renderer<'a, 't> {
             substitution: None,
             seen: Seen::default(),
             record_names: false,
+            telling_apart: false,
             quashed: Vec::new(),
             substituting: false,
             starts_cite: false,

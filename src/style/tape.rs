@@ -41,6 +41,8 @@ pub enum Span {
     /// Its formatting is off.
     NoDecor,
     Display(Display),
+    /// The first names of a cite. It is printed as it stands.
+    Names,
 }
 
 /// What is known of a quotation.
@@ -48,8 +50,8 @@ pub enum Span {
 pub enum Quoted {
     /// Of the style, or double in a field: commas and full stops that follow may go inside.
     Double,
-    /// Single in a field: inner marks, and what follows stays outside.
-    Single,
+    /// French marks in a field: those of the locale where it has French ones too.
+    French,
     /// In the words that the writer of a text puts around a cite: what follows stays outside.
     Written,
 }
@@ -60,7 +62,7 @@ impl Span {
         match self {
             Self::NoCase | Self::NoDecor => true,
             Self::Inner(format) => format.font_variant.is_some() || format.vertical_align.is_some(),
-            Self::Format(_) | Self::Quote(_) | Self::Display(_) => false,
+            Self::Format(_) | Self::Quote(_) | Self::Display(_) | Self::Names => false,
         }
     }
 }
@@ -172,12 +174,24 @@ impl Tape {
         self.marks.extend(other.marks.iter().map(|mark| Mark { at: mark.at + shift, ..*mark }));
     }
 
-    /// Moves what came after `place` to a tape of its own.
-    pub fn split_off(&mut self, place: Place) -> Tape {
-        let text = self.text.split_off(place.text);
-        let shift = place.text as u32;
-        let marks = self.marks.drain(place.marks..).map(|mark| Mark { at: mark.at - shift, ..mark }).collect();
-        Tape { text, marks }
+    /// The part that the first names are.
+    pub fn names(&self) -> Option<Tape> {
+        let opened = self.marks.iter().position(|mark| mark.kind == MarkKind::Open(Span::Names))?;
+        let mut depth = 0;
+        let length = self.marks[opened..].iter().position(|mark| {
+            match mark.kind {
+                MarkKind::Open(_) => depth += 1,
+                MarkKind::Close => depth -= 1,
+                MarkKind::Seam => {}
+            }
+            depth == 0
+        })?;
+        let marks = &self.marks[opened..=opened + length];
+        let (from, to) = (self.marks[opened].at, self.marks[opened + length].at);
+        Some(Tape {
+            text: self.text[from as usize..to as usize].to_owned(),
+            marks: marks.iter().map(|mark| Mark { at: mark.at - from, ..*mark }).collect(),
+        })
     }
 
     /// Rewrites the text after `place` character by character, keeping every mark where it was. `write` is given the offset and the

@@ -12,6 +12,7 @@ pub struct Fixture {
     pub citation_items: Option<Vec<Vec<Value>>>,
     pub bibentries: Option<Vec<Vec<String>>>,
     bibsection: Option<Value>,
+    pub abbreviations: Value,
 }
 
 impl Fixture {
@@ -36,6 +37,7 @@ impl Fixture {
             citation_items: json("CITATION-ITEMS").map(lists),
             bibentries: json("BIBENTRIES").map(lists).map(|rounds| rounds.into_iter().map(words).collect()),
             bibsection: json("BIBSECTION"),
+            abbreviations: json("ABBREVIATIONS").unwrap_or_default(),
         })
     }
 

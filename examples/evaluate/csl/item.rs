@@ -10,6 +10,8 @@ use serde_json::Value;
 pub struct JsonItem {
     pub id: String,
     pub object: Value,
+    /// Short forms by variable and long form.
+    abbreviations: Value,
 }
 
 /// An id, which may be a number.
@@ -27,7 +29,7 @@ fn plain(value: &Value) -> Option<String> {
 
 impl JsonItem {
     /// Reads variables that stand in the note, one a line, as Zotero and citeproc-js have them.
-    pub fn new(object: &Value) -> Self {
+    pub fn new(object: &Value, abbreviations: &Value) -> Self {
         let mut object = object.clone();
         let note = object["note"].as_str().unwrap_or_default().to_owned();
         let mut rest = Vec::new();
@@ -39,7 +41,16 @@ impl JsonItem {
         if rest.len() < note.lines().count() {
             object["note"] = rest.join("\n").into();
         }
-        Self { id: id_of(&object["id"]), object }
+        Self { id: id_of(&object["id"]), object, abbreviations: abbreviations["default"].clone() }
+    }
+
+    fn abbreviation(&self, name: &str) -> Option<Text<'_>> {
+        let kind = match name {
+            "publisher-place" | "event-place" => "place",
+            "publisher" => "institution-part",
+            other => other,
+        };
+        Some(Text::tagged(self.abbreviations[kind][self.object[name].as_str()?].as_str()?))
     }
 
     fn field(&self, name: &str) -> Option<Text<'_>> {
@@ -124,6 +135,7 @@ impl Item for JsonItem {
             "container-title" => self.field("container-title-short").or_else(|| self.field("journalAbbreviation")),
             name => self.field(&format!("{name}-short")),
         }
+        .or_else(|| self.abbreviation(&variable.to_string()))
     }
 
     fn names(&self, variable: NameVariable) -> Vec<Name<'_>> {
@@ -157,7 +169,8 @@ fn name(value: &Value) -> Name<'_> {
     }
 }
 
-fn truthy(value: &Value) -> bool {
+/// True for `true`, `1` and the like.
+pub fn truthy(value: &Value) -> bool {
     match value {
         Value::Bool(value) => *value,
         Value::Number(number) => number.as_f64() != Some(0.0),
@@ -167,7 +180,7 @@ fn truthy(value: &Value) -> bool {
 }
 
 fn date(value: &Value) -> Option<Date<'_>> {
-    let numbered = value["date-parts"].is_array();
+    let numbered = value["date-parts"].as_array().is_some_and(|parts| !parts.is_empty());
     if let Some(text) = value.as_str().or(value["raw"].as_str()).filter(|_| !numbered) {
         return raw(text);
     }

@@ -27,7 +27,7 @@ impl Work<'_> {
                         .or_default()
                         .entry(name.initials.clone())
                         .or_default()
-                        .insert(name.given.clone());
+                        .insert(name.given.chars().filter(|c| !matches!(c, '.' | ' ' | '\u{a0}')).collect());
                     own.push((list, place, name));
                 }
             }

@@ -1,6 +1,6 @@
 //! `cs:date`: days, partial dates, seasons, ranges.
 
-use citationberg::taxonomy::{OtherTerm, Term, Variable};
+use citationberg::taxonomy::{DateVariable, OtherTerm, Term, Variable};
 use citationberg::{DateDayForm, DateMonthForm, DateParts, DateStrongAnyForm, LongShortForm, TermForm};
 
 use super::look::{begin, end, finish, start};
@@ -13,12 +13,16 @@ use crate::style::{letters, markup};
 struct Plan<'p> {
     parts: Vec<DatePart>,
     delimiter: &'p str,
+    /// Letters that tell works apart may follow the year.
+    letters: bool,
 }
 
 impl<'a> Renderer<'a, '_> {
     pub(super) fn date(&mut self, element: &'a program::Date) -> Outcome {
         let variable = Variable::Date(element.variable);
-        if self.is_quashed(variable) {
+        // works are not told apart by when somebody read them
+        let unread = self.telling_apart && element.variable == DateVariable::Accessed;
+        if self.is_quashed(variable) || unread {
             return Outcome::Missing;
         }
         let Some(date) = self.cite.item.date(element.variable) else { return Outcome::Missing };
@@ -35,18 +39,19 @@ impl<'a> Renderer<'a, '_> {
             self.seen.year = date.start.year;
         }
         let local = element.form.and_then(|form| self.locale.date(form));
+        let letters = element.variable != DateVariable::Accessed;
         let before = self.tape.end();
         match local {
             Some(local) => {
                 let started = start(&local.look, self.tape);
                 let inside = begin(&local.look, self.tape);
-                let plan = Plan { parts: localized(&local.parts, element), delimiter: &local.delimiter };
+                let plan = Plan { parts: localized(&local.parts, element), delimiter: &local.delimiter, letters };
                 self.dated(&date, &plan);
                 end(&local.look, false, inside, self.tape);
                 finish(&local.look, started, self.tape);
             }
             None => {
-                let plan = Plan { parts: element.parts.clone(), delimiter: &element.delimiter };
+                let plan = Plan { parts: element.parts.clone(), delimiter: &element.delimiter, letters };
                 self.dated(&date, &plan);
             }
         }
@@ -58,7 +63,7 @@ impl<'a> Renderer<'a, '_> {
             Some(end) => self.range(&date.start, &end, plan),
             None => {
                 let parts: Vec<&DatePart> = plan.parts.iter().collect();
-                self.parts(&date.start, &parts, plan.delimiter, true, Affix::Both);
+                self.parts(&date.start, &parts, plan.delimiter, plan.letters, Affix::Both);
             }
         }
     }
@@ -80,7 +85,7 @@ impl<'a> Renderer<'a, '_> {
         };
         let printed: Vec<&DatePart> = plan.parts.iter().collect();
         let Some(first) = printed.iter().position(|part| size(part) <= differing) else {
-            return self.parts(from, &printed, plan.delimiter, true, Affix::Both);
+            return self.parts(from, &printed, plan.delimiter, plan.letters, Affix::Both);
         };
         let last = printed.iter().rposition(|part| size(part) <= differing).unwrap_or(first);
         let largest = printed.iter().find(|part| size(part) == differing);
@@ -89,22 +94,22 @@ impl<'a> Renderer<'a, '_> {
         let common = |part: &&&DatePart| size(part) > differing;
         let whole = !lead.iter().any(|part| !common(&part)) && !tail.iter().any(|part| !common(&part));
         debug_assert!(whole);
-        self.parts(from, lead, plan.delimiter, true, Affix::Both);
+        self.parts(from, lead, plan.delimiter, plan.letters, Affix::Both);
         self.join(lead, plan.delimiter);
         let inside = self.tape.end();
         let year_last = !middle.iter().any(|part| matches!(part.form, DateStrongAnyForm::Year(_)));
         self.parts(from, middle, plan.delimiter, year_last, Affix::Prefix);
         if self.tape.is_empty_since(inside) {
-            return self.parts(to, &printed[first..], plan.delimiter, true, Affix::Both);
+            return self.parts(to, &printed[first..], plan.delimiter, plan.letters, Affix::Both);
         }
         self.tape.piece(dash);
         if open {
             return;
         }
-        self.parts(to, middle, plan.delimiter, true, Affix::Suffix);
+        self.parts(to, middle, plan.delimiter, plan.letters, Affix::Suffix);
         if !tail.is_empty() {
             self.tape.piece(plan.delimiter);
-            self.parts(to, tail, plan.delimiter, true, Affix::Both);
+            self.parts(to, tail, plan.delimiter, plan.letters, Affix::Both);
         }
     }
 

@@ -12,7 +12,7 @@ use crate::style::names::person::{self, Given};
 use crate::style::program::{Key, Names, Op};
 use crate::style::sort::FIELD;
 use crate::style::substitute::Replace;
-use crate::style::tape::Place;
+use crate::style::tape::{Place, Span};
 
 /// One list: a variable, or editors and translators who are the same people.
 struct List<'i> {
@@ -36,6 +36,9 @@ impl<'a> Renderer<'a, '_> {
             self.note_use(Variable::Name(*variable));
         }
         self.starts_cite = false;
+        if first {
+            self.tape.open(Span::Names);
+        }
         let whole = self.tape.end();
         if element.name.form == NameForm::Count {
             let count: usize = lists.iter().map(|list| self.shown(element, list.names.len()).0).sum();
@@ -53,6 +56,7 @@ impl<'a> Renderer<'a, '_> {
         }
         if first {
             self.seen.first_names = Some(self.tape.text_since(whole).to_owned());
+            self.tape.close();
         }
         Outcome::Printed
     }
