@@ -7,7 +7,8 @@ mod item;
 use std::path::{Path, PathBuf};
 
 use ibid::style::{
-    Cluster, ClusterCite, Format, Item, Locale, Part, Place, Position, Processor, Program, archived_locale, compile,
+    Cluster, ClusterCite, Format, Item, LoadedStyle, Locale, Part, Place, Position, Processor, Program,
+    archived_locale, load,
 };
 use serde_json::{Value, json};
 
@@ -73,9 +74,7 @@ fn walk(path: &Path, files: &mut Vec<PathBuf>) {
 }
 
 fn render(fixture: &Fixture) -> Result<String, String> {
-    let tree = citationberg::IndependentStyle::from_xml(fixture.csl.trim())
-        .map_err(|error| format!("{error}: {}", error.source))?;
-    let program = compile(&tree).map_err(|error| error.to_string())?;
+    let LoadedStyle { tree, program } = load(fixture.csl.trim()).map_err(|error| error.to_string())?;
     let lang = tree.default_locale.as_ref().map_or("en-US", |code| code.0.as_str());
     let locale = Locale::new(lang, &tree.locale, archived_locale);
     let mut items: Vec<JsonItem> = Vec::new();
@@ -100,8 +99,9 @@ fn render(fixture: &Fixture) -> Result<String, String> {
         let lines = now.iter().zip(&texts).enumerate().map(|(number, (cluster, text))| {
             let old = before.iter().position(|old| old["citationID"] == cluster["citationID"]);
             let note = |cluster: &Value| cluster["properties"]["noteIndex"].clone();
-            let unchanged = old.is_some_and(|old| earlier[old] == *text && !(program.note && note(&before[old]) != note(cluster)))
-                && cluster["citationID"] != steps[steps.len() - 1][0]["citationID"];
+            let unchanged = old.is_some_and(|old| {
+                earlier[old] == *text && !(program.note && note(&before[old]) != note(cluster))
+            }) && cluster["citationID"] != steps[steps.len() - 1][0]["citationID"];
             format!("{}[{number}] {text}", if unchanged { ".." } else { ">>" })
         });
         return Ok(lines.collect::<Vec<_>>().join("\n"));
@@ -114,8 +114,11 @@ fn render(fixture: &Fixture) -> Result<String, String> {
     if fixture.mode.starts_with("bibliography") {
         return Ok(bibliography(&program, &locale, &items, &order, fixture));
     }
-    let processor = Processor::new(&program, &locale, order.iter().map(|at| &items[*at] as &dyn Item).collect());
-    let all = vec![order.iter().map(|at| json!({ "id": items[*at].id })).collect::<Vec<_>>()];
+    let processor =
+        Processor::new(&program, &locale, order.iter().map(|at| &items[*at] as &dyn Item).collect());
+    // without further instructions every item is cited, in the order of the list of references
+    let all =
+        vec![processor.order().iter().map(|at| json!({ "id": items[order[*at]].id })).collect::<Vec<_>>()];
     let groups = fixture.citation_items.as_ref().unwrap_or(&all);
     let lines = groups.iter().map(|group| {
         let at = |id: &str| order.iter().position(|at| items[*at].id == id);
@@ -132,7 +135,8 @@ fn bibliography(
     order: &[usize],
     fixture: &Fixture,
 ) -> String {
-    let processor = Processor::new(program, locale, order.iter().map(|at| &items[*at] as &dyn Item).collect());
+    let processor =
+        Processor::new(program, locale, order.iter().map(|at| &items[*at] as &dyn Item).collect());
     let entries = processor.bibliography(Format::Html);
     let mut out = String::from("<div class=\"csl-bib-body\">\n");
     for entry in entries {
@@ -168,7 +172,8 @@ fn document(steps: &[Value], count: usize) -> Vec<Value> {
 
 fn order_of(clusters: &[Value], place: &impl Fn(&str) -> Option<usize>) -> Vec<usize> {
     let mut order = Vec::new();
-    for cite in clusters.iter().flat_map(|cluster| cluster["citationItems"].as_array().into_iter().flatten()) {
+    for cite in clusters.iter().flat_map(|cluster| cluster["citationItems"].as_array().into_iter().flatten())
+    {
         if let Some(at) = place(&item::id_of(&cite["id"])).filter(|at| !order.contains(at)) {
             order.push(at);
         }
@@ -179,12 +184,16 @@ fn order_of(clusters: &[Value], place: &impl Fn(&str) -> Option<usize>) -> Vec<u
 fn cite_document(program: &Program, locale: &Locale, items: &[JsonItem], clusters: &[Value]) -> Vec<String> {
     let place = |id: &str| items.iter().position(|item| item.id == id);
     let order = order_of(clusters, &place);
-    let processor = Processor::new(program, locale, order.iter().map(|at| &items[*at] as &dyn Item).collect());
+    let processor =
+        Processor::new(program, locale, order.iter().map(|at| &items[*at] as &dyn Item).collect());
     let at = |id: &str| order.iter().position(|at| items[*at].id == id);
     let clusters: Vec<Cluster<'_>> = clusters
         .iter()
         .map(|cluster| Cluster {
-            note: cluster["properties"]["noteIndex"].as_u64().filter(|note| *note > 0).map(|note| note as u32),
+            note: cluster["properties"]["noteIndex"]
+                .as_u64()
+                .filter(|note| *note > 0)
+                .map(|note| note as u32),
             cites: cluster["citationItems"]
                 .as_array()
                 .into_iter()
@@ -219,7 +228,8 @@ fn cluster_cite<'a>(
     let near_note = item::truthy(&cite["near-note"]);
     Some(ClusterCite {
         item: at(&item::id_of(&cite["id"]))?,
-        locator: locator.map(|locator| (label.parse().unwrap_or(citationberg::taxonomy::Locator::Page), locator)),
+        locator: locator
+            .map(|locator| (label.parse().unwrap_or(citationberg::taxonomy::Locator::Page), locator)),
         prefix: cite["prefix"].as_str().unwrap_or_default(),
         suffix: cite["suffix"].as_str().unwrap_or_default(),
         part,

@@ -106,7 +106,10 @@ fn words(text: &str) -> Vec<Word> {
     for (at, c) in text.char_indices() {
         let next = text[at + c.len_utf8()..].chars().next();
         let within = last.is_alphanumeric() && next.is_some_and(char::is_alphanumeric);
-        let joins = c.is_alphanumeric() || is_mark(c) || matches!(c, '\'' | '’') && last.is_alphanumeric() || c == '.' && within;
+        let joins = c.is_alphanumeric()
+            || is_mark(c)
+            || matches!(c, '\'' | '’') && last.is_alphanumeric()
+            || c == '.' && within;
         if joins {
             if open.is_none() {
                 open = Some(at);
@@ -138,15 +141,107 @@ fn is_mark(c: char) -> bool {
 
 /// Words that stay small within a title.
 const SMALL: [&str; 101] = [
-    "a", "about", "above", "according", "across", "afore", "after", "against", "al", "along", "alongside",
-    "amid", "amidst", "among", "amongst", "an", "and", "anent", "apropos", "apud", "around", "as", "aside",
-    "astride", "at", "athwart", "atop", "barring", "before", "behind", "below", "beneath", "beside",
-    "besides", "between", "beyond", "but", "by", "c", "ca", "circa", "d", "de", "despite", "down",
-    "during", "except", "for", "forenenst", "from", "given", "in", "inside", "into", "lest", "like",
-    "modulo", "near", "next", "nor", "notwithstanding", "of", "off", "on", "onto", "or", "out", "over",
-    "per", "plus", "pro", "qua", "sans", "since", "so", "than", "the", "through", "throughout", "thru",
-    "till", "to", "toward", "towards", "under", "underneath", "until", "unto", "up", "upon", "v", "van",
-    "versus", "via", "vis", "von", "vs", "with", "within", "without", "yet",
+    "a",
+    "about",
+    "above",
+    "according",
+    "across",
+    "afore",
+    "after",
+    "against",
+    "al",
+    "along",
+    "alongside",
+    "amid",
+    "amidst",
+    "among",
+    "amongst",
+    "an",
+    "and",
+    "anent",
+    "apropos",
+    "apud",
+    "around",
+    "as",
+    "aside",
+    "astride",
+    "at",
+    "athwart",
+    "atop",
+    "barring",
+    "before",
+    "behind",
+    "below",
+    "beneath",
+    "beside",
+    "besides",
+    "between",
+    "beyond",
+    "but",
+    "by",
+    "c",
+    "ca",
+    "circa",
+    "d",
+    "de",
+    "despite",
+    "down",
+    "during",
+    "except",
+    "for",
+    "forenenst",
+    "from",
+    "given",
+    "in",
+    "inside",
+    "into",
+    "lest",
+    "like",
+    "modulo",
+    "near",
+    "next",
+    "nor",
+    "notwithstanding",
+    "of",
+    "off",
+    "on",
+    "onto",
+    "or",
+    "out",
+    "over",
+    "per",
+    "plus",
+    "pro",
+    "qua",
+    "sans",
+    "since",
+    "so",
+    "than",
+    "the",
+    "through",
+    "throughout",
+    "thru",
+    "till",
+    "to",
+    "toward",
+    "towards",
+    "under",
+    "underneath",
+    "until",
+    "unto",
+    "up",
+    "upon",
+    "v",
+    "van",
+    "versus",
+    "via",
+    "vis",
+    "von",
+    "vs",
+    "with",
+    "within",
+    "without",
+    "yet",
 ];
 
 fn title(place: Place, protected: &[std::ops::Range<usize>], tape: &mut Tape) {
@@ -160,7 +255,8 @@ fn title(place: Place, protected: &[std::ops::Range<usize>], tape: &mut Tape) {
         let written = &text[word.start..word.end];
         let small = SMALL.binary_search(&written.to_lowercase().as_str()).is_ok();
         // "Pro-Environmental", but "Out-of-Fashion"
-        let leads = word.after != Boundary::Dash && words.get(number + 1).is_some_and(|next| next.after == Boundary::Dash);
+        let leads = word.after != Boundary::Dash
+            && words.get(number + 1).is_some_and(|next| next.after == Boundary::Dash);
         let edge = leads || number == 0 || number == last || word.after == Boundary::Clause;
         let mixed = written.chars().any(char::is_uppercase);
         // "07-x" is a code, not a word

@@ -7,8 +7,8 @@ use super::markup;
 use super::position::Place;
 use super::processor::{ClusterCite, Part, Processor};
 use super::program::{Citation, Look};
-use super::render::look::{begin, end};
 use super::render::Seen;
+use super::render::look::{begin, end};
 use super::tape::Tape;
 
 /// A cite that has been printed.
@@ -42,7 +42,8 @@ pub fn cluster(processor: &Processor<'_>, cites: &[(ClusterCite<'_>, Place)]) ->
         })
         .filter(|one| !one.tape.text.is_empty())
         .collect();
-    let by_names = matches!(citation.collapse, Some(Collapse::Year | Collapse::YearSuffix | Collapse::YearSuffixRanged));
+    let by_names =
+        matches!(citation.collapse, Some(Collapse::Year | Collapse::YearSuffix | Collapse::YearSuffixRanged));
     if by_names || citation.cite_group_delimiter.is_some() {
         printed = grouped(printed);
     }
@@ -103,7 +104,8 @@ fn same_names(left: &Printed<'_>, right: &Printed<'_>) -> bool {
 fn plain(printed: &[Printed<'_>], citation: &Citation, tape: &mut Tape) {
     for (place, one) in printed.iter().enumerate() {
         if place > 0 {
-            let grouped = citation.cite_group_delimiter.as_deref().filter(|_| same_names(&printed[place - 1], one));
+            let grouped =
+                citation.cite_group_delimiter.as_deref().filter(|_| same_names(&printed[place - 1], one));
             delimit(grouped.unwrap_or(&citation.layout.delimiter), &one.cite, tape);
         }
         append(&one.cite, &one.tape, tape);
@@ -122,7 +124,9 @@ fn append(cite: &ClusterCite<'_>, own: &Tape, tape: &mut Tape) {
     if !cite.prefix.is_empty() {
         tape.seam();
         markup::write_affix(cite.prefix, tape);
-        if !cite.prefix.ends_with(char::is_whitespace) && !cite.prefix.ends_with(['(', '[', '“', '‘', '«', '/', '-']) {
+        if !cite.prefix.ends_with(char::is_whitespace)
+            && !cite.prefix.ends_with(['(', '[', '“', '‘', '«', '/', '-'])
+        {
             tape.text.push(' ');
         }
         tape.seam();
@@ -171,7 +175,11 @@ fn by_year(processor: &Processor<'_>, printed: &[Printed<'_>], citation: &Citati
     let layout = &*citation.layout.delimiter;
     let within = citation.cite_group_delimiter.as_deref().unwrap_or(", ");
     let after = citation.after_collapse_delimiter.as_deref().unwrap_or(layout);
-    let letters = citation.year_suffix_delimiter.as_deref().or(citation.cite_group_delimiter.as_deref()).unwrap_or(layout);
+    let letters = citation
+        .year_suffix_delimiter
+        .as_deref()
+        .or(citation.cite_group_delimiter.as_deref())
+        .unwrap_or(layout);
     let suffixes = matches!(citation.collapse, Some(Collapse::YearSuffix | Collapse::YearSuffixRanged));
     let ranged = citation.collapse == Some(Collapse::YearSuffixRanged);
     let has_letter = |one: &Printed<'_>| one.year_suffix.is_some() && one.seen.year_suffix_done;

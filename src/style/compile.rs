@@ -9,11 +9,13 @@ use std::collections::HashMap;
 
 use citationberg::taxonomy::{NumberOrPageVariable, StandardVariable, Variable};
 use citationberg::{
-    Affixes, ChooseBranch, Formatting, IndependentStyle, InheritableNameOptions, LayoutRenderingElement as Element,
-    StyleClass, TextTarget, ToAffixes, ToFormatting,
+    Affixes, ChooseBranch, Formatting, IndependentStyle, InheritableNameOptions,
+    LayoutRenderingElement as Element, StyleClass, TextTarget, ToAffixes, ToFormatting,
 };
 
-use super::program::{Bibliography, Branch, Citation, Key, KeyBy, Layout, Look, Node, Nodes, Op, Program, Test};
+use super::program::{
+    Bibliography, Branch, Citation, Key, KeyBy, Layout, Look, Node, Nodes, Op, Program, Test,
+};
 
 /// Elements within elements, macros that are called included. The renderer descends once a level.
 const DEPTH_LIMIT: usize = 160;
@@ -167,13 +169,15 @@ impl<'a> Area<'a> {
                 names_use_first: None,
                 names_use_last: None,
             },
-            citationberg::SortKey::MacroName { name, names_min, names_use_first, names_use_last, .. } => Key {
-                by: KeyBy::Macro(self.call(name, 0)?),
-                descending,
-                names_min: *names_min,
-                names_use_first: *names_use_first,
-                names_use_last: *names_use_last,
-            },
+            citationberg::SortKey::MacroName { name, names_min, names_use_first, names_use_last, .. } => {
+                Key {
+                    by: KeyBy::Macro(self.call(name, 0)?),
+                    descending,
+                    names_min: *names_min,
+                    names_use_first: *names_use_first,
+                    names_use_last: *names_use_last,
+                }
+            }
         })
     }
 
@@ -291,7 +295,8 @@ impl<'a> Area<'a> {
     fn target(&mut self, target: &'a TextTarget, depth: usize) -> Result<Op, CompileError> {
         Ok(match target {
             TextTarget::Variable { var, form } => {
-                self.explicit_year_suffix |= *var == Variable::Standard(StandardVariable::YearSuffix);
+                let own = [StandardVariable::YearSuffix, StandardVariable::CitationLabel];
+                self.explicit_year_suffix |= own.iter().any(|own| *var == Variable::Standard(*own));
                 Op::Variable { variable: *var, short: *form == citationberg::LongShortForm::Short }
             }
             TextTarget::Macro { name } => Op::Macro(self.call(name, depth)?),
@@ -337,7 +342,7 @@ fn look(
 
 /// The variable of a number or label.
 pub(super) fn is_page(variable: Variable) -> bool {
-    matches!(variable, Variable::Page(_)) || variable == Variable::from(NumberOrPageVariable::Number(
-        citationberg::taxonomy::NumberVariable::Locator,
-    ))
+    matches!(variable, Variable::Page(_))
+        || variable
+            == Variable::from(NumberOrPageVariable::Number(citationberg::taxonomy::NumberVariable::Locator))
 }

@@ -137,8 +137,7 @@ impl Work<'_> {
             without_year: false,
         };
         self.tape.clear();
-        let mut renderer =
-            Renderer::new(self.program, self.locale, &cite, Purpose::Citation, &mut self.tape);
+        let mut renderer = Renderer::new(self.program, self.locale, &cite, Purpose::Citation, &mut self.tape);
         renderer.record_names = record_names;
         renderer.telling_apart = true;
         renderer.nodes(&self.program.citation.layout.children, "");

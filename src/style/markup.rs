@@ -206,9 +206,11 @@ fn quotes(value: &str, tags: &[Event], written: bool, events: &mut Vec<Event>) {
         let mut length = mark.len_utf8();
         // French marks are set off by spaces that belong to them; without, they are as they are
         if mark == '«' {
-            length += value[at + length..].chars().next().filter(|c| c.is_whitespace()).map_or(0, char::len_utf8);
+            length +=
+                value[at + length..].chars().next().filter(|c| c.is_whitespace()).map_or(0, char::len_utf8);
         } else if mark == '»' {
-            let space = value[..at].chars().next_back().filter(|c| c.is_whitespace()).map_or(0, char::len_utf8);
+            let space =
+                value[..at].chars().next_back().filter(|c| c.is_whitespace()).map_or(0, char::len_utf8);
             (at, length) = (at - space, length + space);
         }
         if matches!(mark, '«' | '»') && length == mark.len_utf8() {
@@ -225,11 +227,12 @@ fn quotes(value: &str, tags: &[Event], written: bool, events: &mut Vec<Event>) {
             '”' => ('“', "”"),
             '’' => ('‘', "’"),
             '“' => ('\0', "“"),
-            '«' => ('\0', "«\u{a0}"),
-            '»' => ('«', "\u{a0}»"),
+            '«' => ('\0', "«\u{202f}"),
+            '»' => ('«', "\u{202f}»"),
             _ => ('\0', "‘"),
         };
-        let closes = (ends || mark == '»') && !(within_word && matches!(mark, '\'' | '’')) && !(straight && starts);
+        let closes =
+            (ends || mark == '»') && !(within_word && matches!(mark, '\'' | '’')) && !(straight && starts);
         let near = open.len().saturating_sub(NEAR);
         let partner = open[near..].iter().rposition(|quote| quote.mark == opener && quote.scope == scope);
         let partner = partner.filter(|_| closes).map(|partner| near + partner);
@@ -268,5 +271,6 @@ fn visible_after(value: &str, mut at: usize, tags: &[Event]) -> Option<char> {
 }
 
 fn opens_after(before: char) -> bool {
-    before.is_whitespace() || matches!(before, '(' | '[' | '{' | '“' | '‘' | '"' | '\'' | '«' | '/' | '—' | '–' | '-')
+    before.is_whitespace()
+        || matches!(before, '(' | '[' | '{' | '“' | '‘' | '"' | '\'' | '«' | '/' | '—' | '–' | '-')
 }

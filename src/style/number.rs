@@ -111,7 +111,9 @@ fn separator<'a>(rest: &'a str, and: &str) -> Option<(Separator<'a>, &'a str)> {
     let Some(first) = trimmed.chars().next() else { return Some((Separator::None, "")) };
     let after = trimmed[first.len_utf8()..].trim_start();
     match first {
-        '-' | '–' | '—' => Some((Separator::Range, after.trim_start_matches(['-', '–', '—']).trim_start())),
+        '-' | '–' | '—' => {
+            Some((Separator::Range, after.trim_start_matches(['-', '–', '—']).trim_start()))
+        }
         '&' => Some((Separator::Ampersand, after)),
         ',' | ';' => match word(after, and) {
             Some(length) => {

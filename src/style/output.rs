@@ -162,11 +162,7 @@ impl Writer<'_> {
             return tail;
         }
         let stays = usize::from(kept.starts_with(last));
-        let inside = if swaps {
-            kept.find(|c| !goes_inside(c)).unwrap_or(kept.len())
-        } else {
-            stays
-        };
+        let inside = if swaps { kept.find(|c| !goes_inside(c)).unwrap_or(kept.len()) } else { stays };
         let (inner, outer) = kept.split_at(inside);
         self.out.replace_range(at..at + last.len_utf8(), inner);
         self.last = inner.char_indices().last().map(|(offset, c)| (c, at + offset));
@@ -192,7 +188,11 @@ impl Writer<'_> {
             Format::Markdown => markdown::escape(text, &mut self.out),
         }
         // marks of punctuation are written as they are, so that the last one lies at the end
-        let at = if self.out.len() - from == text.len() { from + offset } else { self.out.len() - last.len_utf8() };
+        let at = if self.out.len() - from == text.len() {
+            from + offset
+        } else {
+            self.out.len() - last.len_utf8()
+        };
         self.last = Some((last, at));
     }
 
@@ -205,7 +205,7 @@ impl Writer<'_> {
                     self.raw(match mark {
                         Mark::Outer => &quotes.close,
                         Mark::Inner => &quotes.inner_close,
-                        Mark::French => "\u{a0}»",
+                        Mark::French => "\u{202f}»",
                     });
                 }
                 Held::Turns(turns) => self.write_off(&turns),
@@ -240,7 +240,7 @@ impl Writer<'_> {
                 Span::Quote(quoted) => {
                     let quotes = &self.locale.quotes;
                     let (mark, opening) = match quoted {
-                        Quoted::French if !quotes.open.starts_with('«') => (Mark::French, "«\u{a0}"),
+                        Quoted::French if !quotes.open.starts_with('«') => (Mark::French, "«\u{202f}"),
                         _ if self.quotes % 2 == 1 => (Mark::Inner, &*quotes.inner_open),
                         _ => (Mark::Outer, &*quotes.open),
                     };
@@ -297,4 +297,3 @@ impl Writer<'_> {
         self.out
     }
 }
-

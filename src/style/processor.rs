@@ -118,16 +118,18 @@ impl<'a> Processor<'a> {
         }
     }
 
-    /// Number of each work in the list of references.
-    pub fn number(&self, item: usize) -> u32 {
-        self.numbers[item]
+    /// The works in the order of the list of references.
+    pub fn order(&self) -> &[usize] {
+        &self.order
     }
 
     /// The list of references; empty where the style has none.
     pub fn bibliography(&self, format: Format) -> Vec<Entry> {
         let Some(bibliography) = &self.program.bibliography else { return Vec::new() };
-        let mut substitution =
-            bibliography.substitute.as_deref().map(|text| Substitution::new(text, bibliography.substitute_rule));
+        let mut substitution = bibliography
+            .substitute
+            .as_deref()
+            .map(|text| Substitution::new(text, bibliography.substitute_rule));
         let mut tape = Tape::default();
         let mut entries = Vec::with_capacity(self.order.len());
         for item in &self.order {

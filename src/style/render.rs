@@ -263,7 +263,11 @@ impl<'a, 't> Renderer<'a, 't> {
         if outcome == Outcome::Missing {
             self.tape.cut(before);
         }
-        if outcome == Outcome::Plain && !self.tape.is_empty_since(before) { Outcome::Printed } else { outcome }
+        if outcome == Outcome::Plain && !self.tape.is_empty_since(before) {
+            Outcome::Printed
+        } else {
+            outcome
+        }
     }
 
     /// True for a variable that has been printed in place of missing names.

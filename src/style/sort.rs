@@ -33,7 +33,7 @@ impl Sorter {
             let locale: icu_locale_core::Locale = lang.parse().ok()?;
             let mut options = CollatorOptions::default();
             options.strength = Some(Strength::Primary);
-                    let mut preferences = CollatorPreferences::from(&locale);
+            let mut preferences = CollatorPreferences::from(&locale);
             preferences.numeric_ordering = Some(CollationNumericOrdering::True);
             Collator::try_new(preferences, options).ok()
         };

@@ -134,7 +134,8 @@ impl Tape {
         }
         let end = self.text.len();
         let tail = self.marks.iter().rposition(|mark| mark.kind != MarkKind::Seam);
-        let closed = tail.filter(|place| self.marks[*place] == Mark { at: end as u32, kind: MarkKind::Close });
+        let closed =
+            tail.filter(|place| self.marks[*place] == Mark { at: end as u32, kind: MarkKind::Close });
         let Some(closed) = closed.filter(|place| self.is_block(*place)) else { return self.piece(text) };
         self.marks.truncate(closed);
         self.piece_in_block(text);

@@ -28,12 +28,16 @@ pub struct PrintedTitle {
 impl PrintedTitle {
     /// The title of a work under a policy. A translation that stands for a missing original is in brackets in any case.
     pub fn of(citation: &Citation, policy: TitlePolicy) -> Self {
-        let with = |role: TitleRole| citation.titles.iter().find(|title| title.role() == role && !title.text.is_empty());
+        let with = |role: TitleRole| {
+            citation.titles.iter().find(|title| title.role() == role && !title.text.is_empty())
+        };
         let original = with(TitleRole::Original).or_else(|| with(TitleRole::Unspecified));
         let translated = with(TitleRole::Translated);
         let mut printed = Self::default();
         let language = |title: &Title| match title.language.as_str() {
-            "" if title.role() != TitleRole::Translated => citation.languages.first().cloned().unwrap_or_default(),
+            "" if title.role() != TitleRole::Translated => {
+                citation.languages.first().cloned().unwrap_or_default()
+            }
             tag => tag.to_owned(),
         };
         match (original, translated, policy) {
@@ -45,11 +49,17 @@ impl PrintedTitle {
             (Some(title), translation, policy) => {
                 printed.add(title);
                 if let Some(subtitle) = with(TitleRole::Subtitle) {
-                    printed.text.push_str(if printed.text.ends_with(['?', '!', ':', '.']) { " " } else { ": " });
+                    printed.text.push_str(if printed.text.ends_with(['?', '!', ':', '.']) {
+                        " "
+                    } else {
+                        ": "
+                    });
                     printed.add(subtitle);
                 }
                 printed.language = language(title);
-                if let Some(translation) = translation.filter(|_| policy == TitlePolicy::OriginalWithTranslation) {
+                if let Some(translation) =
+                    translation.filter(|_| policy == TitlePolicy::OriginalWithTranslation)
+                {
                     printed.text.push(' ');
                     printed.bracketed(translation);
                 }

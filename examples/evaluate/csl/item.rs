@@ -132,7 +132,9 @@ impl Item for JsonItem {
     fn short_text(&self, variable: Variable) -> Option<Text<'_>> {
         match variable.to_string().as_str() {
             "title" => self.field("title-short").or_else(|| self.field("shortTitle")),
-            "container-title" => self.field("container-title-short").or_else(|| self.field("journalAbbreviation")),
+            "container-title" => {
+                self.field("container-title-short").or_else(|| self.field("journalAbbreviation"))
+            }
             name => self.field(&format!("{name}-short")),
         }
         .or_else(|| self.abbreviation(&variable.to_string()))
@@ -151,7 +153,11 @@ impl Item for JsonItem {
 fn name(value: &Value) -> Name<'_> {
     let field = |key: &str| Cow::Borrowed(value[key].as_str().unwrap_or_default());
     let literal = match field("literal") {
-        literal if literal.is_empty() && value["isInstitution"] != Value::Null && value["isInstitution"] != false => {
+        literal
+            if literal.is_empty()
+                && value["isInstitution"] != Value::Null
+                && value["isInstitution"] != false =>
+        {
             field("family")
         }
         literal => literal,

@@ -34,7 +34,8 @@ impl Work<'_> {
         if most == 0 {
             return vec![class];
         }
-        let place: HashMap<usize, usize> = class.iter().enumerate().map(|(place, item)| (*item, place)).collect();
+        let place: HashMap<usize, usize> =
+            class.iter().enumerate().map(|(place, item)| (*item, place)).collect();
         // after each step: the class that each work is in
         let mut steps: Vec<Vec<usize>> = vec![vec![0; class.len()]];
         let mut parts = vec![class.clone()];
@@ -123,7 +124,11 @@ impl Work<'_> {
             }
             let wide: Vec<Shape> = class.iter().map(|item| self.shapes[*item].clone()).collect();
             for list in 0..lists {
-                let longest = base.iter().filter_map(|base| base.get(list)).map(|(total, shown)| (shown + more).min(*total)).max();
+                let longest = base
+                    .iter()
+                    .filter_map(|base| base.get(list))
+                    .map(|(total, shown)| (shown + more).min(*total))
+                    .max();
                 for place in 0..longest.unwrap_or(0) {
                     for given in [Given::Initials, Given::Full] {
                         for item in class {

@@ -85,9 +85,10 @@ impl<'a> Cited<'a> {
             S::ISSN => text(&container?.issns.iter().find(|issn| !issn.invalid)?.value),
             S::Jurisdiction => text(&legal?.jurisdiction),
             S::Keyword => {
-                let words = citation.subjects.iter().filter(|subject| {
-                    subject.scheme() == crate::contract::v1::SubjectScheme::Keyword
-                });
+                let words = citation
+                    .subjects
+                    .iter()
+                    .filter(|subject| subject.scheme() == crate::contract::v1::SubjectScheme::Keyword);
                 Some(words.map(|subject| subject.label.as_str()).collect::<Vec<_>>().join(", ").into())
             }
             S::Language => text(citation.languages.first()?),
@@ -130,9 +131,11 @@ impl<'a> Cited<'a> {
             NumberVariable::Edition => text(edition(&citation.edition)),
             NumberVariable::Issue => text(&citation.issue),
             NumberVariable::Number => {
-                let docket = legal.map(|legal| legal.docket_number.as_str()).filter(|number| !number.is_empty());
+                let docket =
+                    legal.map(|legal| legal.docket_number.as_str()).filter(|number| !number.is_empty());
                 let own = Some(citation.number.as_str()).filter(|number| !number.is_empty());
-                let article = pages.filter(|pages| pages.first.is_empty()).map(|pages| pages.article_number.as_str());
+                let article =
+                    pages.filter(|pages| pages.first.is_empty()).map(|pages| pages.article_number.as_str());
                 text(own.or(docket).or(article)?)
             }
             NumberVariable::NumberOfPages => Some(pages?.count?.to_string().into()),
@@ -142,7 +145,8 @@ impl<'a> Cited<'a> {
             }
             NumberVariable::PageFirst => text(&pages?.first),
             NumberVariable::Section => {
-                let code = legal.map(|legal| legal.code_section.as_str()).filter(|section| !section.is_empty());
+                let code =
+                    legal.map(|legal| legal.code_section.as_str()).filter(|section| !section.is_empty());
                 text(code.unwrap_or(&citation.section))
             }
             NumberVariable::Version => text(&citation.version),
@@ -154,7 +158,8 @@ impl<'a> Cited<'a> {
     fn pages(&self) -> Option<Cow<'_, str>> {
         let pages = self.citation.pages.as_ref()?;
         if pages.first.is_empty() {
-            let verbatim = if pages.article_number.is_empty() { &pages.verbatim } else { &pages.article_number };
+            let verbatim =
+                if pages.article_number.is_empty() { &pages.verbatim } else { &pages.article_number };
             return Some(Cow::Borrowed(verbatim));
         }
         if pages.last.is_empty() || pages.last == pages.first {
@@ -289,7 +294,9 @@ fn date<'a>(start: &PartialDate, end: Option<&PartialDate>) -> Date<'a> {
 
 fn variable_of(person: &Contributor) -> Option<NameVariable> {
     Some(match person.role() {
-        ContributorRole::Unspecified | ContributorRole::Author | ContributorRole::Inventor => NameVariable::Author,
+        ContributorRole::Unspecified | ContributorRole::Author | ContributorRole::Inventor => {
+            NameVariable::Author
+        }
         ContributorRole::Editor => NameVariable::Editor,
         ContributorRole::Translator => NameVariable::Translator,
         ContributorRole::SeriesEditor => NameVariable::CollectionEditor,
@@ -304,7 +311,9 @@ fn variable_of(person: &Contributor) -> Option<NameVariable> {
         ContributorRole::EditorialDirector => NameVariable::EditorialDirector,
         ContributorRole::OriginalAuthor => NameVariable::OriginalAuthor,
         ContributorRole::Other => return other(&person.role_label),
-        ContributorRole::Investigator | ContributorRole::Supervisor | ContributorRole::Sponsor => return None,
+        ContributorRole::Investigator | ContributorRole::Supervisor | ContributorRole::Sponsor => {
+            return None;
+        }
     })
 }
 

@@ -76,7 +76,8 @@ fn untagged(word: &str) -> (&str, &str, &str) {
 /// "J" of "John", "Ts" of "TSerendorj", "M" of "ME".
 fn shorten(name: &str, out: &mut String) {
     let capitals = name.chars().take_while(|c| c.is_uppercase()).count();
-    let length = if capitals > 1 && name.chars().nth(capitals).is_some_and(char::is_lowercase) { capitals } else { 1 };
+    let length =
+        if capitals > 1 && name.chars().nth(capitals).is_some_and(char::is_lowercase) { capitals } else { 1 };
     for (place, c) in name.chars().take(length).enumerate() {
         if place == 0 {
             out.push(c);
@@ -88,10 +89,12 @@ fn shorten(name: &str, out: &mut String) {
 
 fn tokens(given: &str) -> impl Iterator<Item = Token<'_>> {
     let mut hyphen = false;
-    given.split_inclusive(|c: char| c.is_whitespace() || matches!(c, '.' | '-' | '‐')).filter_map(move |piece| {
-        let text = piece.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '.' | '-' | '‐'));
-        let joined = hyphen;
-        hyphen = piece.ends_with(['-', '‐']) || text.is_empty() && joined;
-        (!text.is_empty()).then_some(Token { text, dot: piece.ends_with('.'), hyphen: joined })
-    })
+    given.split_inclusive(|c: char| c.is_whitespace() || matches!(c, '.' | '-' | '‐')).filter_map(
+        move |piece| {
+            let text = piece.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '.' | '-' | '‐'));
+            let joined = hyphen;
+            hyphen = piece.ends_with(['-', '‐']) || text.is_empty() && joined;
+            (!text.is_empty()).then_some(Token { text, dot: piece.ends_with('.'), hyphen: joined })
+        },
+    )
 }

@@ -38,7 +38,9 @@ pub enum Given {
 /// Prints a name whose particles have been set apart.
 pub fn write(name: &Name<'_>, shape: &Shape<'_>, tape: &mut Tape) {
     if name.is_literal() {
-        return part(&shape.element.family, shape.english, tape, |tape| field(&name.literal, name.tagged, tape));
+        return part(&shape.element.family, shape.english, tape, |tape| {
+            field(&name.literal, name.tagged, tape)
+        });
     }
     if name.family.is_empty() {
         return field(&name.given, name.tagged, tape);
@@ -69,7 +71,9 @@ pub fn write(name: &Name<'_>, shape: &Shape<'_>, tape: &mut Tape) {
         }
         let place = start(&shape.element.family, tape);
         if !name.dropping.is_empty() {
-            plain_part(&shape.element.given, shape.english, tape, |tape| field(&name.dropping, name.tagged, tape));
+            plain_part(&shape.element.given, shape.english, tape, |tape| {
+                field(&name.dropping, name.tagged, tape)
+            });
             if !joins(&name.dropping) {
                 tape.text.push(' ');
             }
@@ -100,11 +104,15 @@ pub fn write(name: &Name<'_>, shape: &Shape<'_>, tape: &mut Tape) {
             if !given.is_empty() {
                 tape.text.push_str(if name.comma_dropping { ", " } else { " " });
             }
-            plain_part(&shape.element.given, shape.english, tape, |tape| field(&name.dropping, name.tagged, tape));
+            plain_part(&shape.element.given, shape.english, tape, |tape| {
+                field(&name.dropping, name.tagged, tape)
+            });
         }
         if !non_dropping.is_empty() {
             tape.text.push(' ');
-            plain_part(&shape.element.family, shape.english, tape, |tape| field(non_dropping, name.tagged, tape));
+            plain_part(&shape.element.family, shape.english, tape, |tape| {
+                field(non_dropping, name.tagged, tape)
+            });
         }
         finish(&shape.element.given, place, tape);
     }
@@ -166,7 +174,8 @@ fn asian(name: &Name<'_>, shape: &Shape<'_>, tape: &mut Tape) {
 }
 
 fn is_asian(name: &Name<'_>) -> bool {
-    name.family.starts_with(is_asian_letter) && (name.given.is_empty() || name.given.starts_with(is_asian_letter))
+    name.family.starts_with(is_asian_letter)
+        && (name.given.is_empty() || name.given.starts_with(is_asian_letter))
 }
 
 /// A character of China, Japan or Korea.

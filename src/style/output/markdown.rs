@@ -16,9 +16,8 @@ pub fn escape(text: &str, out: &mut String) {
 
 pub fn on(turn: &Turn) -> &'static str {
     match turn {
-        Turn::Variant { to: FontVariant::SmallCaps, .. } | Turn::Decoration { to: TextDecoration::Underline, .. } => {
-            "["
-        }
+        Turn::Variant { to: FontVariant::SmallCaps, .. }
+        | Turn::Decoration { to: TextDecoration::Underline, .. } => "[",
         _ => toggle(turn),
     }
 }

@@ -45,7 +45,8 @@ impl<'a> Renderer<'a, '_> {
             Some(local) => {
                 let started = start(&local.look, self.tape);
                 let inside = begin(&local.look, self.tape);
-                let plan = Plan { parts: localized(&local.parts, element), delimiter: &local.delimiter, letters };
+                let plan =
+                    Plan { parts: localized(&local.parts, element), delimiter: &local.delimiter, letters };
                 self.dated(&date, &plan);
                 end(&local.look, false, inside, self.tape);
                 finish(&local.look, started, self.tape);
@@ -55,7 +56,11 @@ impl<'a> Renderer<'a, '_> {
                 self.dated(&date, &plan);
             }
         }
-        if self.tape.is_empty_since(before) && !self.cite.without_year { Outcome::Missing } else { Outcome::Printed }
+        if self.tape.is_empty_since(before) && !self.cite.without_year {
+            Outcome::Missing
+        } else {
+            Outcome::Printed
+        }
     }
 
     fn dated(&mut self, date: &Date<'_>, plan: &Plan<'_>) {
@@ -162,7 +167,8 @@ impl<'a> Renderer<'a, '_> {
         let Some(year) = day.year else { return };
         let locale = self.locale;
         if !self.cite.without_year {
-            let era = |term: OtherTerm| locale.term(Term::Other(term), TermForm::Long, false).unwrap_or_default();
+            let era =
+                |term: OtherTerm| locale.term(Term::Other(term), TermForm::Long, false).unwrap_or_default();
             let out = &mut self.tape.text;
             match (year, form) {
                 (..0, _) => {
@@ -233,9 +239,12 @@ impl<'a> Renderer<'a, '_> {
     /// Year, month and day as digits, so that text order is time order.
     fn sort_date(&mut self, date: &Date<'_>, element: &program::Date) {
         let limit = if element.form.is_some() { Some(element.limit) } else { None };
-        let has = |wanted: fn(&DateStrongAnyForm) -> bool| element.parts.iter().any(|part| wanted(&part.form));
-        let month = limit.map_or_else(|| has(|form| matches!(form, DateStrongAnyForm::Month(_))), DateParts::has_month);
-        let day = limit.map_or_else(|| has(|form| matches!(form, DateStrongAnyForm::Day(_))), DateParts::has_day);
+        let has =
+            |wanted: fn(&DateStrongAnyForm) -> bool| element.parts.iter().any(|part| wanted(&part.form));
+        let month = limit
+            .map_or_else(|| has(|form| matches!(form, DateStrongAnyForm::Month(_))), DateParts::has_month);
+        let day =
+            limit.map_or_else(|| has(|form| matches!(form, DateStrongAnyForm::Day(_))), DateParts::has_day);
         sort_key(date, month, day, &mut self.tape.text);
     }
 }

@@ -29,7 +29,9 @@ impl<'a> Renderer<'a, '_> {
         let first = !std::mem::replace(&mut self.seen.names_passed, true);
         if first && self.cite.without_names {
             // the list is counted, so that what disambiguation says of later lists stays theirs
-            self.seen.lists.extend(lists.iter().map(|list| SeenList { total: list.names.len(), ..SeenList::default() }));
+            self.seen
+                .lists
+                .extend(lists.iter().map(|list| SeenList { total: list.names.len(), ..SeenList::default() }));
             return Outcome::Printed;
         }
         for variable in &element.variables {
@@ -195,7 +197,11 @@ impl<'a> Renderer<'a, '_> {
     /// The names of a list, as far as people are told apart by them.
     fn recorded(&self, element: &Names, list: &List<'_>) -> Vec<SeenName> {
         let with = element.name.initialize_with.as_deref();
-        let initials = Initials { with: with.unwrap_or(""), initialize: true, hyphen: self.program.initialize_with_hyphen };
+        let initials = Initials {
+            with: with.unwrap_or(""),
+            initialize: true,
+            hyphen: self.program.initialize_with_hyphen,
+        };
         let name = |name: &Name<'_>| SeenName {
             family: format!("{}\u{1f}{}\u{1f}{}", name.non_dropping, name.family, name.literal),
             initials: initials.of(&name.given),
@@ -291,7 +297,9 @@ impl<'a> Renderer<'a, '_> {
             DelimiterBehavior::Never => false,
         };
         let word = match and {
-            NameAnd::Text => self.locale.term(Term::Other(OtherTerm::And), TermForm::Long, false).unwrap_or("and"),
+            NameAnd::Text => {
+                self.locale.term(Term::Other(OtherTerm::And), TermForm::Long, false).unwrap_or("and")
+            }
             NameAnd::Symbol => {
                 self.locale.term(Term::Other(OtherTerm::And), TermForm::Symbol, false).unwrap_or("&")
             }
@@ -311,7 +319,8 @@ impl<'a> Renderer<'a, '_> {
 
     fn et_al(&mut self, element: &'a Names, shown: usize, before: &Name<'_>) {
         let name = &element.name;
-        let Some(text) = self.locale.term(element.et_al.term, TermForm::Long, false).filter(|text| !text.is_empty())
+        let Some(text) =
+            self.locale.term(element.et_al.term, TermForm::Long, false).filter(|text| !text.is_empty())
         else {
             return;
         };

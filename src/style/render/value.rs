@@ -95,7 +95,8 @@ impl<'a> Renderer<'a, '_> {
         };
         let locale = self.locale;
         let range = self.is_page(variable).then_some(self.program.page_range).flatten();
-        let (dash, ampersand) = (self.dash(), locale.term(Term::Other(OtherTerm::And), TermForm::Symbol, false));
+        let (dash, ampersand) =
+            (self.dash(), locale.term(Term::Other(OtherTerm::And), TermForm::Symbol, false));
         numbers.write(range, dash, ampersand.unwrap_or("&"), &mut self.tape.text);
     }
 
@@ -148,7 +149,8 @@ impl<'a> Renderer<'a, '_> {
                 }
                 Separator::Comma => self.tape.text.push_str(", "),
                 Separator::Ampersand => {
-                    let and = locale.term(Term::Other(OtherTerm::And), TermForm::Symbol, false).unwrap_or("&");
+                    let and =
+                        locale.term(Term::Other(OtherTerm::And), TermForm::Symbol, false).unwrap_or("&");
                     self.tape.text.push(' ');
                     self.tape.text.push_str(and);
                     self.tape.text.push(' ');
@@ -185,7 +187,9 @@ impl<'a> Renderer<'a, '_> {
     /// The term that names a variable; a locator's is that of its kind.
     fn term_of(&self, variable: Variable) -> Option<Term> {
         match variable {
-            Variable::Number(NumberVariable::Locator) => self.cite.locator.map(|(label, _)| Term::Locator(label)),
+            Variable::Number(NumberVariable::Locator) => {
+                self.cite.locator.map(|(label, _)| Term::Locator(label))
+            }
             Variable::Number(number) => Some(Term::NumberVariable(number)),
             Variable::Page(_) => Some(Term::PageVariable),
             _ => None,
