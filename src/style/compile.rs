@@ -7,7 +7,7 @@ mod names;
 
 use std::collections::HashMap;
 
-use citationberg::taxonomy::{NumberOrPageVariable, StandardVariable, Variable};
+use citationberg::taxonomy::{StandardVariable, Variable};
 use citationberg::{
     Affixes, ChooseBranch, Formatting, IndependentStyle, InheritableNameOptions,
     LayoutRenderingElement as Element, StyleClass, TextTarget, ToAffixes, ToFormatting,
@@ -96,7 +96,6 @@ enum Macro {
 
 /// What is compiled with one set of inherited name options.
 struct Area<'a> {
-    style: &'a IndependentStyle,
     by_name: HashMap<&'a str, &'a [Element]>,
     options: &'a InheritableNameOptions,
     nodes: &'a mut Vec<Node>,
@@ -117,7 +116,6 @@ impl<'a> Area<'a> {
         // of two macros of one name the first counts
         let by_name = style.macros.iter().rev().map(|m| (m.name.as_str(), m.children.as_slice())).collect();
         Self {
-            style,
             by_name,
             options,
             nodes,
@@ -338,11 +336,4 @@ fn look(
         quotes: false,
         strip_periods: false,
     }
-}
-
-/// The variable of a number or label.
-pub(super) fn is_page(variable: Variable) -> bool {
-    matches!(variable, Variable::Page(_))
-        || variable
-            == Variable::from(NumberOrPageVariable::Number(citationberg::taxonomy::NumberVariable::Locator))
 }

@@ -30,6 +30,11 @@ pub trait Item {
 
     /// A date.
     fn date(&self, variable: DateVariable) -> Option<Date<'_>>;
+
+    /// What is printed after its entry in a list of references, whatever the style.
+    fn postscript(&self) -> &str {
+        ""
+    }
 }
 
 /// A value with what is known of its markup.

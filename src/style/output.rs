@@ -21,6 +21,15 @@ pub enum Format {
     Markdown,
 }
 
+/// Text as a format writes it.
+pub fn escape(text: &str, format: Format, out: &mut String) {
+    match format {
+        Format::Text => out.push_str(text),
+        Format::Html => html::escape(text, out),
+        Format::Markdown => markdown::escape(text, out),
+    }
+}
+
 /// Writes a tape.
 pub fn write(tape: &Tape, locale: &Locale, format: Format) -> String {
     let mut writer = Writer {
@@ -182,11 +191,7 @@ impl Writer<'_> {
     fn visible(&mut self, text: &str) {
         let Some((offset, last)) = text.char_indices().last() else { return };
         let from = self.out.len();
-        match self.format {
-            Format::Text => self.out.push_str(text),
-            Format::Html => html::escape(text, &mut self.out),
-            Format::Markdown => markdown::escape(text, &mut self.out),
-        }
+        escape(text, self.format, &mut self.out);
         // marks of punctuation are written as they are, so that the last one lies at the end
         let at = if self.out.len() - from == text.len() {
             from + offset

@@ -24,6 +24,14 @@ pub struct Cluster<'a> {
     pub cites: Vec<ClusterCite<'a>>,
 }
 
+impl Cluster<'_> {
+    /// A cluster for each of so many works, each in a note of its own.
+    pub fn each(count: usize) -> Vec<Self> {
+        let cite = |item: usize| ClusterCite { item, ..ClusterCite::default() };
+        (0..count).map(|item| Self { note: Some(item as u32 + 1), cites: vec![cite(item)] }).collect()
+    }
+}
+
 /// One cite of a cluster.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct ClusterCite<'a> {
@@ -165,6 +173,7 @@ impl<'a> Processor<'a> {
             }
         }
         tape.piece_in_block(&layout.suffix);
+        tape.piece_in_block(self.items[item].postscript());
         end(&look, false, place, tape);
     }
 

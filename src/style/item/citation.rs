@@ -12,6 +12,7 @@ use crate::contract::v1::{
     AbbreviationAuthority, Citation, Contributor, ContributorRole, DateKind, IdentifierScheme, LinkKind,
     PartialDate, PublicationStatus, Season,
 };
+use crate::style::policy::Family;
 use crate::style::title::{PrintedTitle, TitlePolicy};
 
 /// A citation with the title that is to be printed.
@@ -19,12 +20,23 @@ use crate::style::title::{PrintedTitle, TitlePolicy};
 pub struct Cited<'a> {
     citation: &'a Citation,
     title: PrintedTitle,
+    postscript: String,
 }
 
 impl<'a> Cited<'a> {
     /// A citation under a title policy.
     pub fn new(citation: &'a Citation, policy: TitlePolicy) -> Self {
-        Self { citation, title: PrintedTitle::of(citation, policy) }
+        Self { citation, title: PrintedTitle::of(citation, policy), postscript: String::new() }
+    }
+
+    /// A citation as a manual wants it: with the title that it asks for, unless told otherwise, and marked where it no longer stands.
+    pub fn by_manual(citation: &'a Citation, family: Family, policy: Option<TitlePolicy>) -> Self {
+        let mut cited = Self::new(citation, policy.unwrap_or_else(|| family.title_policy()));
+        if let Some(after) = family.after_title(citation) {
+            cited.title.text.push_str(&after);
+        }
+        cited.postscript = family.postscript(citation, cited.title.is_translation);
+        cited
     }
 
     /// The record.
@@ -192,6 +204,10 @@ impl<'a> Cited<'a> {
 }
 
 impl Item for Cited<'_> {
+    fn postscript(&self) -> &str {
+        &self.postscript
+    }
+
     fn kind(&self) -> Option<Kind> {
         kind(self.citation.r#type())
     }
