@@ -86,38 +86,64 @@ pub fn load(xml: &str) -> Result<LoadedStyle, StyleError> {
     }
 }
 
-/// Line breaks and tabs within attributes are spaces, as XML has it; lists of variables end without one.
+/// Line breaks and tabs within attributes are spaces, as XML has it; lists of variables end without one. What is neither a tag nor
+/// within one is copied.
 fn spaced(xml: &str) -> String {
     let mut out = String::with_capacity(xml.len());
-    let mut tag = false;
-    let mut quote: Option<char> = None;
-    let mut opened = 0;
-    for c in xml.chars() {
-        match quote {
-            Some(mark) if c == mark => {
-                quote = None;
-                let list =
-                    ["variable=", "type=", "position=", "locator=", "is-numeric=", "is-uncertain-date="];
-                if list.iter().any(|name| out[..opened - 1].ends_with(name)) {
-                    let kept = out.trim_end().len().max(opened);
-                    out.truncate(kept);
-                }
-                out.push(c);
-            }
-            Some(_) => out.push(if matches!(c, '\n' | '\r' | '\t') { ' ' } else { c }),
+    let mut rest = xml;
+    while let Some(at) = rest.find('<') {
+        let (text, from) = rest.split_at(at);
+        out.push_str(text);
+        let skipped = [("<!--", "-->"), ("<![CDATA[", "]]>"), ("<?", "?>")];
+        let length = match skipped.iter().find(|(opens, _)| from.starts_with(opens)) {
+            Some((_, closes)) => from.find(closes).map_or(from.len(), |end| end + closes.len()),
             None => {
-                out.push(c);
-                match c {
-                    '<' => tag = true,
-                    '>' => tag = false,
-                    '"' | '\'' if tag => {
-                        quote = Some(c);
-                        opened = out.len();
-                    }
-                    _ => {}
-                }
+                let length = tag_length(from);
+                attributes(&from[..length], &mut out);
+                rest = &from[length..];
+                continue;
             }
+        };
+        out.push_str(&from[..length]);
+        rest = &from[length..];
+    }
+    out.push_str(rest);
+    out
+}
+
+/// Length of a tag; ">" within an attribute does not end it.
+fn tag_length(tag: &str) -> usize {
+    let mut quote = None;
+    for (at, c) in tag.char_indices() {
+        match quote {
+            Some(mark) if c == mark => quote = None,
+            Some(_) => {}
+            None if matches!(c, '"' | '\'') => quote = Some(c),
+            None if c == '>' => return at + 1,
+            None => {}
         }
     }
-    out
+    tag.len()
+}
+
+fn attributes(tag: &str, out: &mut String) {
+    const LISTS: [&str; 6] =
+        ["variable=", "type=", "position=", "locator=", "is-numeric=", "is-uncertain-date="];
+    let mut rest = tag;
+    while let Some(open) = rest.find(['"', '\'']) {
+        let (before, from) = rest.split_at(open);
+        out.push_str(before);
+        let quote = &from[..1];
+        let Some(close) = from[1..].find(quote) else {
+            rest = from;
+            break;
+        };
+        let value = from[1..=close].replace(['\n', '\r', '\t'], " ");
+        let is_list = LISTS.iter().any(|name| before.ends_with(name));
+        out.push_str(quote);
+        out.push_str(if is_list { value.trim() } else { &value });
+        out.push_str(quote);
+        rest = &from[close + 2..];
+    }
+    out.push_str(rest);
 }
