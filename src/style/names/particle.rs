@@ -15,12 +15,13 @@ pub fn set_apart(mut name: Name<'_>) -> Name<'_> {
         name.family = whole;
         return name;
     }
-    if name.non_dropping.is_empty() && name.dropping.is_empty() {
-        if let Some(at) = before_family(&name.family) {
-            let (particle, family) = split(&name.family, at);
-            name.non_dropping = trimmed(particle.trim_end(), &particle);
-            name.family = family;
-        }
+    if name.non_dropping.is_empty()
+        && name.dropping.is_empty()
+        && let Some(at) = before_family(&name.family)
+    {
+        let (particle, family) = split(&name.family, at);
+        name.non_dropping = trimmed(particle.trim_end(), &particle);
+        name.family = family;
     }
     if name.family.is_empty() {
         return name;

@@ -81,11 +81,8 @@ impl<'a> Renderer<'a, '_> {
             _ => {}
         }
         let value = text.value.trim();
-        if self.sorting() {
-            if let Some(number) = plain(value) {
-                self.tape.text.push_str(&format!("{number:010}"));
-                return;
-            }
+        if let Some(number) = plain(value).filter(|_| self.sorting()) {
+            return self.tape.text.push_str(&format!("{number:010}"));
         }
         let Some(numbers) = Numbers::parse(value, self.and_word()) else {
             // "3\-B": a hyphen that is none of a range
