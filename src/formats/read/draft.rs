@@ -267,9 +267,8 @@ impl Draft {
         }
         if let [only] = self.citation.languages.as_slice() {
             let only = only.clone();
-            let own = |title: &&mut v1::Title| {
-                title.language.is_empty() && title.role() != TitleRole::Translated
-            };
+            let own =
+                |title: &&mut v1::Title| title.language.is_empty() && title.role() != TitleRole::Translated;
             self.citation.titles.iter_mut().filter(own).for_each(|title| title.language.clone_from(&only));
         }
         self.citation.sources.push(v1::Source {

@@ -1,11 +1,11 @@
+use super::Header;
 use super::columns::Column as C;
 use super::people::people;
 use super::rows::Row;
 use super::types::citation_type;
-use super::Header;
 use crate::contract::v1::{
-    self, AbbreviationAuthority, CitationType as T, ContributorRole as Role, DateKind, IdentifierScheme as Scheme,
-    IssnType, SubjectScheme, TitleRole,
+    self, AbbreviationAuthority, CitationType as T, ContributorRole as Role, DateKind,
+    IdentifierScheme as Scheme, IssnType, SubjectScheme, TitleRole,
 };
 use crate::formats::read::draft::Draft;
 use crate::formats::read::{Format, Item, Record, Rejection, dates};
@@ -60,7 +60,16 @@ fn record(row: &Row, header: &Header) -> Record {
 fn placed(column: C) -> bool {
     matches!(
         column,
-        C::Authors | C::FullAuthors | C::Year | C::Month | C::Day | C::Date | C::FirstPage | C::LastPage | C::Pages | C::Type
+        C::Authors
+            | C::FullAuthors
+            | C::Year
+            | C::Month
+            | C::Day
+            | C::Date
+            | C::FirstPage
+            | C::LastPage
+            | C::Pages
+            | C::Type
     )
 }
 
@@ -144,8 +153,12 @@ fn place(column: C, name: &str, value: &str, draft: &mut Draft) {
         C::Subtitle => draft.title(name, value, TitleRole::Subtitle),
         C::ShortTitle => draft.one(name, value, |c| &mut c.short_title),
         C::Editors => people(value).into_iter().for_each(|person| draft.contributor(person, Role::Editor)),
-        C::SeriesEditors => people(value).into_iter().for_each(|person| draft.contributor(person, Role::SeriesEditor)),
-        C::Translators => people(value).into_iter().for_each(|person| draft.contributor(person, Role::Translator)),
+        C::SeriesEditors => {
+            people(value).into_iter().for_each(|person| draft.contributor(person, Role::SeriesEditor))
+        }
+        C::Translators => {
+            people(value).into_iter().for_each(|person| draft.contributor(person, Role::Translator))
+        }
         C::Abstract => draft.summary(value),
         C::OriginalAbstract => draft.summary(value),
         C::AccessDate => draft.date(name, DateKind::Accessed, value),
@@ -174,7 +187,10 @@ fn place(column: C, name: &str, value: &str, draft: &mut Draft) {
             draft.other_identifier(name, value);
         }
         C::Id => id(value, draft),
-        C::Isbn => value.split([';', ',', ' ']).filter(|part| !part.is_empty()).for_each(|part| draft.isbn(name, part)),
+        C::Isbn => value
+            .split([';', ',', ' '])
+            .filter(|part| !part.is_empty())
+            .for_each(|part| draft.isbn(name, part)),
         C::Issn => draft.serial_numbers(name, value),
         C::ElectronicIssn => draft.issn(value, IssnType::Electronic),
         C::Publisher => draft.publisher(name, value),
@@ -199,11 +215,15 @@ fn place(column: C, name: &str, value: &str, draft: &mut Draft) {
         C::EventName => draft.one(name, value, |c| &mut c.event.get_or_insert_default().name),
         C::EventPlace => draft.one(name, value, |c| &mut c.event.get_or_insert_default().place),
         C::EventDate => draft.one(name, value, |c| &mut c.event.get_or_insert_default().dates_verbatim),
-        C::Database | C::Source => draft.one(name, value, |c| &mut c.archive.get_or_insert_default().data_provider),
+        C::Database | C::Source => {
+            draft.one(name, value, |c| &mut c.archive.get_or_insert_default().data_provider)
+        }
         C::CallNumber => draft.one(name, value, |c| &mut c.archive.get_or_insert_default().call_number),
         C::Section => draft.one(name, value, |c| &mut c.section),
         C::Version => draft.one(name, value, |c| &mut c.version),
-        C::Rights => draft.citation.rights.push(v1::Rights { statement: value.to_owned(), ..Default::default() }),
+        C::Rights => {
+            draft.citation.rights.push(v1::Rights { statement: value.to_owned(), ..Default::default() })
+        }
         C::Keywords => labels(value).for_each(|label| draft.keyword(label)),
         C::Mesh => labels(value).for_each(|label| draft.subject(SubjectScheme::Mesh, label)),
         C::Registration => {
@@ -212,7 +232,9 @@ fn place(column: C, name: &str, value: &str, draft: &mut Draft) {
             }
         }
         C::Affiliations => match draft.citation.contributors.as_mut_slice() {
-            [only] => only.affiliations.push(v1::Affiliation { text: value.to_owned(), ..Default::default() }),
+            [only] => {
+                only.affiliations.push(v1::Affiliation { text: value.to_owned(), ..Default::default() })
+            }
             _ => draft.notes.unplaced(name, value),
         },
         _ => draft.notes.unplaced(name, value),
@@ -235,8 +257,8 @@ fn last_segment(value: &str) -> &str {
 
 fn id(value: &str, draft: &mut Draft) {
     value.clone_into(&mut draft.record_id);
-    let known = [Scheme::Openalex, Scheme::Doi].into_iter().find(|scheme| {
-        value.contains(['/', '.']) && !identifier(*scheme, value).invalid
-    });
+    let known = [Scheme::Openalex, Scheme::Doi]
+        .into_iter()
+        .find(|scheme| value.contains(['/', '.']) && !identifier(*scheme, value).invalid);
     draft.identifier(known.unwrap_or(Scheme::Accession), value);
 }
