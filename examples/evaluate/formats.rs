@@ -168,8 +168,57 @@ fn entries(path: &Path, format: Format) -> u64 {
     let Some(input) = unpacked(path) else { return 0 };
     match format {
         Format::Pure => 1,
-        Format::CslJson => csl_entries(input),
+        Format::CslJson | Format::Crossref | Format::Datacite => json_entries(input),
+        Format::Csv => rows(input, ','),
+        Format::Wos if first_line(path).contains('\t') => rows(input, '\t'),
         _ => line_entries(input, format),
+    }
+}
+
+/// The first line that holds anything, of UTF-8 or of what is left of UTF-16.
+fn first_line(path: &Path) -> String {
+    let mut head = vec![0; 4096];
+    let read = unpacked(path).and_then(|mut input| input.read(&mut head).ok()).unwrap_or_default();
+    head.truncate(read);
+    head.retain(|byte| *byte != 0);
+    let text = String::from_utf8_lossy(&head).into_owned();
+    text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default().to_owned()
+}
+
+/// Rows of a table, apart from its header and what stands before that: line ends outside of quotes.
+fn rows(mut input: Box<dyn BufRead + Send>, usual: char) -> u64 {
+    let mut bytes = Vec::new();
+    if input.read_to_end(&mut bytes).is_err() {
+        return 0;
+    }
+    let text = text_of(&bytes);
+    let (mut rows, mut quoted, mut row) = (Vec::new(), false, String::new());
+    for c in text.chars() {
+        quoted ^= c == '"';
+        if (c == '\n' || c == '\r') && !quoted {
+            rows.push(std::mem::take(&mut row));
+        } else {
+            row.push(c);
+        }
+    }
+    rows.push(row);
+    let blank =
+        |row: &String| row.trim_matches([usual, ';', '\t', '|', ' ', '"', '-', '=', '\u{feff}']).is_empty();
+    rows.retain(|row| !blank(row));
+    let header = rows.iter().position(|row| row.to_lowercase().contains("title") || row.contains("PT\t"));
+    header.map_or(0, |at| (rows.len() - at - 1) as u64)
+}
+
+/// UTF-16 with a mark, else UTF-8 as far as it is.
+fn text_of(bytes: &[u8]) -> String {
+    let wide = |order: fn([u8; 2]) -> u16| {
+        let units = bytes[2..].chunks_exact(2).map(|pair| order([pair[0], pair[1]]));
+        char::decode_utf16(units).map(|c| c.unwrap_or('\u{fffd}')).collect()
+    };
+    match bytes {
+        [0xFF, 0xFE, ..] => wide(u16::from_le_bytes),
+        [0xFE, 0xFF, ..] => wide(u16::from_be_bytes),
+        _ => String::from_utf8_lossy(bytes).into_owned(),
     }
 }
 
@@ -183,10 +232,22 @@ fn line_entries(input: Box<dyn BufRead + Send>, format: Format) -> u64 {
                 count += tags(&line, b"<PubmedArticle") + tags(&line, b"<PubmedBookArticle");
                 citations += tags(&line, b"<MedlineCitation");
             }
-            // RIS may end its lines with CR only
+            // RIS may end its lines with CR only, and its entries may have no TY
             Format::Ris => {
-                count += line.split(|byte| *byte == b'\r').filter(|line| is_ris_start(line)).count() as u64
+                count += pieces(&line).filter(|line| is_ris_tag(line, b"TY")).count() as u64;
+                citations += pieces(&line).filter(|line| is_ris_tag(line, b"ER")).count() as u64;
             }
+            Format::Nbib => count += pieces(&line).filter(|line| line.starts_with(b"PMID-")).count() as u64,
+            Format::Bibtex | Format::Biblatex => {
+                count += pieces(&line).map(bibtex_entries).sum::<u64>();
+            }
+            Format::EndnoteXml => count += tags(&line, b"<record"),
+            Format::Wos => count += pieces(&line).filter(|line| line.starts_with(b"PT ")).count() as u64,
+            Format::Refworks => count += pieces(&line).filter(|line| line.starts_with(b"RT ")).count() as u64,
+            Format::Jats => count += tags(&line, b"<article"),
+            // one that is deleted has none
+            Format::OaiDc => count += tags(&line, b"<metadata"),
+            Format::PubmedText => count += memchr::memmem::find_iter(&line, b"PMID:").count() as u64,
             _ => count += u64::from(!line.trim_ascii().is_empty()),
         }
         line.clear();
@@ -194,25 +255,59 @@ fn line_entries(input: Box<dyn BufRead + Send>, format: Format) -> u64 {
     if count == 0 { citations } else { count }
 }
 
-fn is_ris_start(line: &[u8]) -> bool {
-    let line = line.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(line).trim_ascii_start();
-    let Some(rest) = line.strip_prefix(b"TY") else { return false };
+/// Lines that end with CR only, without a mark of UTF-8.
+fn pieces(line: &[u8]) -> impl Iterator<Item = &[u8]> {
+    line.split(|byte| *byte == b'\r').map(|line| line.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(line))
+}
+
+/// "@type{" at the start of a line, where the type is one of works. UTF-16 shows as zeros between the letters.
+fn bibtex_entries(line: &[u8]) -> u64 {
+    const OTHER: [&str; 6] = ["comment", "string", "preamble", "xdata", "set", "control"];
+    let line: Vec<u8> = line.iter().copied().filter(|byte| *byte != 0 && byte.is_ascii()).collect();
+    let text = String::from_utf8_lossy(&line).trim_start().to_lowercase();
+    let Some((name, _)) = text.strip_prefix('@').and_then(|rest| rest.split_once(['{', '('])) else {
+        return 0;
+    };
+    let name = name.trim();
+    let is_name = !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '-');
+    u64::from(is_name && !OTHER.contains(&name))
+}
+
+fn is_ris_tag(line: &[u8], tag: &[u8]) -> bool {
+    let Some(rest) = line.trim_ascii_start().strip_prefix(tag) else { return false };
     rest.trim_ascii_start().starts_with(b"-")
 }
 
 fn tags(line: &[u8], name: &[u8]) -> u64 {
     let starts = memchr::memmem::find_iter(line, name);
-    starts.filter(|at| line.get(at + name.len()).is_none_or(|after| !after.is_ascii_alphanumeric())).count()
-        as u64
+    let goes_on = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'-';
+    starts.filter(|at| !line.get(at + name.len()).is_some_and(goes_on)).count() as u64
 }
 
-fn csl_entries(mut input: Box<dyn BufRead + Send>) -> u64 {
+/// Elements of the outermost arrays, also where an answer of an API wraps them; an object that wraps none is one.
+fn json_entries(mut input: Box<dyn BufRead + Send>) -> u64 {
     let mut text = Vec::new();
     if input.read_to_end(&mut text).is_err() {
         return 0;
     }
-    let values = serde_json::Deserializer::from_slice(&text).into_iter::<Value>();
-    values.map_while(Result::ok).map(|value| value.as_array().map_or(1, |array| array.len() as u64)).sum()
+    let text = text.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&text);
+    let values = serde_json::Deserializer::from_slice(text).into_iter::<Value>();
+    values.map(|value| value.map_or(1, |value| elements(&value))).sum()
+}
+
+fn elements(value: &Value) -> u64 {
+    let wrapped = ["message", "items", "data"].iter().find_map(|key| value.get(key));
+    match (value, wrapped) {
+        (Value::Array(all), _) => all.len() as u64,
+        (_, Some(inner)) if inner.is_object() || inner.is_array() => elements(inner),
+        // items under their ids
+        (Value::Object(members), _)
+            if !members.is_empty() && members.values().all(|member| member.get("type").is_some()) =>
+        {
+            members.len() as u64
+        }
+        _ => 1,
+    }
 }
 
 /// A message without what is particular to one record, to count by.

@@ -1,16 +1,39 @@
 //! Readers: bytes in, records out. Every reader streams: it holds one entry at a time, reports an entry that it cannot read
 //! and goes on with the next, and stops only when the file itself cannot be read further.
 
+mod bibtex;
+mod crossref;
 mod csl_json;
+mod csv;
+mod datacite;
+mod dates;
 mod detect;
+mod draft;
+mod endnote;
+mod guess;
 mod head;
+mod jats;
 mod json_keys;
+mod json_reader;
 mod jsonl;
+mod known;
 mod lines;
+mod nbib;
+mod notes;
+mod oai;
+mod objects;
 mod pubmed;
+mod pubmed_text;
 mod pure;
+mod refworks;
 mod ris;
+mod tagged;
 mod unpack;
+mod wos;
+mod xml;
+
+#[cfg(test)]
+mod tests;
 
 use std::fmt;
 use std::io::{self, BufRead, ErrorKind};
@@ -35,14 +58,55 @@ pub enum Format {
     Ris,
     /// CSL-JSON 1.0.2: an array, one object, or one object a line.
     CslJson,
+    /// BibTeX.
+    Bibtex,
+    /// BibLaTeX, which has more fields than BibTeX and dates of its own.
+    Biblatex,
+    /// Tagged format of PubMed and MEDLINE.
+    Nbib,
+    /// EndNote XML.
+    EndnoteXml,
+    /// Table with a header, separated by commas, semicolons, tabs or bars.
+    Csv,
+    /// Export of Web of Science: tagged text, or a table separated by tabs.
+    Wos,
+    /// Journal articles in JATS or the NLM DTD: front matter and references.
+    Jats,
+    /// Works of Crossref in JSON.
+    Crossref,
+    /// Records of DataCite in JSON.
+    Datacite,
+    /// Dublin Core, from a repository (OAI-PMH) or alone.
+    OaiDc,
+    /// PubMed's exports as plain text: summary and abstract.
+    PubmedText,
+    /// RefWorks' tagged format.
+    Refworks,
     /// JSON Lines of this library: one Citation a line.
     Jsonl,
 }
 
 impl Format {
     /// Every format, in the order in which help lists them.
-    pub const ALL: [Format; 5] =
-        [Format::PubmedXml, Format::Pure, Format::Ris, Format::CslJson, Format::Jsonl];
+    pub const ALL: [Format; 17] = [
+        Format::PubmedXml,
+        Format::Pure,
+        Format::Ris,
+        Format::CslJson,
+        Format::Bibtex,
+        Format::Biblatex,
+        Format::Nbib,
+        Format::EndnoteXml,
+        Format::Csv,
+        Format::Wos,
+        Format::Jats,
+        Format::Crossref,
+        Format::Datacite,
+        Format::OaiDc,
+        Format::PubmedText,
+        Format::Refworks,
+        Format::Jsonl,
+    ];
 
     /// The name that `--format` takes and that sources carry.
     pub fn as_str(self) -> &'static str {
@@ -51,6 +115,18 @@ impl Format {
             Format::Pure => "pure",
             Format::Ris => "ris",
             Format::CslJson => "csl-json",
+            Format::Bibtex => "bibtex",
+            Format::Biblatex => "biblatex",
+            Format::Nbib => "nbib",
+            Format::EndnoteXml => "endnote-xml",
+            Format::Csv => "csv",
+            Format::Wos => "wos",
+            Format::Jats => "jats",
+            Format::Crossref => "crossref",
+            Format::Datacite => "datacite",
+            Format::OaiDc => "oai-dc",
+            Format::PubmedText => "pubmed-text",
+            Format::Refworks => "refworks",
             Format::Jsonl => "jsonl",
         }
     }
@@ -75,7 +151,7 @@ impl FromStr for Format {
 
 /// A name that no import format has.
 #[derive(Debug, Error)]
-#[error("no import format {0}; known are pubmed-xml, pure, ris, csl-json, jsonl")]
+#[error("no import format {0}; known are {known}", known = Format::ALL.map(Format::as_str).join(", "))]
 pub struct UnknownFormat(pub String);
 
 /// One entry of a file.
@@ -104,6 +180,8 @@ pub struct Record {
 /// A source's word that a record of its own is gone.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Deletion {
+    /// The format, whose source of that record is withdrawn.
+    pub format: Format,
     /// Its id in the source.
     pub source_record_id: String,
     /// The same as an identifier.
@@ -174,6 +252,17 @@ pub fn open(format: Format, input: Box<dyn BufRead + Send>) -> Box<dyn Reader> {
         Format::Pure => pure::reader(input),
         Format::Ris => ris::reader(input),
         Format::CslJson => csl_json::reader(input),
+        Format::Bibtex | Format::Biblatex => bibtex::reader(format, input),
+        Format::Nbib => nbib::reader(input),
+        Format::EndnoteXml => endnote::reader(input),
+        Format::Csv => csv::reader(input),
+        Format::Wos => wos::reader(input),
+        Format::Jats => jats::reader(input),
+        Format::Crossref => crossref::reader(input),
+        Format::Datacite => datacite::reader(input),
+        Format::OaiDc => oai::reader(input),
+        Format::PubmedText => pubmed_text::reader(input),
+        Format::Refworks => refworks::reader(input),
         Format::Jsonl => jsonl::reader(input),
     }
 }

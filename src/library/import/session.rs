@@ -192,7 +192,7 @@ impl Session {
 }
 
 async fn withdraw(desk: &mut Desk<'_>, deletion: &Deletion) -> Result<ImportOutcome, LibraryError> {
-    let format = Format::PubmedXml.as_str();
+    let format = deletion.format.as_str();
     let withdrawn = desk.withdraw(format, &deletion.source_record_id, &deletion.identifier).await?;
     let action = match withdrawn {
         Some(_) => ImportAction::Deleted,

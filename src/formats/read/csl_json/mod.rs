@@ -3,7 +3,6 @@
 mod item;
 mod kind;
 mod markup;
-mod scanner;
 mod value;
 
 #[cfg(test)]
@@ -15,8 +14,11 @@ use std::io::BufRead;
 use serde_json::Value;
 
 use super::lines::utf8;
+use super::objects::{self, Cut, Scanner};
 use super::{Format, Item, ReadError, Reader, Rejection};
-use scanner::{Cut, Scanner};
+
+pub use kind::citation_type;
+pub use value::{date, text};
 
 /// Reads CSL-JSON item by item; the file is never held whole. An item of more than 64 MiB, or nested deeper than 128 levels, is
 /// rejected.
@@ -47,7 +49,7 @@ impl Reader for CslJson {
                 State::Ended => return None,
                 State::Reading(scanner) => scanner,
                 State::Unopened(input) => match utf8(input) {
-                    Ok(input) => Box::new(Scanner::new(input)),
+                    Ok(input) => Box::new(Scanner::new(input, &["items"])),
                     Err(error) => return Some(Err(error.into())),
                 },
             };
@@ -59,7 +61,7 @@ impl Reader for CslJson {
                     self.state = State::Reading(scanner);
                     self.ready = items(cut);
                 }
-                Err(ReadError::Damaged { reason, line, .. }) if !self.any && reason == scanner::NO_OBJECT => {
+                Err(ReadError::Damaged { reason, line, .. }) if !self.any && reason == objects::NO_OBJECT => {
                     return Some(Err(not_of_format(&format!("line {line}: {reason}"))));
                 }
                 Err(error) => return Some(Err(error)),
@@ -89,10 +91,7 @@ fn items(cut: Cut) -> VecDeque<Item> {
     if item::is_item(&object) {
         return VecDeque::from([item::item(object, cut.line)]);
     }
-    let inner: Vec<Value> = match object.get("items") {
-        Some(Value::Array(items)) => items.clone(),
-        _ => object.values().cloned().collect(),
-    };
+    let inner: Vec<Value> = object.values().cloned().collect();
     if inner.is_empty() || !inner.iter().all(|value| value.as_object().is_some_and(item::is_item)) {
         return reject(text, "the object has none of type, id, title and other variables of CSL".into());
     }

@@ -2,19 +2,13 @@
 
 use crate::contract::v1::{self, TitleRole};
 
-use super::inline::Inline;
-use super::tree::Element;
-use super::unplaced::Notes;
+use crate::formats::read::notes::Notes;
+use crate::formats::read::xml::Inline;
 
-/// The titles of a record, the original first. `languages` are the record's own.
-pub fn titles(
-    title: Option<Element<'_>>,
-    vernacular: Option<Element<'_>>,
-    languages: &[String],
-    notes: &mut Notes,
-) -> Vec<v1::Title> {
-    let mut inline = title.map(Inline::read).unwrap_or_default();
-    let original = vernacular.map(Inline::read).unwrap_or_default();
+/// The titles of a record, the original first, from what PubMed gives as title and as vernacular title. `languages` are the
+/// record's own.
+pub fn titles(title: Inline, vernacular: Inline, languages: &[String], notes: &mut Notes) -> Vec<v1::Title> {
+    let (mut inline, original) = (title, vernacular);
     let foreign = languages.iter().any(|language| language != "en");
     let english = languages.iter().any(|language| language == "en");
 
