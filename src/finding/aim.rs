@@ -125,10 +125,7 @@ fn is_of_subgroup(aim: &Aim, statement: &str) -> bool {
             })
         })
     };
-    PEOPLE
-        .iter()
-        .filter(|people| named(people))
-        .any(|people| !aim.title.contains(&stem(people)))
+    PEOPLE.iter().filter(|people| named(people)).any(|people| !aim.title.contains(&stem(people)))
 }
 
 /// The first six letters of a word in lower case, 21 bits each.
@@ -180,9 +177,9 @@ const MEN: Stem = stem("men");
 /// Stems that say nothing of what a text is about.
 const EVERYWHERE: [Stem; 25] = {
     let words = [
-        "with", "from", "that", "this", "were", "than", "into", "their", "these", "study", "after", "between",
-        "during", "using", "patient", "among", "have", "been", "which", "there", "when", "other", "also", "both",
-        "group",
+        "with", "from", "that", "this", "were", "than", "into", "their", "these", "study", "after",
+        "between", "during", "using", "patient", "among", "have", "been", "which", "there", "when", "other",
+        "also", "both", "group",
     ];
     let mut stems = [0; 25];
     let mut at = 0;

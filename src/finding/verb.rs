@@ -101,8 +101,9 @@ pub fn read(reading: &Reading<'_>) -> Vec<Word> {
     let mut words: Vec<Word> = Vec::with_capacity(reading.text.len() / 5 + 4);
     words.extend(token::words(reading, whole).map(|extent| Word::alone(reading, extent)));
     for at in 0..words.len() {
-        // most words are neither in a list nor participles
-        if !words[at].may(VERBAL) && !reading.lower(words[at].extent).ends_with("ed") {
+        // most words are neither in a list nor participles, and stand behind no pronoun
+        let subject = at > 0 && is_subject(reading.lower(words[at - 1].extent));
+        if !words[at].may(VERBAL) && !subject && !reading.lower(words[at].extent).ends_with("ed") {
             continue;
         }
         let is = judged(reading, &words, at);
@@ -147,9 +148,14 @@ fn finite(neighbour: Option<&Word>, word: &str, class: Class, before: &str, next
     may && !neighbour.is_some_and(|before| before.may(BEFORE_NOUN))
 }
 
+/// A pronoun that is never an object.
+fn is_subject(word: &str) -> bool {
+    matches!(word, "they" | "we" | "he" | "she")
+}
+
 /// "they continue", "he recovered": what follows a pronoun that is always a subject.
 fn after_pronoun(before: &str, word: &str) -> bool {
-    matches!(before, "they" | "we" | "he" | "she")
+    is_subject(before)
         && word.len() > 2
         && !word.ends_with("ly")
         && !matches!(

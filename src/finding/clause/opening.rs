@@ -237,7 +237,8 @@ pub fn strip(reading: &Reading<'_>, piece: Extent) -> Stripped {
     for _ in 0..4 {
         let before = extent.start;
         let lower = reading.lower(extent);
-        if let Some(length) = list_mark(lower).or_else(|| connected(reading, extent)).or_else(|| dated(lower)) {
+        if let Some(length) = list_mark(lower).or_else(|| connected(reading, extent)).or_else(|| dated(lower))
+        {
             extent.start += length;
         } else if let Some(length) = attributed(reading, extent) {
             attribution = Extent::new(extent.start, extent.start + length);
