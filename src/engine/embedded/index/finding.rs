@@ -25,10 +25,12 @@ impl Writer {
         let mut document = TantivyDocument::default();
         add_common(&mut document, &fields.common, id, year);
         let own = finding.name.rsplit('/').next().unwrap_or_default();
-        let (high, low) = leading(own);
-        document.add_text(fields.finding, own);
-        document.add_u64(fields.finding_high, high);
-        document.add_u64(fields.finding_low, low);
+        let (number, whole) = number_of(own);
+        if !whole {
+            document.add_text(fields.finding, own);
+        }
+        document.add_u64(fields.finding_high, (number >> 64) as u64);
+        document.add_u64(fields.finding_low, number as u64);
         let stemming = Stemming::of(&finding.language, Stemming::ENGLISH);
         self.add_text(&mut document, &[fields.statement], stemming, &finding.statement);
         let mentions: [(IndexField, Field, &[Mention]); 4] = [
@@ -74,14 +76,22 @@ impl Writer {
     }
 }
 
-/// The first sixteen bytes of an id as two numbers in its order.
-pub(super) fn leading(id: &str) -> (u64, u64) {
+/// An id as a number in the order of ids, and whether the number says it all: ids that the library makes are of the form of
+/// [`CitationId`]; of any other it is the first sixteen bytes.
+pub(super) fn number_of(id: &str) -> (u128, bool) {
+    if let Ok(own) = id.parse::<CitationId>() {
+        return (own.as_u128(), true);
+    }
     let mut bytes = [0; 16];
     for (to, from) in bytes.iter_mut().zip(id.bytes()) {
         *to = from;
     }
-    let number = u128::from_be_bytes(bytes);
-    ((number >> 64) as u64, number as u64)
+    (u128::from_be_bytes(bytes), false)
+}
+
+/// The id of which the number says it all.
+pub(super) fn id_of(number: u128) -> String {
+    CitationId::from_u128(number).to_string()
 }
 
 fn exact_terms(finding: &Finding) -> Vec<u64> {

@@ -13,9 +13,10 @@ use crate::engine::EngineError;
 use crate::engine::embedded::compression;
 
 /// Samples are cut here, in bytes: one giant record must not fill a dictionary.
-const SAMPLE_BYTES: usize = 16 * 1024;
-/// Samples of one training.
-const SAMPLES: usize = 2_000;
+const SAMPLE_BYTES: usize = 4 * 1024;
+/// Samples of one training. Writing waits for it, its time grows with the bytes of samples, and twice as many that are four times
+/// as long make rows no smaller.
+const SAMPLES: usize = 1_000;
 
 /// What a dictionary is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
