@@ -1,7 +1,5 @@
 //! A finding as a document of the index.
 
-use std::sync::LazyLock;
-
 use tantivy::TantivyDocument;
 use tantivy::schema::Field as IndexField;
 
@@ -44,7 +42,7 @@ impl Writer {
                 self.add_mention(&mut document, (index, fields.common.exact, field), stemming, mention);
             }
         }
-        for term in exact_terms(finding) {
+        for term in exact_terms(finding, &mut self.numbers) {
             document.add_u64(fields.common.exact, term);
         }
         self.add_stems(&mut document, fields.common.exact, Field::StudyDesign, &finding.study_design);
@@ -94,7 +92,7 @@ pub(super) fn id_of(number: u128) -> String {
     CitationId::from_u128(number).to_string()
 }
 
-fn exact_terms(finding: &Finding) -> Vec<u64> {
+fn exact_terms(finding: &Finding, known: &mut exact::Numbers) -> Vec<u64> {
     let numbers = [
         (Field::Kind, finding.kind),
         (Field::Direction, finding.direction),
@@ -105,20 +103,11 @@ fn exact_terms(finding: &Finding) -> Vec<u64> {
         (Field::Main, i32::from(finding.main)),
         (Field::KeyFinding, i32::from(finding.key_finding)),
     ];
-    let mut terms: Vec<u64> =
-        numbers.into_iter().map(|(field, number)| exact::number_term(field, number)).collect();
-    terms.extend(match finding.review.as_deref() {
-        // most are not reviewed, and a term is a hash
-        None => *UNREVIEWED,
-        Some(review) => review_terms(review.verdict, review.orphaned),
-    });
+    let mut terms: Vec<u64> = numbers.into_iter().map(|(field, number)| known.term(field, number)).collect();
+    let review = finding.review.as_deref();
+    let (verdict, orphaned) = review.map_or((0, false), |review| (review.verdict, review.orphaned));
+    terms.extend([known.term(Field::Review, verdict), known.term(Field::Orphaned, i32::from(orphaned))]);
     terms.extend(language_terms(&finding.language));
     terms.extend(exact::term(Field::StudyDesign, &finding.study_design));
     terms
-}
-
-static UNREVIEWED: LazyLock<[u64; 2]> = LazyLock::new(|| review_terms(0, false));
-
-fn review_terms(verdict: i32, orphaned: bool) -> [u64; 2] {
-    [exact::number_term(Field::Review, verdict), exact::number_term(Field::Orphaned, i32::from(orphaned))]
 }
