@@ -150,10 +150,8 @@ pub(super) fn language_terms(tag: &str) -> impl Iterator<Item = u64> {
 }
 
 fn exact_terms(citation: &Citation, findings: usize, known: &mut exact::Numbers) -> Vec<u64> {
-    let mut terms = vec![
-        known.term(Field::Type, citation.r#type),
-        known.term(Field::Status, citation.editorial_status),
-    ];
+    let mut terms =
+        vec![known.term(Field::Type, citation.r#type), known.term(Field::Status, citation.editorial_status)];
     let mut values: Vec<(Field, &str)> = Vec::new();
     values.extend(citation.titles.iter().map(|title| (Field::Title, title.text.as_str())));
     values.extend(citation.sources.iter().map(|source| (Field::Source, source.format.as_str())));
