@@ -2,6 +2,22 @@
 
 use super::reading::{Extent, Reading};
 
+/// Names of the months, in lower case.
+pub const MONTHS: [&str; 12] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
+
 /// Words of `extent` in order.
 pub fn words<'r>(reading: &'r Reading<'_>, extent: Extent) -> impl Iterator<Item = Extent> + 'r {
     let text = reading.text.get(..extent.end).unwrap_or_default();

@@ -281,36 +281,9 @@ fn connective(lower: &str) -> Option<usize> {
 
 /// "Between 2001 and 2015, ", "In May 2008, ": a date and nothing else.
 fn dated(lower: &str) -> Option<usize> {
-    const WORDS: [&str; 29] = [
-        "in",
-        "between",
-        "from",
-        "during",
-        "since",
-        "by",
-        "and",
-        "to",
-        "through",
-        "until",
-        "of",
-        "the",
-        "years",
-        "year",
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "early",
-        "late",
-        "end",
+    const WORDS: [&str; 17] = [
+        "in", "between", "from", "during", "since", "by", "and", "to", "through", "until", "of", "the",
+        "years", "year", "early", "late", "end",
     ];
     if !["in ", "between ", "from ", "during ", "since "].iter().any(|word| lower.starts_with(word)) {
         return None;
@@ -320,7 +293,9 @@ fn dated(lower: &str) -> Option<usize> {
         let is_year = |word: &str| word.len() == 4 && word.bytes().all(|byte| byte.is_ascii_digit());
         let words = lower[..*comma].split([' ', ',', '-', '–']).filter(|word| !word.is_empty());
         let dates = |word: &str| {
-            WORDS.contains(&word) || word.len() <= 4 && word.bytes().all(|byte| byte.is_ascii_digit())
+            WORDS.contains(&word)
+                || token::MONTHS.contains(&word)
+                || word.len() <= 4 && word.bytes().all(|byte| byte.is_ascii_digit())
         };
         words.clone().all(dates) && words.clone().any(is_year)
     });
