@@ -40,8 +40,9 @@ fn once_each(stems: impl Iterator<Item = Stem>) -> Vec<Stem> {
 /// Says of each finding whether it is main and whether it is of a subgroup.
 pub fn mark(aim: &Aim, findings: &mut [Finding]) {
     for finding in findings {
-        finding.subgroup = is_of_subgroup(aim, &finding.statement);
-        finding.main = answers(aim, finding);
+        let statement = finding.statement.to_ascii_lowercase();
+        finding.subgroup = is_of_subgroup(aim, &statement);
+        finding.main = answers(aim, finding, &statement);
     }
 }
 
@@ -60,7 +61,7 @@ pub fn is_open(finding: &Finding) -> bool {
 }
 
 /// Effects, associations and advice among results and conclusions answer the aim; what is described does where it speaks of it.
-fn answers(aim: &Aim, finding: &Finding) -> bool {
+fn answers(aim: &Aim, finding: &Finding, statement: &str) -> bool {
     static SECONDARY: LazyLock<Phrases> = LazyLock::new(|| {
         Phrases::new(&[
             "secondary outcome",
@@ -72,7 +73,7 @@ fn answers(aim: &Aim, finding: &Finding) -> bool {
         ])
     });
     let found = matches!(finding.role(), SentenceRole::Results | SentenceRole::Conclusions);
-    let secondary = SECONDARY.within(&finding.statement.to_ascii_lowercase());
+    let secondary = SECONDARY.within(statement);
     if !found || secondary || finding.subgroup || is_open(finding) || only_counts(finding) {
         return false;
     }
@@ -85,7 +86,8 @@ fn answers(aim: &Aim, finding: &Finding) -> bool {
     }
 }
 
-/// "In the subgroup of smokers", "only in women": some of those studied, where the title is not about them.
+/// "In the subgroup of smokers", "only in women": some of those studied, where the title is not about them. The statement is in
+/// lower case.
 fn is_of_subgroup(aim: &Aim, statement: &str) -> bool {
     static PARTS: LazyLock<Phrases> = LazyLock::new(|| {
         Phrases::new(&[
@@ -99,6 +101,7 @@ fn is_of_subgroup(aim: &Aim, statement: &str) -> bool {
             "in those who ",
         ])
     });
+    const LEADS: [&str; 3] = ["in ", "among ", "in the "];
     const PEOPLE: [&str; 12] = [
         "women",
         "men",
@@ -113,19 +116,24 @@ fn is_of_subgroup(aim: &Aim, statement: &str) -> bool {
         "adolescents",
         "elderly",
     ];
-    let lower = statement.to_ascii_lowercase();
-    if PARTS.within(&lower) {
+    static NAMED: LazyLock<Phrases> = LazyLock::new(|| {
+        let named: Vec<String> =
+            PEOPLE.iter().flat_map(|people| LEADS.map(|lead| format!("{lead}{people}"))).collect();
+        Phrases::new(&named)
+    });
+    if PARTS.within(statement) {
         return true;
     }
-    let named = |people: &&str| {
-        ["in ", "among ", "in the ", "only in "].iter().any(|lead| {
-            lower.match_indices(&format!("{lead}{people}")).any(|(at, phrase)| {
-                (at == 0 || lower.as_bytes()[at - 1] == b' ')
-                    && !lower[at + phrase.len()..].starts_with(|c: char| c.is_alphanumeric())
-            })
-        })
-    };
-    PEOPLE.iter().filter(|people| named(people)).any(|people| !aim.title.contains(&stem(people)))
+    let mut at = 0;
+    while let Some((phrase, place)) = NAMED.find_word(statement.as_bytes(), at) {
+        at = place.start + 1;
+        let whole = (place.start == 0 || statement.as_bytes()[place.start - 1] == b' ')
+            && !statement[place.end..].starts_with(|c: char| c.is_alphanumeric());
+        if whole && !aim.title.contains(&stem(PEOPLE[phrase / LEADS.len()])) {
+            return true;
+        }
+    }
+    false
 }
 
 /// The first six letters of a word in lower case, 21 bits each.
