@@ -20,8 +20,10 @@ use thiserror::Error;
 
 use crate::contract::v1;
 
+pub use csl_json::is_tag as is_csl_tag;
 pub use detect::detect;
 pub use head::head;
+pub use ris::types as ris_types;
 pub use unpack::unpack;
 
 /// An import format.

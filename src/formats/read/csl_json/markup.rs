@@ -65,6 +65,11 @@ pub fn plain(text: &str) -> (String, Vec<Formatting>) {
     (out, formatting)
 }
 
+/// Whether a text begins with a tag that is read as markup.
+pub fn is_tag(text: &str) -> bool {
+    text.starts_with('<') && tag(text).is_some()
+}
+
 /// The known tag that a text begins with: its name and style, whether it closes, its length.
 fn tag(text: &str) -> Option<(&'static str, Option<Style>, bool, usize)> {
     let window = &text[..text.floor_char_boundary(200)];

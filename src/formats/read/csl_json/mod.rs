@@ -18,6 +18,8 @@ use super::lines::utf8;
 use super::{Format, Item, ReadError, Reader, Rejection};
 use scanner::{Cut, Scanner};
 
+pub use markup::is_tag;
+
 /// Reads CSL-JSON item by item; the file is never held whole. An item of more than 64 MiB, or nested deeper than 128 levels, is
 /// rejected.
 pub fn reader(input: Box<dyn BufRead + Send>) -> Box<dyn Reader> {
