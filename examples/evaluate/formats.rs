@@ -169,7 +169,55 @@ fn entries(path: &Path, format: Format) -> u64 {
     match format {
         Format::Pure => 1,
         Format::CslJson => csl_entries(input),
+        Format::Csv => rows(input, ','),
+        Format::Wos if first_line(path).contains('\t') => rows(input, '\t'),
         _ => line_entries(input, format),
+    }
+}
+
+/// The first line that holds anything, of UTF-8 or of what is left of UTF-16.
+fn first_line(path: &Path) -> String {
+    let mut head = vec![0; 4096];
+    let read = unpacked(path).and_then(|mut input| input.read(&mut head).ok()).unwrap_or_default();
+    head.truncate(read);
+    head.retain(|byte| *byte != 0);
+    let text = String::from_utf8_lossy(&head).into_owned();
+    text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default().to_owned()
+}
+
+/// Rows of a table, apart from its header and what stands before that: line ends outside of quotes.
+fn rows(mut input: Box<dyn BufRead + Send>, usual: char) -> u64 {
+    let mut bytes = Vec::new();
+    if input.read_to_end(&mut bytes).is_err() {
+        return 0;
+    }
+    let text = text_of(&bytes);
+    let (mut rows, mut quoted, mut row) = (Vec::new(), false, String::new());
+    for c in text.chars() {
+        quoted ^= c == '"';
+        if (c == '\n' || c == '\r') && !quoted {
+            rows.push(std::mem::take(&mut row));
+        } else {
+            row.push(c);
+        }
+    }
+    rows.push(row);
+    let blank = |row: &String| row.trim_matches([usual, ';', '\t', '|', ' ', '"', '-', '=', '\u{feff}']).is_empty();
+    rows.retain(|row| !blank(row));
+    let header = rows.iter().position(|row| row.to_lowercase().contains("title") || row.contains("PT\t"));
+    header.map_or(0, |at| (rows.len() - at - 1) as u64)
+}
+
+/// UTF-16 with a mark, else UTF-8 as far as it is.
+fn text_of(bytes: &[u8]) -> String {
+    let wide = |order: fn([u8; 2]) -> u16| {
+        let units = bytes[2..].chunks_exact(2).map(|pair| order([pair[0], pair[1]]));
+        char::decode_utf16(units).map(|c| c.unwrap_or('\u{fffd}')).collect()
+    };
+    match bytes {
+        [0xFF, 0xFE, ..] => wide(u16::from_le_bytes),
+        [0xFE, 0xFF, ..] => wide(u16::from_be_bytes),
+        _ => String::from_utf8_lossy(bytes).into_owned(),
     }
 }
 
@@ -187,11 +235,33 @@ fn line_entries(input: Box<dyn BufRead + Send>, format: Format) -> u64 {
             Format::Ris => {
                 count += line.split(|byte| *byte == b'\r').filter(|line| is_ris_start(line)).count() as u64
             }
+            Format::Nbib => count += pieces(&line).filter(|line| line.starts_with(b"PMID-")).count() as u64,
+            Format::Bibtex | Format::Biblatex => {
+                count += pieces(&line).map(bibtex_entries).sum::<u64>();
+            }
+            Format::EndnoteXml => count += tags(&line, b"<record"),
+            Format::Wos => count += pieces(&line).filter(|line| line.starts_with(b"PT ")).count() as u64,
             _ => count += u64::from(!line.trim_ascii().is_empty()),
         }
         line.clear();
     }
     if count == 0 { citations } else { count }
+}
+
+/// Lines that end with CR only, without a mark of UTF-8.
+fn pieces(line: &[u8]) -> impl Iterator<Item = &[u8]> {
+    line.split(|byte| *byte == b'\r').map(|line| line.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(line))
+}
+
+/// "@type{" at the start of a line, where the type is one of works. UTF-16 shows as zeros between the letters.
+fn bibtex_entries(line: &[u8]) -> u64 {
+    const OTHER: [&str; 6] = ["comment", "string", "preamble", "xdata", "set", "control"];
+    let line: Vec<u8> = line.iter().copied().filter(|byte| *byte != 0 && byte.is_ascii()).collect();
+    let text = String::from_utf8_lossy(&line).trim_start().to_lowercase();
+    let Some((name, _)) = text.strip_prefix('@').and_then(|rest| rest.split_once(['{', '('])) else { return 0 };
+    let name = name.trim();
+    let is_name = !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '-');
+    u64::from(is_name && !OTHER.contains(&name))
 }
 
 fn is_ris_start(line: &[u8]) -> bool {

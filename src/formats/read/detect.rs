@@ -1,7 +1,7 @@
 use std::borrow::Cow;
 
 use super::lines::encoding_of;
-use super::{Format, json_keys, pure, ris};
+use super::{Format, bibtex, csv, endnote, json_keys, nbib, pure, ris, wos};
 
 /// The format that the first bytes show (64 KiB are enough; already unpacked), `None` when they show none that can be
 /// imported: BibTeX, NBIB, JATS, CSV, plain text.
@@ -11,9 +11,11 @@ pub fn detect(head: &[u8]) -> Option<Format> {
     match text.as_bytes().first()? {
         b'<' => markup(text),
         b'{' | b'[' => json(text),
+        _ if wos::is_wos(text) => Some(Format::Wos),
+        _ if nbib::is_nbib(text) => Some(Format::Nbib),
         _ if ris::is_ris(text) => Some(Format::Ris),
         _ if pure::is_page_text(text) => Some(Format::Pure),
-        _ => None,
+        _ => bibtex::format_of(text).or_else(|| csv::is_table(text).then_some(Format::Csv)),
     }
 }
 
@@ -36,6 +38,7 @@ fn markup(text: &str) -> Option<Format> {
         | "MedlineCitationSet"
         | "MedlineCitation"
         | "DeleteCitation" => Some(Format::PubmedXml),
+        _ if endnote::is_endnote(name, text) => Some(Format::EndnoteXml),
         _ if name.eq_ignore_ascii_case("html") && pure::is_page_html(text) => Some(Format::Pure),
         _ => None,
     }
@@ -157,9 +160,9 @@ mod tests {
         check("TY  - JOUR\nTI  - A", Some(Format::Ris));
         check("Provider: x\nDatabase: y\n\nTY  - JOUR\nER  - ", Some(Format::Ris));
         check("TI  - A title\nAU  - Rossi, A\nPY  - 2001\n", Some(Format::Ris));
-        check("PMID- 1234\nOWN - NLM\nTI  - A\nAU  - Rossi A\n", None);
-        check("@article{a,\n title = {x}}", None);
-        check("title,author,year\nA,B,2001\n", None);
+        check("PMID- 1234\nOWN - NLM\nTI  - A\nAU  - Rossi A\n", Some(Format::Nbib));
+        check("@article{a,\n title = {x}}", Some(Format::Bibtex));
+        check("title,author,year\nA,B,2001\n", Some(Format::Csv));
         check("Some text of a letter - with a dash.\nAnd more.", None);
         check("", None);
         check("[{\"id\": \"a\", \"type\": \"book\", \"title\": \"x\"}]", Some(Format::CslJson));

@@ -26,21 +26,23 @@ impl Reader for Jsonl {
             return Some(Err(error.into()));
         }
         loop {
-            let line = match self.lines.as_mut()?.next() {
-                Ok(line) => line?,
+            let found = match self.lines.as_mut()?.next() {
+                Ok(line) => Ok(line?),
+                Err(error) => Err(error),
+            };
+            match found {
+                Ok(line) if line.text.as_ref().is_some_and(|text| text.trim().is_empty()) => {}
+                Ok(line) => return Some(Ok(item(line))),
                 Err(error) => {
                     self.lines = None;
                     return Some(Err(error));
                 }
-            };
-            if line.text.as_ref().is_none_or(|text| !text.trim().is_empty()) {
-                return Some(Ok(item(line)));
             }
         }
     }
 }
 
-fn item(line: Line) -> Item {
+fn item(line: Line<'_>) -> Item {
     let reject = |record: &str, reason: String| {
         let record = record.chars().take(60).collect();
         Item::Rejected(Rejection { line: line.number, record, reason })
@@ -48,7 +50,7 @@ fn item(line: Line) -> Item {
     let Some(text) = line.text.as_deref() else {
         return reject("", format!("the line is longer than {LINE_LIMIT} bytes"));
     };
-    if line.guessed {
+    if line.guessed.is_some() {
         return reject(text, "the line is not UTF-8".into());
     }
     let mut citation = match from_json::<v1::Citation>("Citation", text) {

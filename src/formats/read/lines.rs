@@ -1,44 +1,49 @@
+use std::borrow::Cow;
 use std::io::{self, BufRead, BufReader, Cursor, Read};
 
-use encoding_rs::{Decoder, Encoding, UTF_16BE, UTF_16LE, WINDOWS_1252};
+use encoding_rs::{Decoder, Encoding, UTF_16BE, UTF_16LE};
 
 use super::ReadError;
+use super::guess::Guess;
 
 /// Longest line that a reader takes, 64 MiB. A longer one is skipped without being held, and reported.
 pub const LINE_LIMIT: usize = 64 << 20;
 
 /// One line of a text file.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Line {
+pub struct Line<'a> {
     /// From 1.
     pub number: u64,
     /// Offset of its first byte, of UTF-8.
     pub offset: u64,
     /// Its text without the line's end; `None` when it was longer than the limit.
-    pub text: Option<String>,
-    /// True when the bytes were not UTF-8 and were read as Windows-1252.
-    pub guessed: bool,
+    pub text: Option<Cow<'a, str>>,
+    /// The encoding that was guessed, when the bytes were not UTF-8.
+    pub guessed: Option<&'static str>,
 }
 
-/// Lines of a text in UTF-8, UTF-16 (with or without a byte order mark) or, line by line, Windows-1252; ended by LF, CR LF or
-/// CR.
+/// Lines of a text in UTF-8, UTF-16 (with or without a byte order mark) or, line by line, an encoding of one byte; ended by LF,
+/// CR LF or CR.
 pub struct Lines {
     input: Box<dyn BufRead + Send>,
     limit: usize,
     number: u64,
     offset: u64,
     after_cr: bool,
+    bytes: Vec<u8>,
+    guess: Guess,
 }
 
 impl Lines {
     /// Lines of `input` of at most `limit` bytes.
     pub fn new(input: Box<dyn BufRead + Send>, limit: usize) -> io::Result<Self> {
-        Ok(Self { input: utf8(input)?, limit, number: 0, offset: 0, after_cr: false })
+        let (bytes, guess) = (Vec::new(), Guess::default());
+        Ok(Self { input: utf8(input)?, limit, number: 0, offset: 0, after_cr: false, bytes, guess })
     }
 
     /// The next line; `None` at the end. A last line without an end counts.
-    pub fn next(&mut self) -> Result<Option<Line>, ReadError> {
-        let mut bytes = Vec::new();
+    pub fn next(&mut self) -> Result<Option<Line<'_>>, ReadError> {
+        self.bytes.clear();
         let mut started = false;
         let mut too_long = false;
         let mut offset = self.offset;
@@ -64,11 +69,11 @@ impl Lines {
             started = true;
             let end = memchr::memchr2(b'\n', b'\r', buffer);
             let piece = &buffer[..end.unwrap_or(buffer.len())];
-            too_long |= bytes.len() + piece.len() > self.limit;
+            too_long |= self.bytes.len() + piece.len() > self.limit;
             if too_long {
-                bytes = Vec::new();
+                self.bytes = Vec::new();
             } else {
-                bytes.extend_from_slice(piece);
+                self.bytes.extend_from_slice(piece);
             }
             let used = piece.len() + usize::from(end.is_some());
             self.after_cr = end.is_some_and(|end| buffer[end] == b'\r');
@@ -79,16 +84,14 @@ impl Lines {
             }
         }
         self.number += 1;
-        let (text, guessed) = if too_long { (None, false) } else { decode(bytes) };
+        let (text, guessed) = match too_long {
+            true => (None, None),
+            false => {
+                let (text, guessed) = self.guess.decode(&self.bytes);
+                (Some(text), guessed)
+            }
+        };
         Ok(Some(Line { number: self.number, offset, text, guessed }))
-    }
-}
-
-/// Bytes of a text as UTF-8, else as Windows-1252, and whether it was the latter.
-pub fn decode(bytes: Vec<u8>) -> (Option<String>, bool) {
-    match String::from_utf8(bytes) {
-        Ok(text) => (Some(text), false),
-        Err(error) => (Some(WINDOWS_1252.decode_without_bom_handling(error.as_bytes()).0.into_owned()), true),
     }
 }
 
@@ -158,8 +161,8 @@ mod tests {
             let mut lines = Lines::new(Box::new(input), 8).unwrap();
             let mut found = Vec::new();
             while let Some(line) = lines.next().unwrap() {
-                found.push(line.text.unwrap_or_else(|| "…".into()));
-                assert_eq!(line.number, found.len() as u64);
+                assert_eq!(line.number, found.len() as u64 + 1);
+                found.push(line.text.map_or_else(|| "…".into(), Cow::into_owned));
             }
             assert_eq!(found, expected, "{bytes:?} read {capacity} bytes at a time");
         }

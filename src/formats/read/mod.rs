@@ -1,16 +1,29 @@
 //! Readers: bytes in, records out. Every reader streams: it holds one entry at a time, reports an entry that it cannot read
 //! and goes on with the next, and stops only when the file itself cannot be read further.
 
+mod bibtex;
 mod csl_json;
+mod csv;
+mod dates;
 mod detect;
+mod draft;
+mod endnote;
+mod guess;
 mod head;
 mod json_keys;
 mod jsonl;
+mod known;
 mod lines;
+mod nbib;
+mod notes;
+mod objects;
 mod pubmed;
 mod pure;
 mod ris;
+mod tagged;
 mod unpack;
+mod wos;
+mod xml;
 
 use std::fmt;
 use std::io::{self, BufRead, ErrorKind};
@@ -37,14 +50,37 @@ pub enum Format {
     Ris,
     /// CSL-JSON 1.0.2: an array, one object, or one object a line.
     CslJson,
+    /// BibTeX.
+    Bibtex,
+    /// BibLaTeX, which has more fields than BibTeX and dates of its own.
+    Biblatex,
+    /// Tagged format of PubMed and MEDLINE.
+    Nbib,
+    /// EndNote XML.
+    EndnoteXml,
+    /// Table with a header, separated by commas, semicolons, tabs or bars.
+    Csv,
+    /// Export of Web of Science: tagged text, or a table separated by tabs.
+    Wos,
     /// JSON Lines of this library: one Citation a line.
     Jsonl,
 }
 
 impl Format {
     /// Every format, in the order in which help lists them.
-    pub const ALL: [Format; 5] =
-        [Format::PubmedXml, Format::Pure, Format::Ris, Format::CslJson, Format::Jsonl];
+    pub const ALL: [Format; 11] = [
+        Format::PubmedXml,
+        Format::Pure,
+        Format::Ris,
+        Format::CslJson,
+        Format::Bibtex,
+        Format::Biblatex,
+        Format::Nbib,
+        Format::EndnoteXml,
+        Format::Csv,
+        Format::Wos,
+        Format::Jsonl,
+    ];
 
     /// The name that `--format` takes and that sources carry.
     pub fn as_str(self) -> &'static str {
@@ -53,6 +89,12 @@ impl Format {
             Format::Pure => "pure",
             Format::Ris => "ris",
             Format::CslJson => "csl-json",
+            Format::Bibtex => "bibtex",
+            Format::Biblatex => "biblatex",
+            Format::Nbib => "nbib",
+            Format::EndnoteXml => "endnote-xml",
+            Format::Csv => "csv",
+            Format::Wos => "wos",
             Format::Jsonl => "jsonl",
         }
     }
@@ -77,7 +119,7 @@ impl FromStr for Format {
 
 /// A name that no import format has.
 #[derive(Debug, Error)]
-#[error("no import format {0}; known are pubmed-xml, pure, ris, csl-json, jsonl")]
+#[error("no import format {0}; known are {known}", known = Format::ALL.map(Format::as_str).join(", "))]
 pub struct UnknownFormat(pub String);
 
 /// One entry of a file.
@@ -176,6 +218,11 @@ pub fn open(format: Format, input: Box<dyn BufRead + Send>) -> Box<dyn Reader> {
         Format::Pure => pure::reader(input),
         Format::Ris => ris::reader(input),
         Format::CslJson => csl_json::reader(input),
+        Format::Bibtex | Format::Biblatex => bibtex::reader(format, input),
+        Format::Nbib => nbib::reader(input),
+        Format::EndnoteXml => endnote::reader(input),
+        Format::Csv => csv::reader(input),
+        Format::Wos => wos::reader(input),
         Format::Jsonl => jsonl::reader(input),
     }
 }

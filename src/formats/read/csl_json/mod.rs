@@ -3,7 +3,6 @@
 mod item;
 mod kind;
 mod markup;
-mod scanner;
 mod value;
 
 #[cfg(test)]
@@ -16,7 +15,7 @@ use serde_json::Value;
 
 use super::lines::utf8;
 use super::{Format, Item, ReadError, Reader, Rejection};
-use scanner::{Cut, Scanner};
+use super::objects::{self, Cut, Scanner};
 
 pub use markup::is_tag;
 
@@ -61,7 +60,7 @@ impl Reader for CslJson {
                     self.state = State::Reading(scanner);
                     self.ready = items(cut);
                 }
-                Err(ReadError::Damaged { reason, line, .. }) if !self.any && reason == scanner::NO_OBJECT => {
+                Err(ReadError::Damaged { reason, line, .. }) if !self.any && reason == objects::NO_OBJECT => {
                     return Some(Err(not_of_format(&format!("line {line}: {reason}"))));
                 }
                 Err(error) => return Some(Err(error)),

@@ -5,8 +5,8 @@ use crate::contract::v1::{
 };
 use crate::record::language::bcp47;
 
-use super::tree::Element;
-use super::unplaced::Notes;
+use crate::formats::read::xml::{Element, Inline};
+use crate::formats::read::notes::Notes;
 use super::{abstracts, dates, identifiers, journal, links, people, subjects, titles};
 
 /// Reads a `PubmedArticle` or a lone `MedlineCitation`. The error says what makes it no record.
@@ -72,12 +72,9 @@ fn body(article: Element<'_>, citation: &mut v1::Citation, notes: &mut Notes) {
     for language in article.all("Language") {
         add_language(language, citation, notes);
     }
-    citation.titles = titles::titles(
-        article.child("ArticleTitle"),
-        article.child("VernacularTitle"),
-        &citation.languages,
-        notes,
-    );
+    let title = |name: &str| article.child(name).map(Inline::read).unwrap_or_default();
+    citation.titles =
+        titles::titles(title("ArticleTitle"), title("VernacularTitle"), &citation.languages, notes);
     citation.pages = article
         .child("Pagination")
         .map(|pages| journal::pagination(pages, notes))

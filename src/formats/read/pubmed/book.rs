@@ -3,9 +3,9 @@
 use crate::contract::v1::{self, CitationType, ContributorRole, DateKind, IdentifierScheme, TitleRole};
 use crate::record::identifier::identifier;
 
-use super::inline::Inline;
-use super::tree::Element;
-use super::unplaced::Notes;
+use crate::formats::read::xml::Inline;
+use crate::formats::read::xml::Element;
+use crate::formats::read::notes::Notes;
 use super::{abstracts, article, dates, identifiers, journal, links, people, subjects, titles};
 
 /// Reads a `PubmedBookArticle`. The error says what makes it no record.
@@ -22,8 +22,9 @@ pub fn book_article(element: Element<'_>, notes: &mut Notes) -> Result<v1::Citat
     for language in document.all("Language") {
         article::add_language(language, &mut citation, notes);
     }
-    let (title, vernacular) = (document.child("ArticleTitle"), document.child("VernacularTitle"));
-    citation.titles = titles::titles(title, vernacular, &citation.languages, notes);
+    let title = |name: &str| document.child(name).map(Inline::read).unwrap_or_default();
+    citation.titles =
+        titles::titles(title("ArticleTitle"), title("VernacularTitle"), &citation.languages, notes);
     let chapter = !citation.titles.is_empty();
     citation.set_type(if chapter { CitationType::Chapter } else { CitationType::Book });
     for list in document.all("AuthorList") {

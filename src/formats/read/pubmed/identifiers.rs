@@ -1,12 +1,10 @@
 //! Identifiers of a record, from all the places in which PubMed puts them.
 
-use std::collections::HashMap;
-
 use crate::contract::v1::{self, IdentifierScheme};
 use crate::record::identifier::identifier;
 
-use super::tree::Element;
-use super::unplaced::Notes;
+use crate::formats::read::xml::Element;
+use crate::formats::read::notes::Notes;
 
 /// A `PMID` element with its version.
 pub fn pmid(element: Element<'_>, notes: &mut Notes) -> v1::Identifier {
@@ -74,51 +72,12 @@ pub fn other_id(element: Element<'_>, notes: &mut Notes) -> Option<v1::Identifie
     Some(other(source, text.into_owned()))
 }
 
-/// Identifiers up to which the next is looked for among all of them.
-const FEW: usize = 16;
-
-/// Where each identifier of a record stands in its list, so that a record with a hundred thousand is read as fast as any.
-#[derive(Default)]
-pub struct Known {
-    /// Empty while there are [`FEW`] or less.
-    at: HashMap<(i32, String, String), usize>,
-    /// Whether a valid PMID is among them.
-    pmid: bool,
-}
-
 /// Adds what is new to the identifiers of a record, and says what contradicts the record's own PMID.
 pub fn add(found: v1::Identifier, identifiers: &mut Vec<v1::Identifier>, notes: &mut Notes) {
-    let is_pmid = found.scheme == i32::from(IdentifierScheme::Pmid);
-    let at = match identifiers.len() <= FEW {
-        true => identifiers.iter().position(|known| same(known, &found)),
-        false => notes.known.at.get(&key(&found)).copied(),
-    };
-    if let Some(known) = at.and_then(|at| identifiers.get_mut(at)) {
-        // Valid in one place is valid.
-        known.invalid &= found.invalid;
-        notes.known.pmid |= is_pmid && !known.invalid;
-        return;
+    if let Err(second) = notes.known.add(found, identifiers) {
+        notes.warn(format!("the record also gives PMID {}", second.value));
+        notes.unplaced("ArticleIdList/ArticleId@pubmed", second.value);
     }
-    if is_pmid && notes.known.pmid {
-        notes.warn(format!("the record also gives PMID {}", found.value));
-        notes.unplaced("ArticleIdList/ArticleId@pubmed", found.value);
-        return;
-    }
-    notes.known.pmid |= is_pmid && !found.invalid;
-    identifiers.push(found);
-    if identifiers.len() > FEW {
-        let from = notes.known.at.len();
-        let fresh = identifiers.iter().enumerate().skip(from);
-        notes.known.at.extend(fresh.map(|(at, identifier)| (key(identifier), at)));
-    }
-}
-
-fn same(one: &v1::Identifier, other: &v1::Identifier) -> bool {
-    one.scheme == other.scheme && one.value == other.value && one.r#type == other.r#type
-}
-
-fn key(identifier: &v1::Identifier) -> (i32, String, String) {
-    (identifier.scheme, identifier.value.clone(), identifier.r#type.clone())
 }
 
 /// "PMC2663367 [Available on 01/01/10]", "pmc-id: PMC123;manuscript-id: NIHMS9;": the id, and the words if there are more.

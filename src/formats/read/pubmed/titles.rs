@@ -2,19 +2,18 @@
 
 use crate::contract::v1::{self, TitleRole};
 
-use super::inline::Inline;
-use super::tree::Element;
-use super::unplaced::Notes;
+use crate::formats::read::xml::Inline;
+use crate::formats::read::notes::Notes;
 
-/// The titles of a record, the original first. `languages` are the record's own.
+/// The titles of a record, the original first, from what PubMed gives as title and as vernacular title. `languages` are the
+/// record's own.
 pub fn titles(
-    title: Option<Element<'_>>,
-    vernacular: Option<Element<'_>>,
+    title: Inline,
+    vernacular: Inline,
     languages: &[String],
     notes: &mut Notes,
 ) -> Vec<v1::Title> {
-    let mut inline = title.map(Inline::read).unwrap_or_default();
-    let original = vernacular.map(Inline::read).unwrap_or_default();
+    let (mut inline, original) = (title, vernacular);
     let foreign = languages.iter().any(|language| language != "en");
     let english = languages.iter().any(|language| language == "en");
 

@@ -15,6 +15,7 @@ mod tests;
 
 use std::io::{BufRead, Read};
 
+use super::guess::Guess;
 use super::{Format, Item, ReadError, Reader, lines};
 
 /// Largest page that is read, 32 MiB. Saved pages have a few hundred kilobytes.
@@ -42,8 +43,7 @@ fn read(input: Box<dyn BufRead + Send>) -> Result<Item, ReadError> {
     if bytes.len() as u64 > PAGE_LIMIT {
         return Err(refused(format!("the page is longer than {PAGE_LIMIT} bytes")));
     }
-    let (text, guessed) = lines::decode(bytes);
-    let text = text.unwrap_or_default();
+    let (text, guessed) = Guess::default().decode(&bytes);
     let is_html = text.trim_start().starts_with('<');
     let page =
         if is_html { html::text(&text).and_then(|text| page::parse(&text)) } else { page::parse(&text) };
@@ -53,8 +53,8 @@ fn read(input: Box<dyn BufRead + Send>) -> Result<Item, ReadError> {
         record.line = 1;
         record.citation.sources[0].line = Some(1);
     }
-    if guessed {
-        record.warnings.push("the page is not UTF-8 and was read as Windows-1252".into());
+    if let Some(encoding) = guessed {
+        record.warnings.push(format!("the page is not UTF-8 and was read as {encoding}"));
     }
     Ok(Item::Record(Box::new(record)))
 }

@@ -1,4 +1,4 @@
-use super::record::{Builder, one};
+use super::record::Builder;
 use crate::contract::v1;
 use crate::contract::v1::CitationType as T;
 
@@ -9,53 +9,43 @@ impl Builder {
         if self.kind == T::Thesis
             || journal_named && !self.is_container(value) && self.kind == T::ArticleJournal
         {
-            self.title(value, v1::TitleRole::Subtitle);
+            self.draft.title("T2", value, v1::TitleRole::Subtitle);
         } else if stands_alone {
-            one(
-                &mut self.citation.series.get_or_insert_default().title,
-                "T2",
-                value.to_owned(),
-                &mut self.unplaced,
-            );
+            self.draft.one("T2", value, |c| &mut c.series.get_or_insert_default().title);
         } else {
             self.container_title("T2", value);
         }
     }
 
-    pub fn is_container(&self, value: &str) -> bool {
-        self.citation.container.as_ref().is_some_and(|container| container.title.eq_ignore_ascii_case(value))
+    fn is_container(&self, value: &str) -> bool {
+        let container = self.draft.citation.container.as_ref();
+        container.is_some_and(|container| container.title.eq_ignore_ascii_case(value))
     }
 
     pub fn container_title(&mut self, tag: &str, value: &str) {
-        let container = self.citation.container.get_or_insert_default();
+        let container = self.draft.container();
         if container.title.is_empty() {
             container.title = value.to_owned();
             return;
         }
-        if container.title.eq_ignore_ascii_case(value) || self.has("abbreviation", value) {
+        if container.title.eq_ignore_ascii_case(value) || self.draft.has("abbreviation", value) {
             return;
         }
-        let container = self.citation.container.get_or_insert_default();
-        if tag == "JO" || tag == "JF" {
-            // JO is the full title to some and the abbreviation to others; the longer is the title
-            let (full, short) = if value.len() > container.title.len() {
-                (value.to_owned(), container.title.clone())
-            } else {
-                (container.title.clone(), value.to_owned())
-            };
-            container.title = full;
-            container.abbreviations.push(v1::Abbreviation { text: short.clone(), authority: 0 });
-            self.is_new("abbreviation", &short);
-            return;
+        if tag != "JO" && tag != "JF" {
+            return self.draft.notes.unplaced(tag, value);
         }
-        self.unplaced.push(v1::UnplacedField { tag: tag.to_owned(), value: value.to_owned() });
+        // JO is the full title to some and the abbreviation to others; the longer is the title
+        let container = self.draft.container();
+        let mut short = value.to_owned();
+        if value.len() > container.title.len() {
+            std::mem::swap(&mut container.title, &mut short);
+        }
+        self.draft.abbreviation(&short, v1::AbbreviationAuthority::Unspecified);
     }
 
     pub fn abbreviation(&mut self, value: &str) {
-        let container = self.citation.container.get_or_insert_default();
-        if container.title != value && self.is_new("abbreviation", value) {
-            let container = self.citation.container.get_or_insert_default();
-            container.abbreviations.push(v1::Abbreviation { text: value.to_owned(), authority: 0 });
+        if !self.is_container(value) {
+            self.draft.abbreviation(value, v1::AbbreviationAuthority::Unspecified);
         }
     }
 }

@@ -1,24 +1,17 @@
 use super::super::ReadError;
 use super::super::lines::{LINE_LIMIT, Lines};
+use super::super::tagged::Fields;
 use super::tags::{foreign, is_nbib, tagged};
-
-/// One field of an entry.
-#[derive(Debug)]
-pub struct Field {
-    pub tag: String,
-    pub value: String,
-}
 
 /// An entry as it stands in the file.
 #[derive(Debug, Default)]
 pub struct Entry {
     /// Line at which it begins, from 1.
     pub line: u64,
-    pub fields: Vec<Field>,
+    pub fields: Fields,
     pub warnings: Vec<String>,
     /// Why it cannot be read.
     pub refused: Option<String>,
-    bytes: usize,
     after_blank: bool,
     /// It has a TY, a title.
     typed: bool,
@@ -34,6 +27,11 @@ pub enum Outcome {
 /// Cuts a file into entries.
 pub struct Entries {
     lines: Lines,
+    cutter: Cutter,
+}
+
+#[derive(Default)]
+struct Cutter {
     open: Option<Entry>,
     /// Warnings for the next entry: text that stands before it.
     before: Vec<String>,
@@ -44,41 +42,45 @@ pub struct Entries {
 
 impl Entries {
     pub fn new(lines: Lines) -> Self {
-        Self { lines, open: None, before: Vec::new(), glued: None, any: false }
+        Self { lines, cutter: Cutter::default() }
     }
 
     pub fn next(&mut self) -> Result<Outcome, ReadError> {
+        let cutter = &mut self.cutter;
         loop {
-            let (number, text, guessed) = match self.glued.take() {
-                Some((number, text)) => (number, Some(text), false),
-                None => match self.lines.next()? {
-                    Some(line) => (line.number, line.text, line.guessed),
-                    None => {
-                        let Some(mut last) = self.open.take() else {
-                            return Ok(Outcome::End { any: self.any });
-                        };
-                        last.warnings.push("the entry has no ER line".into());
-                        return Ok(Outcome::Entry(last));
-                    }
-                },
+            if let Some((number, text)) = cutter.glued.take() {
+                if let Some(entry) = cutter.line(number, &text) {
+                    return Ok(Outcome::Entry(entry));
+                }
+                continue;
+            }
+            let Some(line) = self.lines.next()? else {
+                let Some(mut last) = cutter.open.take() else { return Ok(Outcome::End { any: cutter.any }) };
+                last.warnings.push("the entry has no ER line".into());
+                return Ok(Outcome::Entry(last));
             };
-            let Some(text) = text else {
-                self.refuse(number, format!("line {number} is longer than {LINE_LIMIT} bytes"));
+            let Some(text) = line.text else {
+                cutter
+                    .refuse(line.number, format!("line {} is longer than {LINE_LIMIT} bytes", line.number));
                 continue;
             };
-            if !self.any && self.open.is_none() && is_nbib(&text) {
+            if !cutter.any && cutter.open.is_none() && is_nbib(&text) {
                 return Ok(Outcome::Nbib);
             }
-            let ended = self.line(number, &text);
-            if guessed && let Some(entry) = self.open.as_mut() {
-                entry.warn("not UTF-8; read as Windows-1252");
+            let ended = cutter.line(line.number, &text);
+            if let Some(encoding) = line.guessed
+                && let Some(entry) = cutter.open.as_mut()
+            {
+                entry.warn(&format!("not UTF-8; read as {encoding}"));
             }
             if let Some(entry) = ended {
                 return Ok(Outcome::Entry(entry));
             }
         }
     }
+}
 
+impl Cutter {
     /// Takes a line in; gives the entry that it ends.
     fn line(&mut self, number: u64, text: &str) -> Option<Entry> {
         let Some((tag, value)) = tagged(text) else {
@@ -142,25 +144,17 @@ impl Entries {
             self.push(tag, value);
             return;
         }
-        entry.bytes += text.len();
-        if entry.bytes > LINE_LIMIT {
-            entry.refuse(format!("the entry is longer than {LINE_LIMIT} bytes"));
-            return;
-        }
-        match entry.fields.last_mut() {
-            None => {}
-            // each line of a list of links is one
-            Some(field) if matches!(field.tag.as_str(), "UR" | "L1" | "L2" | "L3" | "L4" | "LK" | "KW") => {
-                let tag = field.tag.clone();
-                entry.fields.push(Field { tag, value: text.to_owned() });
+        // each line of a list of links is one
+        match entry.fields.last() {
+            Some(tag @ ("UR" | "L1" | "L2" | "L3" | "L4" | "LK" | "KW")) => {
+                let tag = tag.to_owned();
+                entry.fields.push(&tag, text);
             }
-            Some(field) => {
-                if !field.value.is_empty() {
-                    field.value.push(' ');
-                }
-                field.value.push_str(text);
+            _ => {
+                entry.fields.extend(" ", text);
             }
         }
+        entry.bound();
     }
 
     fn begin(&mut self, line: u64) {
@@ -170,14 +164,10 @@ impl Entries {
 
     fn push(&mut self, tag: &str, value: &str) {
         let Some(entry) = self.open.as_mut() else { return };
-        entry.bytes += value.len() + 16;
-        if entry.bytes > LINE_LIMIT {
-            entry.refuse(format!("the entry is longer than {LINE_LIMIT} bytes"));
-            return;
-        }
         entry.typed |= tag == "TY";
         entry.titled |= matches!(tag, "TI" | "T1");
-        entry.fields.push(Field { tag: tag.to_owned(), value: value.to_owned() });
+        entry.fields.push(tag, value);
+        entry.bound();
     }
 
     fn refuse(&mut self, number: u64, reason: String) {
@@ -194,13 +184,9 @@ impl Entries {
 impl Entry {
     /// The first words to find it by.
     pub fn words(&self) -> String {
-        let named = |tags: &[&str]| {
-            self.fields.iter().find(|f| tags.contains(&f.tag.as_str()) && !f.value.is_empty())
-        };
-        let field = named(&["TI", "T1"])
-            .or_else(|| named(&["ID", "DO"]))
-            .or_else(|| self.fields.iter().find(|f| f.tag != "TY"));
-        field.map(|field| field.value.chars().take(60).collect()).unwrap_or_default()
+        let named = ["TI", "T1", "ID", "DO"].into_iter().find_map(|tag| self.fields.first(tag));
+        let other = || self.fields.iter().find(|(tag, _)| *tag != "TY").map(|(_, value)| value);
+        named.or_else(other).map(|value| value.chars().take(60).collect()).unwrap_or_default()
     }
 
     fn warn(&mut self, text: &str) {
@@ -209,13 +195,15 @@ impl Entry {
         }
     }
 
+    fn bound(&mut self) {
+        if self.fields.size() > LINE_LIMIT {
+            self.refuse(format!("the entry is longer than {LINE_LIMIT} bytes"));
+        }
+    }
+
     /// Marks it as unreadable and lets go of what it held, but for the words to find it by.
     fn refuse(&mut self, reason: String) {
-        self.fields.retain(|field| {
-            matches!(field.tag.as_str(), "TY" | "TI" | "T1" | "ID") && field.value.len() < 1 << 16
-        });
-        self.fields.truncate(4);
-        self.bytes = 0;
+        self.fields.shrink(1 << 16);
         self.refused.get_or_insert(reason);
     }
 }

@@ -1,7 +1,6 @@
 //! RIS, the tagged format of Research Information Systems, as it is met.
 
 mod container;
-mod dates;
 mod entry;
 mod identifiers;
 mod record;

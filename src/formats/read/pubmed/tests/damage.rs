@@ -115,8 +115,13 @@ fn bad_bytes_and_unknown_entities_never_lose_the_record() {
     let at = file.iter().position(|byte| *byte == b'#').expect("the mark");
     file[at] = 0xE9;
     let outcome = read(&file);
-    assert_eq!(outcome.records[0].citation.titles[0].text, "Caf\u{fffd} au lait");
+    assert_eq!(outcome.records[0].citation.titles[0].text, "Café au lait");
     assert!(outcome.records[0].warnings[0].contains("UTF-8"), "{:?}", outcome.records[0].warnings);
+
+    // beside letters of UTF-8 it is a damaged byte and no letter of another encoding
+    let mut damaged = set("<ArticleTitle>Caf# à la crème.</ArticleTitle>", "", "").into_bytes();
+    damaged[at] = 0xE9;
+    assert_eq!(read(&damaged).records[0].citation.titles[0].text, "Caf\u{fffd} à la crème");
 
     let declared = String::from_utf8_lossy(b"<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?>").into_owned();
     let body = &file[file.iter().position(|byte| *byte == b'\n').expect("a line")..];

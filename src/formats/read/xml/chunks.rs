@@ -1,25 +1,20 @@
-//! Cuts a PubMed file into its records, each as bytes, without parsing them. So memory holds one record at a time, and a record
+//! Cuts a file of XML into its records, each as bytes, without parsing them. So memory holds one record at a time, and a record
 //! that is not well-formed ends at its own end tag instead of taking the rest of the file with it.
 
 use std::io::{self, BufRead, ErrorKind};
 
 use memchr::memmem;
 
+use super::Shape;
 use crate::formats::read::ReadError;
 
 /// Largest record that is held in memory; the largest of PubMed, with thousands of investigators, has some 5 MB.
 pub const MAX_RECORD: usize = 64 << 20;
 const FILL: usize = 256 << 10;
 
-/// Elements that are cut out whole.
-const RECORDS: [&str; 5] =
-    ["PubmedArticle", "PubmedBookArticle", "MedlineCitation", "DeleteCitation", "DeleteDocument"];
-/// Elements that only hold records.
-const ROOTS: [&str; 5] =
-    ["PubmedArticleSet", "MedlineCitationSet", "PubmedBookArticleSet", "BookDocumentSet", "eFetchResult"];
-
 /// Bytes of the input in pieces.
 pub struct Chunks {
+    shape: &'static Shape,
     input: Box<dyn BufRead + Send>,
     buffer: Vec<u8>,
     position: usize,
@@ -28,7 +23,7 @@ pub struct Chunks {
     ended: bool,
     failure: Option<std::io::Error>,
     /// Roots that are open, the outermost first.
-    open: Vec<&'static str>,
+    open: Vec<String>,
     started: bool,
 }
 
@@ -43,8 +38,9 @@ pub enum Chunk<'c> {
 }
 
 impl Chunks {
-    pub fn new(input: Box<dyn BufRead + Send>) -> Self {
+    pub fn new(shape: &'static Shape, input: Box<dyn BufRead + Send>) -> Self {
         Self {
+            shape,
             input,
             buffer: Vec::new(),
             position: 0,
@@ -88,7 +84,7 @@ impl Chunks {
             }
             let name = name_of(self.rest());
             if let Some(name) = name.strip_prefix('/') {
-                if self.open.last().is_some_and(|open| *open == name) {
+                if self.open.last().is_some_and(|open| open == name) {
                     self.open.pop();
                 }
                 self.pass(end);
@@ -100,18 +96,20 @@ impl Chunks {
                 return Some(Ok(Chunk::Foreign { start: "<".to_owned(), reason, line }));
             }
             let empty = self.rest()[..end].ends_with(b"/>");
-            if let Some(root) = ROOTS.into_iter().find(|root| *root == name) {
+            let local = local(&name);
+            let known = self.shape.records.contains(&local);
+            if self.shape.roots.contains(&local) {
                 self.started = true;
                 if !empty {
-                    self.open.push(root);
+                    self.open.push(name);
                 }
                 self.pass(end);
                 continue;
             }
-            let known = RECORDS.contains(&name.as_str());
+            let passed = self.started && self.shape.passed.contains(&local);
             if !self.started && !known {
                 let reason = format!("its first element is <{name}>");
-                return Some(Err(ReadError::NotOfFormat { format: "pubmed-xml", reason }));
+                return Some(Err(ReadError::NotOfFormat { format: self.shape.format, reason }));
             }
             self.started = true;
             let length = if empty { Ok(end) } else { self.element(&name) };
@@ -119,6 +117,10 @@ impl Chunks {
                 Ok(length) if known => {
                     let from = self.take(length);
                     Ok(Chunk::Record { bytes: &self.buffer[from..from + length], line })
+                }
+                Ok(length) if passed => {
+                    self.pass(length);
+                    continue;
                 }
                 Ok(length) => {
                     self.pass(length);
@@ -169,7 +171,7 @@ impl Chunks {
         let length = self.rest().len();
         self.pass(length);
         if self.failure.is_some() || !self.open.is_empty() {
-            let open = self.open.last().copied().unwrap_or("a tag");
+            let open = self.open.last().map_or("a tag", String::as_str);
             let error = self.damaged(&format!("the file ends inside <{open}>"));
             return Some(Err(error));
         }
@@ -177,7 +179,7 @@ impl Chunks {
             return None;
         }
         let reason = if trailing { "it is not XML" } else { "it is empty" };
-        Some(Err(ReadError::NotOfFormat { format: "pubmed-xml", reason: reason.to_owned() }))
+        Some(Err(ReadError::NotOfFormat { format: self.shape.format, reason: reason.to_owned() }))
     }
 
     fn damaged(&mut self, reason: &str) -> ReadError {
@@ -313,6 +315,11 @@ enum Unclosed {
     Another(usize),
     TooLong,
     End,
+}
+
+/// A name without its prefix.
+pub fn local(name: &str) -> &str {
+    name.rsplit(':').next().unwrap_or(name)
 }
 
 fn name_of(tag: &[u8]) -> String {

@@ -63,6 +63,20 @@ impl Inline {
         inline
     }
 
+    /// Text without markup.
+    pub fn of(text: &str) -> Self {
+        let mut inline = Self::default();
+        inline.push(text, 0);
+        inline.pending.clear();
+        inline
+    }
+
+    /// Text whose white space is settled, with its marks in bytes of it.
+    pub fn marked(text: String, marks: Vec<(usize, usize, FormattingStyle)>) -> Self {
+        let mark = |(start, end, style)| Mark { start, end, style, source: String::new() };
+        Self { text, marks: marks.into_iter().map(mark).collect(), ..Default::default() }
+    }
+
     /// Adds the text of an element and answers where it stands, in bytes before normalisation.
     pub fn append(&mut self, element: Element<'_>) -> (usize, usize) {
         element.take();
@@ -74,7 +88,7 @@ impl Inline {
         element.parts(|part| match part {
             Part::Text(text) => self.push(text, from),
             Part::Open(inner) => {
-                let style = style_of(inner.name());
+                let style = style_of(inner);
                 if formulas == 0 {
                     if style.is_none()
                         && self.unknown.len() < 20
@@ -199,8 +213,17 @@ fn trim_end(text: &str) -> &str {
     &text[..text.len() - text.bytes().rev().take_while(is_white).count()]
 }
 
-fn style_of(name: &str) -> Option<FormattingStyle> {
-    Some(match name {
+fn style_of(element: Element<'_>) -> Option<FormattingStyle> {
+    Some(match element.name() {
+        // EndNote has one element for every face
+        "style" => match element.attribute("face") {
+            Some("bold") => FormattingStyle::Bold,
+            Some("italic") => FormattingStyle::Italic,
+            Some("superscript") => FormattingStyle::Superscript,
+            Some("subscript") => FormattingStyle::Subscript,
+            Some("underline") => FormattingStyle::Underline,
+            _ => FormattingStyle::Unspecified,
+        },
         "b" | "bold" => FormattingStyle::Bold,
         "i" | "italic" => FormattingStyle::Italic,
         "sup" => FormattingStyle::Superscript,
@@ -208,8 +231,9 @@ fn style_of(name: &str) -> Option<FormattingStyle> {
         "u" | "underline" => FormattingStyle::Underline,
         "sc" => FormattingStyle::SmallCaps,
         "math" | "mml:math" => FormattingStyle::Mathml,
-        // carries paragraphs of formulas; says nothing by itself
-        "DispFormula" => FormattingStyle::Unspecified,
+        // carry text and formulas; say nothing by themselves
+        "DispFormula" | "disp-formula" | "inline-formula" | "alternatives" | "named-content" | "styled-content"
+        | "ext-link" | "p" | "roman" | "abbrev" | "uri" | "institution" => FormattingStyle::Unspecified,
         _ => return None,
     })
 }

@@ -1,7 +1,7 @@
 use std::io::{self, BufRead};
 
-use super::super::ReadError;
-use super::super::lines::LINE_LIMIT;
+use super::ReadError;
+use super::lines::LINE_LIMIT;
 
 /// Reason of the error for anything that is neither an object nor between objects.
 pub const NO_OBJECT: &str = "an object is expected";

@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 use std::cell::Cell;
 
-use super::{careful, plain_xml};
+use super::{careful, plain};
 
 /// Nodes, attributes and bytes of resolved text for which memory is kept from one record to the next.
 const KEPT: usize = 1 << 16;
@@ -75,7 +75,7 @@ impl<'a> Tree<'a> {
     /// Reads one element. The error says what is not well-formed, lower-case.
     pub fn parse(source: &'a str, space: &mut Space) -> Result<Self, String> {
         let mut tree = Self::empty(source, std::mem::take(space));
-        if plain_xml::read(source, &mut tree).is_some() {
+        if plain::read(source, &mut tree).is_some() {
             return Ok(tree);
         }
         tree.space.clear();

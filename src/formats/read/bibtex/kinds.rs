@@ -1,0 +1,83 @@
+use crate::contract::v1::CitationType as T;
+
+/// Entry types of BibTeX and BibLaTeX, and of styles and programs that are met.
+const TYPES: [(&str, T); 68] = [
+    ("article", T::ArticleJournal),
+    ("artwork", T::Graphic),
+    ("audio", T::Song),
+    ("bibnote", T::Document),
+    ("book", T::Book),
+    ("bookinbook", T::Chapter),
+    ("booklet", T::Pamphlet),
+    ("collection", T::Book),
+    ("commentary", T::Document),
+    ("conference", T::PaperConference),
+    ("data", T::Dataset),
+    ("dataset", T::Dataset),
+    ("dictionaryentry", T::EntryDictionary),
+    ("electronic", T::Webpage),
+    ("encyclopediaarticle", T::EntryEncyclopedia),
+    ("hearing", T::Hearing),
+    ("image", T::Graphic),
+    ("inbook", T::Chapter),
+    ("incollection", T::Chapter),
+    ("inproceedings", T::PaperConference),
+    ("inreference", T::Entry),
+    ("interview", T::Interview),
+    ("jurisdiction", T::LegalCase),
+    ("legadmin", T::Regulation),
+    ("legal", T::Treaty),
+    ("legislation", T::Legislation),
+    ("letter", T::PersonalCommunication),
+    ("magazine", T::ArticleMagazine),
+    ("manual", T::Book),
+    ("map", T::Map),
+    ("mastersthesis", T::Thesis),
+    ("misc", T::Document),
+    ("movie", T::MotionPicture),
+    ("music", T::Song),
+    ("mvbook", T::Book),
+    ("mvcollection", T::Book),
+    ("mvproceedings", T::Collection),
+    ("mvreference", T::Book),
+    ("newspaper", T::ArticleNewspaper),
+    ("nameonly", T::Document),
+    ("online", T::Webpage),
+    ("patent", T::Patent),
+    ("performance", T::Performance),
+    ("periodical", T::Periodical),
+    ("phdthesis", T::Thesis),
+    ("podcast", T::Broadcast),
+    ("preprint", T::Preprint),
+    ("presentation", T::Speech),
+    ("proceedings", T::Collection),
+    ("reference", T::Book),
+    ("report", T::Report),
+    ("review", T::Review),
+    ("software", T::Software),
+    ("softwareversion", T::Software),
+    ("softwaremodule", T::Software),
+    ("standard", T::Standard),
+    ("suppbook", T::Chapter),
+    ("suppcollection", T::Chapter),
+    ("suppperiodical", T::ArticleJournal),
+    ("techreport", T::Report),
+    ("thesis", T::Thesis),
+    ("unpublished", T::Manuscript),
+    ("video", T::MotionPicture),
+    ("webpage", T::Webpage),
+    ("website", T::Webpage),
+    ("workingpaper", T::Report),
+    ("www", T::Webpage),
+    ("wikipedia", T::EntryEncyclopedia),
+];
+
+/// The kind of work of an entry type in lower case; `None` for one that nobody knows.
+pub fn citation_type(kind: &str) -> Option<T> {
+    TYPES.iter().find(|(name, _)| *name == kind).map(|(_, kind)| *kind)
+}
+
+/// Whether entries of a type are no works: they only hold fields, or names, of others.
+pub fn is_auxiliary(kind: &str) -> bool {
+    matches!(kind, "xdata" | "set" | "comment" | "preamble" | "string" | "control" | "bibtex")
+}
