@@ -202,7 +202,8 @@ fn rows(mut input: Box<dyn BufRead + Send>, usual: char) -> u64 {
         }
     }
     rows.push(row);
-    let blank = |row: &String| row.trim_matches([usual, ';', '\t', '|', ' ', '"', '-', '=', '\u{feff}']).is_empty();
+    let blank =
+        |row: &String| row.trim_matches([usual, ';', '\t', '|', ' ', '"', '-', '=', '\u{feff}']).is_empty();
     rows.retain(|row| !blank(row));
     let header = rows.iter().position(|row| row.to_lowercase().contains("title") || row.contains("PT\t"));
     header.map_or(0, |at| (rows.len() - at - 1) as u64)
@@ -258,7 +259,9 @@ fn bibtex_entries(line: &[u8]) -> u64 {
     const OTHER: [&str; 6] = ["comment", "string", "preamble", "xdata", "set", "control"];
     let line: Vec<u8> = line.iter().copied().filter(|byte| *byte != 0 && byte.is_ascii()).collect();
     let text = String::from_utf8_lossy(&line).trim_start().to_lowercase();
-    let Some((name, _)) = text.strip_prefix('@').and_then(|rest| rest.split_once(['{', '('])) else { return 0 };
+    let Some((name, _)) = text.strip_prefix('@').and_then(|rest| rest.split_once(['{', '('])) else {
+        return 0;
+    };
     let name = name.trim();
     let is_name = !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '-');
     u64::from(is_name && !OTHER.contains(&name))

@@ -10,6 +10,7 @@ mod draft;
 mod endnote;
 mod guess;
 mod head;
+mod headings;
 mod json_keys;
 mod jsonl;
 mod known;
@@ -35,6 +36,7 @@ use crate::contract::v1;
 
 pub use csl_json::is_tag as is_csl_tag;
 pub use detect::detect;
+pub use endnote::types as endnote_types;
 pub use head::head;
 pub use ris::types as ris_types;
 pub use unpack::unpack;

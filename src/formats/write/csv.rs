@@ -1,17 +1,22 @@
 //! CSV after RFC 4180: one record a row, one header, lists parted by "; ".
 
-use super::{dates, lines, ris, standing, summary};
+use super::{dates, lines, ris, summary};
+use crate::formats::standing;
 use crate::contract::v1::{
-    Citation, ContributorRole as Role, DateKind, EditorialStatus, IdentifierScheme as Scheme, SubjectScheme, TitleRole,
+    Citation, CitationType as T, ContributorRole as Role, DateKind, EditorialStatus, IdentifierScheme as Scheme, SubjectScheme, TitleRole,
 };
 
 /// The columns, in the names that screening tools and libraries know.
-pub const HEADER: &str = "type,title,translated_title,subtitle,short_title,authors,editors,translators,year,date,online_date,access_date,journal,journal_abbreviation,volume,issue,pages,article_number,publisher,place,issn,isbn,doi,pmid,pmcid,url,language,abstract,keywords,mesh_terms,publication_type,genre,edition,series,series_number,institution,number,conference_name,conference_location,section,version,accession_number,call_number,database,status,notes\n";
+pub const HEADER: &str = "type,title,translated_title,subtitle,short_title,authors,editors,translators,year,date,online_date,access_date,journal,journal_abbreviation,volume,issue,pages,article_number,publisher,publisher_place,issn,isbn,doi,pmid,pmcid,url,language,abstract,keywords,mesh_terms,publication_types,genre,edition,series,series_number,institution,report_number,event_name,event_place,section,version,accession_number,call_number,database,notes,editorial_status\n";
 
 /// A row.
 pub fn row(citation: &Citation, out: &mut String) {
     let mut row = Row { out, filled: false };
-    row.cell(super::csl_json::type_name(citation.r#type()));
+    row.cell(match citation.r#type() {
+        // an "article" of CSL would be taken for one in a journal
+        T::Preprint => "preprint",
+        kind => super::csl_json::type_name(kind),
+    });
     titles(citation, &mut row);
     for roles in [[Role::Author, Role::Unspecified], [Role::Editor; 2], [Role::Translator; 2]] {
         people(citation, &roles, &mut row);
@@ -125,7 +130,7 @@ fn identifiers(citation: &Citation, row: &mut Row) {
 }
 
 fn content(citation: &Citation, row: &mut Row) {
-    row.cell(&citation.abstracts.first().map(summary::lines).unwrap_or_default());
+    row.cell(&citation.abstracts.first().map(summary::plain).unwrap_or_default());
     let labels = |mesh: bool| -> Vec<String> {
         let wanted = citation.subjects.iter().filter(|subject| match subject.scheme() {
             SubjectScheme::Mesh => mesh,
@@ -154,6 +159,9 @@ fn rest(citation: &Citation, row: &mut Row) {
     row.cell(accession.map_or("", |id| &id.value));
     row.cell(citation.archive.as_ref().map_or("", |archive| &archive.call_number));
     row.cell(citation.archive.as_ref().map_or("", |archive| &archive.data_provider));
+    let notes: Vec<String> = citation.notes.iter().cloned().chain(standing::notes(citation)).collect();
+    row.cell(&notes.join("\n"));
+    // behind the notes, which may say more
     row.cell(match standing::status(citation) {
         EditorialStatus::Retracted => "retracted",
         EditorialStatus::Withdrawn => "withdrawn",
@@ -161,6 +169,4 @@ fn rest(citation: &Citation, row: &mut Row) {
         EditorialStatus::Corrected => "corrected",
         EditorialStatus::Active | EditorialStatus::Unspecified => "",
     });
-    let notes: Vec<String> = citation.notes.iter().cloned().chain(standing::notes(citation)).collect();
-    row.cell(&notes.join("\n"));
 }

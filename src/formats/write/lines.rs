@@ -29,9 +29,7 @@ pub fn heading(subject: &Subject) -> String {
         return subject.label.clone();
     }
     let star = |major: bool| if major { "*" } else { "" };
-    // a heading is starred only where none of its qualifiers is
-    let own = subject.major && !subject.qualifiers.iter().any(|qualifier| qualifier.major);
-    let mut heading = format!("{}{}", star(own), subject.label);
+    let mut heading = format!("{}{}", star(subject.major), subject.label);
     for qualifier in &subject.qualifiers {
         heading.push('/');
         heading.push_str(star(qualifier.major));

@@ -1,6 +1,7 @@
 //! Writers: records in, a file of an export format out. Each is pure: the same records give the same bytes.
 
-pub mod bibtex;
+mod bibtex;
+pub mod carried;
 mod csl_json;
 mod csv;
 mod dates;
@@ -11,8 +12,6 @@ mod lines;
 mod markup;
 mod nbib;
 mod ris;
-mod scheme;
-mod standing;
 mod summary;
 mod xml;
 
@@ -150,3 +149,6 @@ impl Writer {
         out.push_str(layout::tail(self.format));
     }
 }
+
+#[cfg(test)]
+mod tests;

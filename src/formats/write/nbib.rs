@@ -1,6 +1,7 @@
 //! NBIB as PubMed writes it: tags of four characters, lines of at most 88 columns, continued behind six spaces.
 
-use super::{dates, lines, standing};
+use super::{dates, lines};
+use crate::formats::standing;
 use crate::contract::v1::{
     AbbreviationAuthority, Abstract, Citation, CitationType as T, Contributor, ContributorRole as Role, DateKind,
     DatedEvent, EditorialStatus, IdentifierScheme as Scheme, IssnType, Link, LinkKind,
@@ -134,6 +135,17 @@ fn container(citation: &Citation, tags: &mut Tags) {
     }
 }
 
+/// The kind that a record reads back as: PubMed tells books, chapters, preprints and newspapers from articles.
+pub fn reads_as(citation: &Citation) -> Option<T> {
+    let typed = |name: &str| citation.publication_types.iter().any(|kind| kind.label == name);
+    Some(match citation.r#type() {
+        kind @ (T::Book | T::Chapter) => kind,
+        _ if typed("Preprint") => T::Preprint,
+        _ if typed("Newspaper Article") => T::ArticleNewspaper,
+        _ => T::ArticleJournal,
+    })
+}
+
 fn is_book(kind: T) -> bool {
     matches!(kind, T::Book | T::Chapter)
 }
@@ -229,7 +241,7 @@ fn abstracts(citation: &Citation, tags: &mut Tags) {
 
 /// All in one line, headings in their places.
 fn inline(summary: &Abstract) -> String {
-    super::summary::lines(summary).replace('\n', " ")
+    super::summary::plain(summary).replace('\n', " ")
 }
 
 fn contributor(person: &Contributor, tags: &mut Tags) {
@@ -317,15 +329,18 @@ fn history(citation: &Citation, tags: &mut Tags) {
 }
 
 fn journal(citation: &Citation, tags: &mut Tags) {
-    let Some(container) = &citation.container else {
-        return tags.put("PB", citation.publisher.as_ref().map_or("", |publisher| &publisher.name));
+    let container = citation.container.as_ref();
+    let publisher = match citation.r#type() {
+        T::Book => citation.publisher.as_ref(),
+        T::Chapter => container.and_then(|container| container.publisher.as_ref()),
+        _ => None,
     };
-    let book = is_book(citation.r#type());
-    let publisher = if citation.r#type() == T::Book { &citation.publisher } else { &container.publisher };
-    if book && let Some(publisher) = publisher {
+    if let Some(publisher) = publisher {
         tags.put("PB", &publisher.name);
         tags.put("PL", &publisher.place);
     }
+    let Some(container) = container else { return };
+    let book = is_book(citation.r#type());
     if !book {
         tags.put("PL", &container.country);
     }
@@ -378,7 +393,7 @@ fn keyword<'a>(subject: &'a Subject, owner: &mut &'a str, tags: &mut Tags) {
 }
 
 /// Tags of the kinds of links; PubMed's own names where one kind here has several of theirs.
-pub const LINKS: [(&str, LinkKind, &str); 21] = [
+const LINKS: [(&str, LinkKind, &str); 22] = [
     ("ADI", LinkKind::HasDataset, ""),
     ("DRIN", LinkKind::DatasetOf, ""),
     ("CIN", LinkKind::CommentedBy, ""),
@@ -400,20 +415,20 @@ pub const LINKS: [(&str, LinkKind, &str); 21] = [
     ("RRI", LinkKind::RepublishedAs, "RetractedandRepublishedIn"),
     ("SPIN", LinkKind::SummaryForPatients, ""),
     ("UIN", LinkKind::UpdatedBy, ""),
+    ("UOF", LinkKind::UpdateOf, ""),
 ];
 
-fn link(link: &Link, tags: &mut Tags) {
+/// The tag of a link; `None` for a kind that PubMed does not have.
+pub fn tag_of(link: &Link) -> Option<&'static str> {
     let own = |exact: bool| {
         let mut kinds = LINKS.iter().filter(|(_, kind, _)| *kind == link.kind());
         kinds.find(|(_, _, label)| !exact || *label == link.label)
     };
-    let tag = match link.kind() {
-        LinkKind::UpdateOf => "UOF",
-        _ => match own(true).or_else(|| own(false)) {
-            Some((tag, _, _)) => tag,
-            None => return,
-        },
-    };
+    own(true).or_else(|| own(false)).map(|(tag, _, _)| *tag)
+}
+
+fn link(link: &Link, tags: &mut Tags) {
+    let Some(tag) = tag_of(link) else { return };
     let mut text = link.reference.clone();
     for target in &link.targets {
         match target.scheme() {

@@ -1,6 +1,7 @@
 //! RIS after the specification of 2011, with PubMed's bracketed identifiers in U1.
 
-use super::{dates, lines, scheme, standing, summary};
+use super::{dates, lines, summary};
+use crate::formats::{scheme, standing};
 use crate::contract::v1::{
     Citation, CitationType as T, Contributor, ContributorRole as Role, DateKind, DatedEvent,
     IdentifierScheme as Scheme, IssnType, Pages, SubjectScheme, TitleRole,
@@ -270,7 +271,7 @@ fn content(citation: &Citation, tags: &mut Tags) {
     let mut tag = "AB";
     for text in &citation.abstracts {
         // each section on a line of its own
-        for (at, line) in summary::lines(text).split('\n').enumerate() {
+        for (at, line) in summary::plain(text).split('\n').enumerate() {
             if at == 0 {
                 tags.put(tag, line);
             } else {

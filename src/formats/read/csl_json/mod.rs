@@ -17,6 +17,7 @@ use super::lines::utf8;
 use super::{Format, Item, ReadError, Reader, Rejection};
 use super::objects::{self, Cut, Scanner};
 
+pub use kind::citation_type;
 pub use markup::is_tag;
 
 /// Reads CSL-JSON item by item; the file is never held whole. An item of more than 64 MiB, or nested deeper than 128 levels, is

@@ -21,7 +21,7 @@ use super::{Item, ReadError, Reader, Rejection};
 use chunks::{Chunk, Chunks};
 use tree::Space;
 
-pub use inline::{Formatted, Inline, plain};
+pub use inline::{Formatted, Inline, canonical, plain};
 pub use tree::{Element, Tree};
 
 /// What the files of a format are made of. Names are local: a prefix before them is passed over.

@@ -5,7 +5,8 @@ use crate::contract::v1::{
     Citation, CitationType as T, Container, ContributorRole as Role, DateKind, DatedEvent,
     IdentifierScheme as Scheme, IssnType, LinkKind, PartialDate, PublicationStatus, Season, SubjectScheme, TitleRole,
 };
-use crate::formats::write::{csl_json, dates, lines, ris, standing, summary};
+use crate::formats::standing;
+use crate::formats::write::{csl_json, dates, lines, ris, summary};
 use crate::record::language::english_name;
 
 /// Which data model an entry is written for.
@@ -257,7 +258,8 @@ impl Entry<'_> {
         }
         fields.put("keywords", &all);
         if let Some(text) = self.citation.abstracts.first() {
-            fields.put("abstract", &abstract_of(text));
+            let set = |part: &summary::Part, out: &mut String| out.push_str(&marked(part.text, &part.formatting));
+            fields.put("abstract", &summary::lines(text, "\\par ", set));
         }
     }
 
@@ -296,16 +298,6 @@ impl Entry<'_> {
 fn paragraphs(texts: &[String]) -> String {
     let texts = texts.iter().map(|text| prose(text)).filter(|text| !text.is_empty());
     texts.collect::<Vec<_>>().join("\\par ")
-}
-
-/// The text with its markup; of one with headings, each part a paragraph.
-fn abstract_of(text: &crate::contract::v1::Abstract) -> String {
-    if summary::sections(text).is_none() {
-        return marked(&text.text, &text.formatting);
-    }
-    let lines = summary::lines(text);
-    let parts = lines.split('\n').map(prose).filter(|line| !line.is_empty());
-    parts.collect::<Vec<_>>().join("\\par ")
 }
 
 fn pubstate(status: PublicationStatus) -> &'static str {

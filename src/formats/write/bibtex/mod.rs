@@ -7,5 +7,5 @@ mod kinds;
 mod latex;
 mod names;
 
-pub use entry::{Dialect, entry};
+pub use entry::{Dialect, PEOPLE, entry};
 pub use keys::Keys;

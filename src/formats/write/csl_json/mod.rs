@@ -6,7 +6,8 @@ mod types;
 
 pub use types::type_name;
 
-use super::{dates, lines, ris, scheme, standing, summary};
+use super::{dates, lines, ris, summary};
+use crate::formats::{scheme, standing};
 use crate::contract::v1::{
     Citation, CitationType as T, Contributor, ContributorRole as Role, DateKind, DatedEvent, EditorialStatus,
     IdentifierScheme as Scheme, LinkKind, PartialDate, PublicationStatus, SubjectScheme, TitleRole,
@@ -201,15 +202,11 @@ fn container(citation: &Citation, object: &mut Object) {
         true => citation.container.as_ref().and_then(|container| container.publisher.as_ref()),
         false => citation.publisher.as_ref(),
     };
-    let institution = Some(&citation.institution).filter(|name| !part && !name.is_empty());
-    match publisher {
-        Some(publisher) => {
-            object.text("publisher", &publisher.name);
-            object.text("publisher-place", &publisher.place);
-        }
-        // who awarded a thesis is its publisher to CSL
-        None => object.text("publisher", institution.map_or("", String::as_str)),
-    }
+    let (name, place) = publisher.map_or(("", ""), |publisher| (&publisher.name, &publisher.place));
+    // who awarded a thesis is its publisher to CSL
+    let institution = citation.r#type() == T::Thesis || name.is_empty() && !part;
+    object.text("publisher", if institution && !citation.institution.is_empty() { &citation.institution } else { name });
+    object.text("publisher-place", place);
 }
 
 /// Kinds whose `number` is that of an article in a journal without pages.
@@ -317,10 +314,8 @@ fn content(citation: &Citation, object: &mut Object) {
         .collect();
     object.text("keyword", &lines::list(&labels));
     if let Some(text) = citation.abstracts.first() {
-        match summary::sections(text) {
-            None => object.text("abstract", &html(&text.text, &text.formatting)),
-            Some(_) => object.text("abstract", &html(&summary::lines(text), &[])),
-        }
+        let set = |part: &summary::Part, out: &mut String| out.push_str(&html(part.text.trim(), &part.formatting));
+        object.text("abstract", &summary::lines(text, "\n", set));
     }
     let notes: Vec<String> = citation.notes.iter().cloned().chain(standing::notes(citation)).collect();
     object.text("note", &notes.join("\n"));

@@ -1,5 +1,5 @@
-use crate::contract::v1::{Formatting, FormattingStyle as Style};
-use crate::formats::write::{markup, xml};
+use crate::contract::v1::{Abstract, Formatting, FormattingStyle as Style};
+use crate::formats::write::{markup, summary, xml};
 
 /// XML in the making.
 pub struct Elements<'a> {
@@ -30,6 +30,18 @@ impl<'a> Elements<'a> {
         self.open(name);
         markup::set(text, formatting, faces, xml::escape, self.out);
         self.shut(name);
+    }
+
+    /// An abstract with its headings, each part on a line.
+    pub fn summary(&mut self, name: &str, summary: &Abstract) {
+        let text = summary::lines(summary, "\n", |part, out| {
+            markup::set(part.text, &part.formatting, faces, xml::escape, out);
+        });
+        if !text.is_empty() {
+            self.open(name);
+            self.out.push_str(&text);
+            self.shut(name);
+        }
     }
 
     /// `<name>` around what `fill` adds; none where it adds nothing.

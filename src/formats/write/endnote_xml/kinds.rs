@@ -1,7 +1,7 @@
 use crate::contract::v1::CitationType as T;
 
-/// EndNote's reference types: name and number. A type that stands for several reads back as the kind that comes first here.
-pub const TYPES: [(T, &str, u8); 44] = [
+/// EndNote's reference types: name and number.
+const TYPES: [(T, &str, u8); 44] = [
     (T::ArticleJournal, "Journal Article", 17),
     (T::ArticleMagazine, "Magazine Article", 19),
     (T::ArticleNewspaper, "Newspaper Article", 23),

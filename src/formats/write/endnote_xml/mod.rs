@@ -3,7 +3,8 @@
 mod element;
 pub mod kinds;
 
-use super::{dates, lines, ris, standing, summary};
+use super::{dates, lines, ris};
+use crate::formats::standing;
 use crate::contract::v1::{
     Citation, CitationType as T, Contributor, ContributorRole as Role, DateKind, DatedEvent,
     IdentifierScheme as Scheme, SubjectScheme, TitleRole,
@@ -27,12 +28,12 @@ pub fn record(citation: &Citation, out: &mut String) {
 }
 
 /// Lists of people: EndNote's name, and whether a role stands in it.
-fn list_of(role: Role, kind: T) -> Option<&'static str> {
+pub fn list_of(role: Role, kind: T) -> Option<&'static str> {
     match role {
         Role::Inventor if kind == T::Patent => Some("authors"),
         Role::Author | Role::Unspecified => Some("authors"),
         Role::Editor if kind != T::Thesis => Some("secondary-authors"),
-        Role::Supervisor if kind == T::Thesis => Some("tertiary-authors"),
+        Role::Supervisor if kind == T::Thesis => Some("secondary-authors"),
         Role::SeriesEditor if kind != T::Thesis => Some("tertiary-authors"),
         Role::Translator => Some("subsidiary-authors"),
         _ => None,
@@ -165,7 +166,12 @@ fn identifiers(citation: &Citation, record: &mut Elements) {
     let numbers: Vec<&str> = issns.chain(isbns).map(String::as_str).collect();
     record.text("isbn", &numbers.join("\n"));
     let accession = of(Scheme::Pmid).chain(of(Scheme::Wos)).chain(of(Scheme::Accession)).next();
-    record.text("accession-num", accession.map_or("", |id| &id.value));
+    if let Some(id) = accession {
+        let prefix = if id.scheme() == Scheme::Wos { "WOS:" } else { "" };
+        record.text("accession-num", &format!("{prefix}{}", id.value));
+        // as EndNote's own import from PubMed has it
+        record.text("remote-database-provider", if id.scheme() == Scheme::Pmid { "NLM" } else { "" });
+    }
     record.text("electronic-resource-num", of(Scheme::Doi).next().map_or("", |id| &id.value));
     record.text("custom2", of(Scheme::Pmcid).next().map_or("", |id| &id.value));
     record.text("custom7", citation.pages.as_ref().map_or("", |pages| &pages.article_number));
@@ -178,15 +184,11 @@ fn identifiers(citation: &Citation, record: &mut Elements) {
 
 fn content(citation: &Citation, record: &mut Elements) {
     if let Some(text) = citation.abstracts.first() {
-        match summary::sections(text) {
-            None => record.marked("abstract", &text.text, &text.formatting),
-            Some(_) => record.text("abstract", &summary::lines(text)),
-        }
+        record.summary("abstract", text);
     }
     let notes: Vec<String> = citation.notes.iter().cloned().chain(standing::notes(citation)).collect();
     record.text("notes", &notes.join("\n"));
-    let kinds: Vec<&str> = citation.publication_types.iter().map(|kind| kind.label.as_str()).collect();
-    record.text("work-type", if citation.genre.is_empty() { kinds.first().unwrap_or(&"") } else { &citation.genre });
+    record.text("work-type", &citation.genre);
 }
 
 fn rest(citation: &Citation, record: &mut Elements) {

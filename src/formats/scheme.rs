@@ -1,7 +1,7 @@
 use crate::contract::v1::{Identifier, IdentifierScheme as Scheme};
 
 /// Short names of identifier schemes, as notes and brackets have them: `123[pmid]`.
-pub const NAMES: [(Scheme, &str); 18] = [
+const NAMES: [(Scheme, &str); 18] = [
     (Scheme::Doi, "doi"),
     (Scheme::Pmid, "pmid"),
     (Scheme::Pmcid, "pmcid"),
