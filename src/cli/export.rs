@@ -11,7 +11,7 @@ use crate::formats::write::Format;
 const EXAMPLES: &str = "\
 Examples:
   ibid export --to jsonl -o library.jsonl
-  ibid export --to bibtex --filter 'year >= 2009 AND author = "Raimondi"' -o references.bib
+  ibid export --to bibtex --filter 'year >= 2009 AND type = BOOK' -o references.bib
   ibid export --to jsonl --filter 'year = 2009 AND has = abstract' | wc -l";
 
 /// Write a library, or what a filter selects, in a format

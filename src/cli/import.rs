@@ -34,7 +34,8 @@ pub struct Args {
     /// Files, folders (walked) or `-`; .gz and .zst are unpacked
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
-    /// pubmed-xml, pure, ris, csl-json or jsonl; found from the content when not given
+    /// pubmed-xml, pure, ris, csl-json, bibtex, biblatex, nbib, endnote-xml, wos, jats, crossref, datacite, oai-dc, pubmed-text,
+    /// refworks, csv or jsonl; found from the content when not given
     #[arg(long, default_value = "", hide_default_value = true, value_name = "FORMAT")]
     format: String,
     /// Write one JSON line per record that was rejected or warned about: file, line, record, reason

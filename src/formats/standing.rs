@@ -1,7 +1,7 @@
 //! What other works say about a record and whether it still stands, in words: for formats that have nothing but a note for it.
 
-use crate::contract::v1::{Citation, EditorialStatus, Identifier, Link, LinkKind, PublicationType};
 use super::scheme;
+use crate::contract::v1::{Citation, EditorialStatus, Identifier, Link, LinkKind, PublicationType};
 use crate::record::identifier::identifier;
 use crate::record::status::editorial_status;
 
@@ -52,7 +52,9 @@ pub fn status_note(citation: &Citation) -> Option<&'static str> {
     match status(citation) {
         EditorialStatus::Retracted if !linked(LinkKind::RetractedBy) => Some("Retracted publication"),
         EditorialStatus::Withdrawn => Some("Withdrawn publication"),
-        EditorialStatus::ExpressionOfConcern if !linked(LinkKind::ConcernRaisedBy) => Some("Expression of concern"),
+        EditorialStatus::ExpressionOfConcern if !linked(LinkKind::ConcernRaisedBy) => {
+            Some("Expression of concern")
+        }
         EditorialStatus::Corrected
             if !linked(LinkKind::CorrectedBy) && !linked(LinkKind::PartiallyRetractedBy) =>
         {
@@ -155,8 +157,14 @@ mod tests {
             ..Default::default()
         };
         for (link, expected) in [
-            (link("Ann Oncol. 2010;21:5", &[(Scheme::Pmid, "123")]), "Retracted by: Ann Oncol. 2010;21:5 pmid:123"),
-            (link("", &[(Scheme::Doi, "10.5555/a;<b>"), (Scheme::Pmid, "7")]), "Retracted by: doi:10.5555/a;<b> pmid:7"),
+            (
+                link("Ann Oncol. 2010;21:5", &[(Scheme::Pmid, "123")]),
+                "Retracted by: Ann Oncol. 2010;21:5 pmid:123",
+            ),
+            (
+                link("", &[(Scheme::Doi, "10.5555/a;<b>"), (Scheme::Pmid, "7")]),
+                "Retracted by: doi:10.5555/a;<b> pmid:7",
+            ),
             (link("A note: of sorts", &[]), "Retracted by: A note: of sorts"),
             (link("", &[]), "Retracted by:"),
         ] {

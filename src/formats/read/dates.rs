@@ -80,15 +80,18 @@ pub fn from_parts(kind: DateKind, year: &str, month_text: &str, day: &str) -> Op
     if year.is_empty() && month_text.is_empty() {
         return None;
     }
-    let words = || [day, month_text, year].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
+    let words =
+        || [day, month_text, year].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
     let Some(mut date) = parse_partial(year) else {
         return Some(DatedEvent { kind: kind.into(), verbatim: words(), ..Default::default() });
     };
     let mut more = year.trim().len() != 4 && !(year.len() == 5 && date.year < 0);
     if date.month.is_none() && !month_text.is_empty() {
         // "10 January", "January 10", "May–June"
-        let tokens: Vec<&str> =
-            month_text.split(|c: char| c.is_whitespace() || matches!(c, '.' | ',')).filter(|word| !word.is_empty()).collect();
+        let tokens: Vec<&str> = month_text
+            .split(|c: char| c.is_whitespace() || matches!(c, '.' | ','))
+            .filter(|word| !word.is_empty())
+            .collect();
         match tokens.as_slice() {
             [word] if season(word).is_some() => date.set_season(season(word).unwrap_or_default()),
             [word] => date.month = month(word),
@@ -126,7 +129,11 @@ mod tests {
     fn dates_of_parts() {
         let check = |year: &str, month: &str, day: &str, date: Option<Parts>, verbatim: &str| {
             let event = from_parts(DateKind::Issued, year, month, day).unwrap();
-            assert_eq!((parts(event.date.as_ref()), event.verbatim.as_str()), (date, verbatim), "{year} {month} {day}");
+            assert_eq!(
+                (parts(event.date.as_ref()), event.verbatim.as_str()),
+                (date, verbatim),
+                "{year} {month} {day}"
+            );
         };
         check("2009", "", "", Some((2009, None, None)), "");
         check("2009", "March", "7", Some((2009, Some(3), Some(7))), "");

@@ -1,7 +1,10 @@
 use std::borrow::Cow;
 
 use super::lines::encoding_of;
-use super::{Format, bibtex, csv, endnote, json_keys, nbib, pure, ris, wos};
+use super::{
+    Format, bibtex, crossref, csv, datacite, endnote, jats, json_keys, nbib, oai, pubmed_text, pure,
+    refworks, ris, wos,
+};
 
 /// The format that the first bytes show (64 KiB are enough; already unpacked), `None` when they show none that can be
 /// imported: BibTeX, NBIB, JATS, CSV, plain text.
@@ -14,6 +17,8 @@ pub fn detect(head: &[u8]) -> Option<Format> {
         _ if wos::is_wos(text) => Some(Format::Wos),
         _ if nbib::is_nbib(text) => Some(Format::Nbib),
         _ if ris::is_ris(text) => Some(Format::Ris),
+        _ if pubmed_text::is_pubmed_text(text) => Some(Format::PubmedText),
+        _ if refworks::is_refworks(text) => Some(Format::Refworks),
         _ if pure::is_page_text(text) => Some(Format::Pure),
         _ => bibtex::format_of(text).or_else(|| csv::is_table(text).then_some(Format::Csv)),
     }
@@ -39,6 +44,8 @@ fn markup(text: &str) -> Option<Format> {
         | "MedlineCitation"
         | "DeleteCitation" => Some(Format::PubmedXml),
         _ if endnote::is_endnote(name, text) => Some(Format::EndnoteXml),
+        _ if oai::is_oai_dc(root, text) => Some(Format::OaiDc),
+        _ if jats::is_jats(name, text) => Some(Format::Jats),
         _ if name.eq_ignore_ascii_case("html") && pure::is_page_html(text) => Some(Format::Pure),
         _ => None,
     }
@@ -102,17 +109,11 @@ const CSL: [&str; 14] = [
 fn json(text: &str) -> Option<Format> {
     let keys = json_keys::top_level(text);
     let has = |wanted: &[&str]| keys.iter().any(|key| wanted.contains(&key.name));
-    // DataCite, Crossref's API and others have some of the same keys
-    if has(&[
-        "creators",
-        "types",
-        "schemaVersion",
-        "data",
-        "attributes",
-        "message",
-        "message-type",
-        "display_name",
-    ]) {
+    if let Some(found) = registry(&keys) {
+        return Some(found);
+    }
+    // others have some of the same keys
+    if has(&["schemaVersion", "attributes", "message-type", "display_name"]) {
         return None;
     }
     let kind = keys.iter().find(|key| key.name == "type").and_then(|key| key.text);
@@ -138,6 +139,25 @@ fn json(text: &str) -> Option<Format> {
     (text.starts_with('{') && csl(&json_keys::top_level(first))).then_some(Format::CslJson)
 }
 
+/// Crossref's and DataCite's records, alone or wrapped in an answer of their APIs.
+fn registry(keys: &[json_keys::Key<'_>]) -> Option<Format> {
+    fn of(keys: &[json_keys::Key<'_>]) -> Option<Format> {
+        let names: Vec<&str> = keys.iter().map(|key| key.name).collect();
+        match () {
+            () if datacite::is_record(&names) => Some(Format::Datacite),
+            () if crossref::is_work(&names) => Some(Format::Crossref),
+            () => None,
+        }
+    }
+    let within = |keys: &[json_keys::Key<'_>], wrappers: &[&str]| -> Option<Format> {
+        let wrapper = keys.iter().find(|key| wrappers.contains(&key.name))?;
+        let inner = json_keys::top_level(wrapper.value);
+        let deeper = inner.iter().find(|key| key.name == "items").map(|key| json_keys::top_level(key.value));
+        of(&inner).or_else(|| of(&deeper?))
+    };
+    of(keys).or_else(|| within(keys, &["message", "items", "data"]))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -155,7 +175,7 @@ mod tests {
         let xml = "<?xml version=\"1.0\"?>\n<!DOCTYPE PubmedArticleSet PUBLIC \"-//NLM//DTD\" \"x.dtd\">\n<!-- > -->";
         check(&format!("{xml}<PubmedArticleSet>"), Some(Format::PubmedXml));
         check("<PubmedArticle>", Some(Format::PubmedXml));
-        check("<article xmlns:xlink=\"x\"><front>", None);
+        check("<article xmlns:xlink=\"x\"><front>", Some(Format::Jats));
         check("<!DOCTYPE html><html><body>Hello", None);
         check("TY  - JOUR\nTI  - A", Some(Format::Ris));
         check("Provider: x\nDatabase: y\n\nTY  - JOUR\nER  - ", Some(Format::Ris));
@@ -170,7 +190,7 @@ mod tests {
         check("{\"a1\": {\"type\": \"book\", \"title\": \"x\"}}", Some(Format::CslJson));
         check("{\"titles\": [{\"text\": \"x\"}]}\n", Some(Format::Jsonl));
         check("{\"name\": \"citations/abc\"}", Some(Format::Jsonl));
-        check("{\"creators\": [], \"titles\": [], \"id\": \"x\"}", None);
+        check("{\"creators\": [], \"titles\": [], \"id\": \"x\"}", Some(Format::Datacite));
         check("{\"status\": \"ok\", \"message\": {\"DOI\": \"10.5555/1\", \"type\": \"x\"}}", None);
         check("[1, 2, 3]", None);
         check("{}", None);

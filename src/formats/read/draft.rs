@@ -214,7 +214,9 @@ impl Draft {
         for name in names.split(separator).map(str::trim).filter(|name| !name.is_empty()) {
             // a comma at the end says that the name is a group's
             let person = match name.strip_suffix(',') {
-                Some(group) => v1::Contributor { collective: group.trim_end().to_owned(), ..Default::default() },
+                Some(group) => {
+                    v1::Contributor { collective: group.trim_end().to_owned(), ..Default::default() }
+                }
                 None => from_inverted(name),
             };
             self.contributor(person, role);
@@ -287,9 +289,8 @@ impl Draft {
         }
         if let [only] = self.citation.languages.as_slice() {
             let only = only.clone();
-            let own = |title: &&mut v1::Title| {
-                title.language.is_empty() && title.role() != TitleRole::Translated
-            };
+            let own =
+                |title: &&mut v1::Title| title.language.is_empty() && title.role() != TitleRole::Translated;
             self.citation.titles.iter_mut().filter(own).for_each(|title| title.language.clone_from(&only));
         }
         self.citation.sources.push(v1::Source {

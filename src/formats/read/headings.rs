@@ -16,7 +16,8 @@ pub fn lines(text: String, formatting: Vec<Formatting>) -> Abstract {
         parts.push(Part { start, label, end: start + line.len() });
         start += line.len() + 1;
     }
-    let capitals = parts.iter().any(|part| part.label > 0 && is_capital(&text[part.start..part.start + part.label]));
+    let capitals =
+        parts.iter().any(|part| part.label > 0 && is_capital(&text[part.start..part.start + part.label]));
     let all = parts.len() > 1 && parts.iter().all(|part| part.label > 0);
     if !capitals && !all {
         return Abstract { text, formatting, ..Default::default() };
@@ -61,7 +62,9 @@ struct Part {
 /// The heading that a line begins with, without its colon.
 pub fn heading(line: &str) -> Option<&str> {
     let window = &line[..line.floor_char_boundary(LONGEST)];
-    let label = &line[..window.find(": ").or_else(|| window.strip_suffix(':').filter(|_| window.len() == line.len()).map(str::len))?];
+    let label = &line[..window
+        .find(": ")
+        .or_else(|| window.strip_suffix(':').filter(|_| window.len() == line.len()).map(str::len))?];
     is_label(label).then_some(label)
 }
 
@@ -144,8 +147,14 @@ mod tests {
         let check = |text: &str, expected: &[(&str, &str)]| {
             assert_eq!(shown(&lines(text.to_owned(), Vec::new())), expected, "{text}");
         };
-        check("BACKGROUND: Pain.\nMATERIALS & METHODS: We asked.", &[("BACKGROUND", "Pain."), ("MATERIALS & METHODS", "We asked.")]);
-        check("Pain is common.\nMETHODS: We asked.\nTwice.", &[("", "Pain is common."), ("METHODS", "We asked."), ("", "Twice.")]);
+        check(
+            "BACKGROUND: Pain.\nMATERIALS & METHODS: We asked.",
+            &[("BACKGROUND", "Pain."), ("MATERIALS & METHODS", "We asked.")],
+        );
+        check(
+            "Pain is common.\nMETHODS: We asked.\nTwice.",
+            &[("", "Pain is common."), ("METHODS", "We asked."), ("", "Twice.")],
+        );
         check("Background: Pain.\nMethods: We asked.", &[("Background", "Pain."), ("Methods", "We asked.")]);
         check("Background: Pain.\nWe asked.", &[]);
         check("Note: this is one line.", &[]);
@@ -162,7 +171,11 @@ mod tests {
         };
         check(
             "BACKGROUND: Pain (NRS: 5) is common. METHODS: We asked (n = 4). RESULTS: None: all well.",
-            &[("BACKGROUND", "Pain (NRS: 5) is common."), ("METHODS", "We asked (n = 4)."), ("RESULTS", "None: all well.")],
+            &[
+                ("BACKGROUND", "Pain (NRS: 5) is common."),
+                ("METHODS", "We asked (n = 4)."),
+                ("RESULTS", "None: all well."),
+            ],
         );
         check("DNA: a molecule of life. It is long.", &[]);
         check("We asked. METHODS: Twice. RESULTS: None.", &[]);
@@ -172,7 +185,8 @@ mod tests {
     #[test]
     fn markup_moves_with_its_words() {
         let text = "RESULTS: m2 was more.\nMETHODS: In vitro.";
-        let mark = |start, end| Formatting { span: Some(span(text, start, end)), style: 2, source: String::new() };
+        let mark =
+            |start, end| Formatting { span: Some(span(text, start, end)), style: 2, source: String::new() };
         let found = lines(text.to_owned(), vec![mark(10, 11), mark(31, 39), mark(0, 4)]);
         let marked: Vec<&str> = found
             .formatting

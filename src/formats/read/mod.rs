@@ -2,8 +2,10 @@
 //! and goes on with the next, and stops only when the file itself cannot be read further.
 
 mod bibtex;
+mod crossref;
 mod csl_json;
 mod csv;
+mod datacite;
 mod dates;
 mod detect;
 mod draft;
@@ -11,15 +13,20 @@ mod endnote;
 mod guess;
 mod head;
 mod headings;
+mod jats;
 mod json_keys;
+mod json_reader;
 mod jsonl;
 mod known;
 mod lines;
 mod nbib;
 mod notes;
+mod oai;
 mod objects;
 mod pubmed;
+mod pubmed_text;
 mod pure;
+mod refworks;
 mod ris;
 mod tagged;
 mod unpack;
@@ -64,13 +71,25 @@ pub enum Format {
     Csv,
     /// Export of Web of Science: tagged text, or a table separated by tabs.
     Wos,
+    /// Journal articles in JATS or the NLM DTD: front matter and references.
+    Jats,
+    /// Works of Crossref in JSON.
+    Crossref,
+    /// Records of DataCite in JSON.
+    Datacite,
+    /// Dublin Core, from a repository (OAI-PMH) or alone.
+    OaiDc,
+    /// PubMed's exports as plain text: summary and abstract.
+    PubmedText,
+    /// RefWorks' tagged format.
+    Refworks,
     /// JSON Lines of this library: one Citation a line.
     Jsonl,
 }
 
 impl Format {
     /// Every format, in the order in which help lists them.
-    pub const ALL: [Format; 11] = [
+    pub const ALL: [Format; 17] = [
         Format::PubmedXml,
         Format::Pure,
         Format::Ris,
@@ -81,6 +100,12 @@ impl Format {
         Format::EndnoteXml,
         Format::Csv,
         Format::Wos,
+        Format::Jats,
+        Format::Crossref,
+        Format::Datacite,
+        Format::OaiDc,
+        Format::PubmedText,
+        Format::Refworks,
         Format::Jsonl,
     ];
 
@@ -97,6 +122,12 @@ impl Format {
             Format::EndnoteXml => "endnote-xml",
             Format::Csv => "csv",
             Format::Wos => "wos",
+            Format::Jats => "jats",
+            Format::Crossref => "crossref",
+            Format::Datacite => "datacite",
+            Format::OaiDc => "oai-dc",
+            Format::PubmedText => "pubmed-text",
+            Format::Refworks => "refworks",
             Format::Jsonl => "jsonl",
         }
     }
@@ -150,6 +181,8 @@ pub struct Record {
 /// A source's word that a record of its own is gone.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Deletion {
+    /// The format, whose source of that record is withdrawn.
+    pub format: Format,
     /// Its id in the source.
     pub source_record_id: String,
     /// The same as an identifier.
@@ -225,6 +258,12 @@ pub fn open(format: Format, input: Box<dyn BufRead + Send>) -> Box<dyn Reader> {
         Format::EndnoteXml => endnote::reader(input),
         Format::Csv => csv::reader(input),
         Format::Wos => wos::reader(input),
+        Format::Jats => jats::reader(input),
+        Format::Crossref => crossref::reader(input),
+        Format::Datacite => datacite::reader(input),
+        Format::OaiDc => oai::reader(input),
+        Format::PubmedText => pubmed_text::reader(input),
+        Format::Refworks => refworks::reader(input),
         Format::Jsonl => jsonl::reader(input),
     }
 }

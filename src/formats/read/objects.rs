@@ -5,8 +5,10 @@ use super::lines::LINE_LIMIT;
 
 /// Reason of the error for anything that is neither an object nor between objects.
 pub const NO_OBJECT: &str = "an object is expected";
+/// Longest name of a wrapper, with its quotes, the colon and white space behind it.
+const NAME: usize = 96;
 
-/// One object of the outermost level.
+/// One object of the outermost level, or within a wrapper.
 pub struct Cut {
     /// Line at which it begins, from 1.
     pub line: u64,
@@ -14,14 +16,22 @@ pub struct Cut {
     pub text: Result<String, String>,
 }
 
-/// Cuts the objects out of an array or a sequence by counting brackets; knows no more of JSON than strings.
+/// Cuts the objects out of an array, a sequence, or the members of an object that only wraps them, by counting brackets; knows no
+/// more of JSON than strings.
 pub struct Scanner {
     input: Box<dyn BufRead + Send>,
     line: u64,
     offset: u64,
-    /// Whether the outer array is open.
-    in_array: bool,
+    /// Members whose value holds the objects.
+    wrappers: &'static [&'static str],
+    open: Vec<Level>,
     saw_array: bool,
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Level {
+    Array,
+    Wrapper,
 }
 
 /// Where the scanner stands inside an object.
@@ -33,7 +43,7 @@ struct Inside {
 }
 
 impl Inside {
-    /// Takes a byte; true when it closes the object.
+    /// Takes a byte; true when it closes what was opened first.
     fn take(&mut self, byte: u8) -> bool {
         if self.in_string {
             match byte {
@@ -58,20 +68,37 @@ impl Inside {
 }
 
 impl Scanner {
-    pub fn new(input: Box<dyn BufRead + Send>) -> Self {
-        Self { input, line: 1, offset: 0, in_array: false, saw_array: false }
+    /// Objects of `input`, those within members called as in `wrappers` as well.
+    pub fn new(input: Box<dyn BufRead + Send>, wrappers: &'static [&'static str]) -> Self {
+        Self { input, line: 1, offset: 0, wrappers, open: Vec::new(), saw_array: false }
     }
 
     /// The next object; `None` at the end of the file.
     pub fn next(&mut self) -> Result<Option<Cut>, ReadError> {
         loop {
             let Some(byte) = self.peek()? else {
-                return if self.in_array { Err(self.damaged("the array is not closed")) } else { Ok(None) };
+                return if self.open.is_empty() {
+                    Ok(None)
+                } else {
+                    Err(self.damaged("the array is not closed"))
+                };
             };
             match byte {
-                b'{' => return self.object().map(Some),
-                b'[' if !self.in_array => (self.in_array, self.saw_array) = (true, true),
-                b']' if self.in_array => self.in_array = false,
+                b'{' => match self.object()? {
+                    Some(cut) => return Ok(Some(cut)),
+                    None => continue,
+                },
+                b'[' if self.open.last() != Some(&Level::Array) => {
+                    self.saw_array = true;
+                    self.open.push(Level::Array);
+                }
+                b']' if self.open.last() == Some(&Level::Array) => {
+                    self.open.pop();
+                }
+                _ if self.open.last() == Some(&Level::Wrapper) => {
+                    self.members()?;
+                    continue;
+                }
                 b',' | b' ' | b'\t' | b'\r' | b'\n' | 0x1e => {}
                 _ => return Err(self.damaged(NO_OBJECT)),
             }
@@ -84,7 +111,8 @@ impl Scanner {
         self.saw_array
     }
 
-    fn object(&mut self) -> Result<Cut, ReadError> {
+    /// The object that begins here; `None` when it turns out to wrap others, at the first of which the input then stands.
+    fn object(&mut self) -> Result<Option<Cut>, ReadError> {
         let line = self.line;
         let mut bytes = Vec::new();
         let mut too_long = false;
@@ -95,14 +123,22 @@ impl Scanner {
                 Err(error) => return Err(ReadError::at(self.line, self.offset, error)),
             };
             if buffer.is_empty() {
-                return Err(ReadError::Damaged {
-                    line,
-                    offset: self.offset,
-                    reason: "the file ends inside an item".into(),
-                });
+                let reason = "the file ends inside an item".into();
+                return Err(ReadError::Damaged { line, offset: self.offset, reason });
             }
-            let closed = buffer.iter().position(|byte| inside.take(*byte));
-            let used = closed.map_or(buffer.len(), |at| at + 1);
+            let mut end = None;
+            for (at, byte) in buffer.iter().enumerate() {
+                let value = inside.depth == 1 && !inside.in_string && matches!(byte, b'{' | b'[');
+                if value && !self.wrappers.is_empty() && wraps(&bytes, &buffer[..at], self.wrappers) {
+                    end = Some((at, true));
+                    break;
+                }
+                if inside.take(*byte) {
+                    end = Some((at + 1, false));
+                    break;
+                }
+            }
+            let used = end.map_or(buffer.len(), |(at, _)| at);
             self.line += memchr::memchr_iter(b'\n', &buffer[..used]).count() as u64;
             too_long |= bytes.len() + used > LINE_LIMIT;
             if too_long {
@@ -112,15 +148,43 @@ impl Scanner {
             }
             self.input.consume(used);
             self.offset += used as u64;
-            if closed.is_some() {
-                break;
+            match end {
+                Some((_, true)) => {
+                    self.open.push(Level::Wrapper);
+                    return Ok(None);
+                }
+                Some((_, false)) => break,
+                None => {}
             }
         }
         let text = match too_long {
             true => Err(format!("the item is longer than {LINE_LIMIT} bytes")),
             false => String::from_utf8(bytes).map_err(|_| "the item is not UTF-8".to_owned()),
         };
-        Ok(Cut { line, text })
+        Ok(Some(Cut { line, text }))
+    }
+
+    /// Passes over members of a wrapper, to the value of one that holds objects, or out of the wrapper.
+    fn members(&mut self) -> Result<(), ReadError> {
+        let mut inside = Inside { depth: 1, ..Default::default() };
+        let mut before = Vec::new();
+        loop {
+            let Some(byte) = self.peek()? else { return Ok(()) };
+            let value = inside.depth == 1 && !inside.in_string && matches!(byte, b'{' | b'[');
+            if value && wraps(&before, &[], self.wrappers) {
+                return Ok(());
+            }
+            let closed = inside.take(byte);
+            self.skip(byte);
+            if closed {
+                self.open.pop();
+                return Ok(());
+            }
+            before.push(byte);
+            if before.len() > 4 * NAME {
+                before.drain(..3 * NAME);
+            }
+        }
     }
 
     fn peek(&mut self) -> Result<Option<u8>, ReadError> {
@@ -141,6 +205,19 @@ impl Scanner {
     }
 }
 
+/// Whether the name of a wrapper and a colon stand at the end of `before` and `after`.
+fn wraps(before: &[u8], after: &[u8], wrappers: &[&str]) -> bool {
+    let tail = |bytes: &[u8]| bytes[bytes.len().saturating_sub(NAME)..].to_vec();
+    let text = [tail(before), tail(after)].concat();
+    let name = text.trim_ascii_end().strip_suffix(b":").map(|text| text.trim_ascii_end());
+    let name = name.and_then(|text| text.strip_suffix(b"\""));
+    name.is_some_and(|text| {
+        wrappers
+            .iter()
+            .any(|wrapper| text.strip_suffix(wrapper.as_bytes()).is_some_and(|rest| rest.ends_with(b"\"")))
+    })
+}
+
 fn fill(input: &mut Box<dyn BufRead + Send>) -> io::Result<&[u8]> {
     loop {
         match input.fill_buf() {
@@ -149,5 +226,42 @@ fn fill(input: &mut Box<dyn BufRead + Send>) -> io::Result<&[u8]> {
             Ok(_) => return input.fill_buf(),
             Err(error) => return Err(error),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::{BufReader, Cursor};
+
+    use super::*;
+
+    fn check(text: &str, expected: &[&str]) {
+        for capacity in [1, 3, 4096] {
+            let input = BufReader::with_capacity(capacity, Cursor::new(text.as_bytes().to_vec()));
+            let mut scanner = Scanner::new(Box::new(input), &["message", "items"]);
+            let mut found = Vec::new();
+            while let Some(cut) = scanner.next().unwrap() {
+                found.push(cut.text.unwrap());
+            }
+            assert_eq!(found, expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn objects_alone_in_arrays_and_wrapped() {
+        check("", &[]);
+        check("[]", &[]);
+        check(r#"{"a": 1}"#, &[r#"{"a": 1}"#]);
+        check("{\"a\": 1}\n{\"b\": {\"c\": [2]}}", &[r#"{"a": 1}"#, r#"{"b": {"c": [2]}}"#]);
+        check(r#"[{"a": "}"}, {"b": 2}]"#, &[r#"{"a": "}"}"#, r#"{"b": 2}"#]);
+        check(
+            r#"{"status": "ok", "x": {"y": 1}, "message" : {"a": {"b": 1}}, "z": [1, {"q": 2}]}"#,
+            &[r#"{"a": {"b": 1}}"#],
+        );
+        check(
+            r#"{"message": {"total": 2, "items": [{"a": 1}, {"b": 2}], "rest": {}}}"#,
+            &[r#"{"a": 1}"#, r#"{"b": 2}"#],
+        );
+        check("{\"items\": []}\n{\"a\": 1}", &[r#"{"a": 1}"#]);
     }
 }

@@ -1,10 +1,11 @@
 //! CSV after RFC 4180: one record a row, one header, lists parted by "; ".
 
 use super::{dates, lines, ris, summary};
-use crate::formats::standing;
 use crate::contract::v1::{
-    Citation, CitationType as T, ContributorRole as Role, DateKind, EditorialStatus, IdentifierScheme as Scheme, SubjectScheme, TitleRole,
+    Citation, CitationType as T, ContributorRole as Role, DateKind, EditorialStatus,
+    IdentifierScheme as Scheme, SubjectScheme, TitleRole,
 };
+use crate::formats::standing;
 
 /// The columns, in the names that screening tools and libraries know.
 pub const HEADER: &str = "type,title,translated_title,subtitle,short_title,authors,editors,translators,year,date,online_date,access_date,journal,journal_abbreviation,volume,issue,pages,article_number,publisher,publisher_place,issn,isbn,doi,pmid,pmcid,url,language,abstract,keywords,mesh_terms,publication_types,genre,edition,series,series_number,institution,report_number,event_name,event_place,section,version,accession_number,call_number,database,notes,editorial_status\n";
@@ -86,12 +87,15 @@ fn dates_of(citation: &Citation, row: &mut Row) {
     row.cell(&date.map(dates::year).unwrap_or_default());
     let whole = published.map(|event| match (&event.date, event.verbatim.as_str()) {
         (Some(date), "") if date.month.is_some() => dates::iso(date),
-        (Some(date), "") if date.season != 0 => format!("{} {}", dates::year(date), dates::season(date.season())),
+        (Some(date), "") if date.season != 0 => {
+            format!("{} {}", dates::year(date), dates::season(date.season()))
+        }
         (_, verbatim) => verbatim.to_owned(),
     });
     row.cell(&whole.unwrap_or_default());
     for kind in [DateKind::Online, DateKind::Accessed] {
-        let other = dates::of(citation, kind).filter(|event| published.is_none_or(|known| known.kind() != event.kind()));
+        let other = dates::of(citation, kind)
+            .filter(|event| published.is_none_or(|known| known.kind() != event.kind()));
         row.cell(&other.and_then(|event| event.date.as_ref()).map(dates::iso).unwrap_or_default());
     }
 }
@@ -119,7 +123,9 @@ fn container(citation: &Citation, row: &mut Row) {
 }
 
 fn identifiers(citation: &Citation, row: &mut Row) {
-    let of = |scheme: Scheme| citation.identifiers.iter().filter(move |id| id.scheme() == scheme).map(|id| id.value.as_str());
+    let of = |scheme: Scheme| {
+        citation.identifiers.iter().filter(move |id| id.scheme() == scheme).map(|id| id.value.as_str())
+    };
     let container = citation.container.iter().flat_map(|container| &container.isbns);
     row.list(of(Scheme::Isbn).chain(container.map(String::as_str)));
     row.cell(of(Scheme::Doi).next().unwrap_or_default());

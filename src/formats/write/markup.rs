@@ -88,7 +88,11 @@ mod tests {
             assert_eq!(out, expected);
         };
         check("a & b", &[], "a &amp; b");
-        check("E. coli & CO2", &[(0, 7, Style::Italic), (12, 13, Style::Subscript)], "<i>E. coli</i> &amp; CO<sub>2</sub>");
+        check(
+            "E. coli & CO2",
+            &[(0, 7, Style::Italic), (12, 13, Style::Subscript)],
+            "<i>E. coli</i> &amp; CO<sub>2</sub>",
+        );
         check("abc", &[(0, 3, Style::Italic), (1, 2, Style::Bold)], "<i>a<b>b</b>c</i>");
         check("abc", &[(0, 1, Style::Italic), (1, 2, Style::Bold)], "<i>a</i><b>b</b>c");
         check("abc", &[(0, 2, Style::Italic), (1, 3, Style::Bold)], "<i>ab</i>c");

@@ -1,12 +1,12 @@
 //! NBIB as PubMed writes it: tags of four characters, lines of at most 88 columns, continued behind six spaces.
 
 use super::{dates, lines};
-use crate::formats::standing;
 use crate::contract::v1::{
-    AbbreviationAuthority, Abstract, Citation, CitationType as T, Contributor, ContributorRole as Role, DateKind,
-    DatedEvent, EditorialStatus, IdentifierScheme as Scheme, IssnType, Link, LinkKind,
+    AbbreviationAuthority, Abstract, Citation, CitationType as T, Contributor, ContributorRole as Role,
+    DateKind, DatedEvent, EditorialStatus, IdentifierScheme as Scheme, IssnType, Link, LinkKind,
     PublicationStatus, Subject, SubjectScheme, TitleRole,
 };
+use crate::formats::standing;
 use crate::record::language::iso639_2b;
 
 /// An entry, from PMID (or OWN, where there is none) to its last field.
@@ -356,7 +356,8 @@ fn journal(citation: &Citation, tags: &mut Tags) {
 }
 
 fn subjects(citation: &Citation, tags: &mut Tags) {
-    let of = |scheme: SubjectScheme| citation.subjects.iter().filter(move |subject| subject.scheme() == scheme);
+    let of =
+        |scheme: SubjectScheme| citation.subjects.iter().filter(move |subject| subject.scheme() == scheme);
     for substance in &citation.substances {
         let number = if substance.registry_number.is_empty() { "0" } else { &substance.registry_number };
         match substance.gene_symbol {
@@ -476,7 +477,9 @@ fn rest(citation: &Citation, tags: &mut Tags) {
     }
     for id in &citation.identifiers {
         match id.scheme() {
-            Scheme::Other if !id.r#type.is_empty() => tags.put("AID", &format!("{} [{}]", id.value, id.r#type)),
+            Scheme::Other if !id.r#type.is_empty() => {
+                tags.put("AID", &format!("{} [{}]", id.value, id.r#type))
+            }
             _ => {}
         }
     }

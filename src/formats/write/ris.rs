@@ -1,12 +1,12 @@
 //! RIS after the specification of 2011, with PubMed's bracketed identifiers in U1.
 
 use super::{dates, lines, summary};
-use crate::formats::{scheme, standing};
 use crate::contract::v1::{
     Citation, CitationType as T, Contributor, ContributorRole as Role, DateKind, DatedEvent,
     IdentifierScheme as Scheme, IssnType, Pages, SubjectScheme, TitleRole,
 };
 use crate::formats::read::ris_types;
+use crate::formats::{scheme, standing};
 use crate::record::language::iso639_2b;
 
 /// An entry, from TY to ER.

@@ -16,14 +16,21 @@ pub fn parts(summary: &Abstract) -> Vec<Part<'_>> {
     };
     let mut marks = summary.formatting.as_slice();
     let parts = sections.into_iter().map(|(label, from, to)| {
-        let (from_mark, to_mark) = (i32::try_from(from).unwrap_or(i32::MAX), i32::try_from(to).unwrap_or(i32::MAX));
+        let (from_mark, to_mark) =
+            (i32::try_from(from).unwrap_or(i32::MAX), i32::try_from(to).unwrap_or(i32::MAX));
         // marks stand in the order in which they open
-        let before = marks.iter().take_while(|mark| mark.span.as_ref().is_none_or(|span| span.start < from_mark)).count();
-        let inside = marks[before..].iter().take_while(|mark| mark.span.as_ref().is_some_and(|span| span.start < to_mark));
+        let before = marks
+            .iter()
+            .take_while(|mark| mark.span.as_ref().is_none_or(|span| span.start < from_mark))
+            .count();
+        let inside = marks[before..]
+            .iter()
+            .take_while(|mark| mark.span.as_ref().is_some_and(|span| span.start < to_mark));
         let formatting: Vec<Formatting> = inside
             .filter_map(|mark| {
                 let span = mark.span.as_ref().filter(|span| span.end <= to_mark)?;
-                let span = Span { start: span.start - from_mark, end: span.end - from_mark, ..Default::default() };
+                let span =
+                    Span { start: span.start - from_mark, end: span.end - from_mark, ..Default::default() };
                 Some(Formatting { span: Some(span), ..mark.clone() })
             })
             .collect();

@@ -43,8 +43,10 @@ fn compare(format: Format, before: Citation, after: Citation) -> Result<(), Stri
     if before == after {
         return Ok(());
     }
-    let lost: String = before.lines().filter(|line| !after.contains(line)).map(|line| format!("- {line}\n")).collect();
-    let new: String = after.lines().filter(|line| !before.contains(line)).map(|line| format!("+ {line}\n")).collect();
+    let lost: String =
+        before.lines().filter(|line| !after.contains(line)).map(|line| format!("- {line}\n")).collect();
+    let new: String =
+        after.lines().filter(|line| !before.contains(line)).map(|line| format!("+ {line}\n")).collect();
     Err(format!("{lost}{new}"))
 }
 

@@ -8,7 +8,7 @@ use super::desk::{Desk, Fate};
 use super::feed::{Batch, Feed, Gauge, read};
 use super::prepare::{Prepared, line_number};
 use crate::contract::v1::{ImportAction, ImportCitationsResponse, ImportOutcome, ImportTotals};
-use crate::formats::read::{Deletion, Format};
+use crate::formats::read::Deletion;
 use crate::library::{Library, LibraryError, background};
 
 /// Batches read ahead of the one being written.
@@ -192,7 +192,7 @@ impl Session {
 }
 
 async fn withdraw(desk: &mut Desk<'_>, deletion: &Deletion) -> Result<ImportOutcome, LibraryError> {
-    let format = Format::PubmedXml.as_str();
+    let format = deletion.format.as_str();
     let withdrawn = desk.withdraw(format, &deletion.source_record_id, &deletion.identifier).await?;
     let action = match withdrawn {
         Some(_) => ImportAction::Deleted,

@@ -80,7 +80,10 @@ impl Cutter {
             match memchr::memchr(b'@', &self.rest()[from..]) {
                 Some(found) => {
                     let at = from + found;
-                    let begin = self.rest()[..at].iter().rposition(|b| matches!(b, b'\n' | b'\r')).map_or(0, |b| b + 1);
+                    let begin = self.rest()[..at]
+                        .iter()
+                        .rposition(|b| matches!(b, b'\n' | b'\r'))
+                        .map_or(0, |b| b + 1);
                     if !self.rest()[begin..at].contains(&b'%') {
                         return Some(at);
                     }
@@ -167,7 +170,10 @@ impl Cutter {
         let rest = &self.rest()[at..];
         let Some(open) = bracket(rest) else { return false };
         let kind = rest[1..open].trim_ascii();
-        if [b"comment".as_slice(), b"string", b"preamble"].iter().any(|known| kind.eq_ignore_ascii_case(known)) {
+        if [b"comment".as_slice(), b"string", b"preamble"]
+            .iter()
+            .any(|known| kind.eq_ignore_ascii_case(known))
+        {
             return true;
         }
         let key = &rest[open + 1..];
@@ -237,7 +243,8 @@ impl Cutter {
 fn bracket(bytes: &[u8]) -> Option<usize> {
     let name = bytes.get(1..)?;
     let white = name.iter().take_while(|b| b.is_ascii_whitespace()).count();
-    let letters = name[white..].iter().take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-')).count();
+    let letters =
+        name[white..].iter().take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-')).count();
     let after = name[white + letters..].iter().take_while(|b| b.is_ascii_whitespace()).count();
     let open = 1 + white + letters + after;
     let starts = name.get(white).is_some_and(u8::is_ascii_alphabetic);

@@ -57,7 +57,11 @@ mod tests {
     fn dates_of_biblatex() {
         let check = |text: &str, date: Option<Parts>, end: Option<Parts>, verbatim: &str| {
             let event = edtf(DateKind::Issued, text).unwrap();
-            assert_eq!((parts(event.date.as_ref()), parts(event.end.as_ref()), event.verbatim.as_str()), (date, end, verbatim), "{text}");
+            assert_eq!(
+                (parts(event.date.as_ref()), parts(event.end.as_ref()), event.verbatim.as_str()),
+                (date, end, verbatim),
+                "{text}"
+            );
         };
         check("2004-04-25", Some((2004, Some(4), Some(25))), None, "");
         check("2004-04/2005-06", Some((2004, Some(4), None)), Some((2005, Some(6), None)), "");

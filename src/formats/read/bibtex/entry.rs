@@ -227,7 +227,11 @@ mod tests {
     #[test]
     fn fields_as_they_are_written() {
         check("article{k, title = {A {B} c}, year=2009", "k", &[("title", "A {B} c"), ("year", "2009")]);
-        check("Article(k,\nTITLE=\"A {\"}B{\"}\" , journal = JX # { and } # \"y\",", "k", &[("title", "A {\"}B{\"}"), ("journal", "Journal of X and y")]);
+        check(
+            "Article(k,\nTITLE=\"A {\"}B{\"}\" , journal = JX # { and } # \"y\",",
+            "k",
+            &[("title", "A {\"}B{\"}"), ("journal", "Journal of X and y")],
+        );
         check("article{k, month = mar, day = 3", "k", &[("month", "March"), ("day", "3")]);
         check("article{k\n title = {no comma} year = 2001", "k", &[("title", "no comma"), ("year", "2001")]);
         check("article{title = {A}", "", &[("title", "A")]);

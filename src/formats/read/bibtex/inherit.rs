@@ -64,7 +64,12 @@ impl Family {
     }
 
     /// Every entry that `entry` inherits from, once: its key, whether all of it is taken (`xdata`), and itself where known.
-    fn walk(&self, entry: &Entry<'_>, macros: &Macros, mut visit: impl FnMut(&str, bool, Option<&Entry<'_>>)) {
+    fn walk(
+        &self,
+        entry: &Entry<'_>,
+        macros: &Macros,
+        mut visit: impl FnMut(&str, bool, Option<&Entry<'_>>),
+    ) {
         let mut seen: HashSet<String> = HashSet::from([entry.key.to_owned()]);
         let mut waiting = references(entry, false);
         waiting.reverse();
@@ -113,11 +118,12 @@ fn inherited(kind: &str, name: &str) -> Option<Cow<'static, str>> {
         ("subtitle", false) => "booksubtitle",
         ("author", _) if matches!(kind, "inbook" | "bookinbook" | "suppbook") => "bookauthor",
         (
-            "author" | "doi" | "pages" | "abstract" | "keywords" | "note" | "annote" | "annotation" | "file" | "url" | "urldate"
-            | "eprint" | "eprinttype" | "archiveprefix" | "pmid" | "pmcid" | "crossref" | "xref" | "xdata" | "entryset"
-            | "entrysubtype" | "execute" | "label" | "options" | "presort" | "related" | "relatedtype" | "relatedstring"
-            | "shorthand" | "shorttitle" | "sortkey" | "sorttitle" | "sortyear" | "ids" | "eid" | "pagetotal" | "timestamp"
-            | "owner" | "groups" | "type",
+            "author" | "doi" | "pages" | "abstract" | "keywords" | "note" | "annote" | "annotation" | "file"
+            | "url" | "urldate" | "eprint" | "eprinttype" | "archiveprefix" | "pmid" | "pmcid" | "crossref"
+            | "xref" | "xdata" | "entryset" | "entrysubtype" | "execute" | "label" | "options" | "presort"
+            | "related" | "relatedtype" | "relatedstring" | "shorthand" | "shorttitle" | "sortkey"
+            | "sorttitle" | "sortyear" | "ids" | "eid" | "pagetotal" | "timestamp" | "owner" | "groups"
+            | "type",
             _,
         ) => return None,
         (other, _) => return Some(Cow::Owned(other.to_owned())),

@@ -47,7 +47,9 @@ pub fn paragraphs(value: &str) -> impl Iterator<Item = &str> {
                     Some(more) if !more.starts_with(|c: char| c.is_ascii_alphabetic()) => 4,
                     _ => {
                         // an escaped brace opens nothing
-                        at += usize::from(bytes.get(at + 1).is_some_and(|byte| matches!(byte, b'{' | b'}' | b'\\')));
+                        at += usize::from(
+                            bytes.get(at + 1).is_some_and(|byte| matches!(byte, b'{' | b'}' | b'\\')),
+                        );
                         0
                     }
                 },
@@ -97,7 +99,13 @@ pub fn verbatim(value: &str) -> String {
     if !value.contains(['\\', '$']) {
         return nfc(&spaced(value));
     }
-    let known = [("{\\textasciitilde}", "~"), ("\\textasciitilde{}", "~"), ("\\~{}", "~"), ("$\\sim$", "~"), ("{\\_}", "_")];
+    let known = [
+        ("{\\textasciitilde}", "~"),
+        ("\\textasciitilde{}", "~"),
+        ("\\~{}", "~"),
+        ("$\\sim$", "~"),
+        ("{\\_}", "_"),
+    ];
     let mut text = value.to_owned();
     for (written, meant) in known {
         text = text.replace(written, meant);
@@ -175,7 +183,8 @@ struct Decoder<'a> {
 impl<'a> Decoder<'a> {
     fn new(text: &'a str) -> Self {
         let bytes = text.as_bytes();
-        let dollars = memchr::memchr_iter(b'$', bytes).filter(|at| *at == 0 || bytes[at - 1] != b'\\').count();
+        let dollars =
+            memchr::memchr_iter(b'$', bytes).filter(|at| *at == 0 || bytes[at - 1] != b'\\').count();
         Self {
             text,
             at: 0,
@@ -201,7 +210,8 @@ impl<'a> Decoder<'a> {
                 '}' => self.close_group(),
                 '$' if self.dollars => self.math = !self.math,
                 '^' | '_' if self.math => {
-                    self.next = Some(Role::Styled(if c == '^' { Style::Superscript } else { Style::Subscript }));
+                    self.next =
+                        Some(Role::Styled(if c == '^' { Style::Superscript } else { Style::Subscript }));
                 }
                 '~' => self.put('\u{a0}'),
                 '-' if !self.math && self.text[self.at..].starts_with("--") => self.long(2, '—'),
@@ -298,7 +308,9 @@ impl<'a> Decoder<'a> {
             ";" | ":" | "!" | "quad" | "qquad" if self.math || letters > 0 => self.space(),
             "-" | "/" | "protect" | "relax" | "allowbreak" | "nobreak" | "ignorespaces" | "unskip" => {}
             "i" | "j" if self.accent.is_some() => self.put(first),
-            "textit" | "emph" | "textsl" | "mkbibemph" | "mkbibitalic" | "mathit" => self.argument(Style::Italic),
+            "textit" | "emph" | "textsl" | "mkbibemph" | "mkbibitalic" | "mathit" => {
+                self.argument(Style::Italic)
+            }
             "textbf" | "mkbibbold" | "mathbf" => self.argument(Style::Bold),
             "textsc" => self.argument(Style::SmallCaps),
             "textsuperscript" | "mkbibsuperscript" => self.argument(Style::Superscript),
@@ -311,10 +323,11 @@ impl<'a> Decoder<'a> {
             "noopsort" | "SortNoop" | "noop" | "vphantom" | "hphantom" | "phantom" => {
                 self.next = Some(Role::Dropped)
             }
-            "textrm" | "texttt" | "textsf" | "textnormal" | "textmd" | "textup" | "mbox" | "hbox" | "text" | "mathrm"
-            | "mathsf" | "mathcal" | "mathbb" | "mathtt" | "mathfrak" | "boldsymbol" | "url" | "path" | "nolinkurl" | "rm" | "sf" | "tt"
-            | "normalfont" | "upshape" | "mdseries" | "rmfamily" | "sffamily" | "ttfamily" | "small" | "large"
-            | "NoCaseChange" | "nocase" | "bibinfo" | "natexlab" | "limits" | "displaystyle" | "left" | "right" | "big" | "bigl"
+            "textrm" | "texttt" | "textsf" | "textnormal" | "textmd" | "textup" | "mbox" | "hbox"
+            | "text" | "mathrm" | "mathsf" | "mathcal" | "mathbb" | "mathtt" | "mathfrak" | "boldsymbol"
+            | "url" | "path" | "nolinkurl" | "rm" | "sf" | "tt" | "normalfont" | "upshape" | "mdseries"
+            | "rmfamily" | "sffamily" | "ttfamily" | "small" | "large" | "NoCaseChange" | "nocase"
+            | "bibinfo" | "natexlab" | "limits" | "displaystyle" | "left" | "right" | "big" | "bigl"
             | "bigr" => {}
             "ensuremath" => {}
             _ => match symbol(name) {
@@ -354,7 +367,10 @@ mod tests {
         for (value, expected) in [
             ("Plain  text\n  here", "Plain text here"),
             (r"Caf\'e, caf{\'e}, caf\'{e}, caf{\'{e}}", "Café, café, café, café"),
-            (r#"M{\"u}ller Sch\"oder \o re {\AA}rhus \c{c}a \v{S}koda \H{o} \k a"#, "Müller Schöder øre Århus ça Škoda ő ą"),
+            (
+                r#"M{\"u}ller Sch\"oder \o re {\AA}rhus \c{c}a \v{S}koda \H{o} \k a"#,
+                "Müller Schöder øre Århus ça Škoda ő ą",
+            ),
             (r#"na\"{\i}ve \i \'{\i}"#, "naïve ıí"),
             (r"stra{\ss}e \ae{}on", "straße æon"),
             ("{The {DNA} of {\\em E. coli}}", "The DNA of E. coli"),

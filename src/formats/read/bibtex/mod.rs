@@ -107,7 +107,8 @@ impl Shelf {
         }
         if let Some(reason) = piece.broken {
             let record = text.split_once(['{', '(']).map_or(text.as_ref(), |(_, rest)| rest);
-            let record = record.split([',', '\n', '\r']).next().unwrap_or_default().trim().chars().take(60).collect();
+            let record =
+                record.split([',', '\n', '\r']).next().unwrap_or_default().trim().chars().take(60).collect();
             return Some(Item::Rejected(Rejection { line: piece.line, record, reason: reason.to_owned() }));
         }
         let mut entry = parse(&text, &self.macros);
@@ -170,13 +171,20 @@ pub fn format_of(head: &str) -> Option<Format> {
         if let Some(rest) = line.strip_prefix('@') {
             let Some(open) = rest.find(['{', '(']) else { continue };
             let kind = rest[..open].trim().to_ascii_lowercase();
-            let name = !kind.is_empty() && kind.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-'));
+            let name = !kind.is_empty()
+                && kind.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-'));
             let known = kinds::citation_type(&kind).is_some() || kinds::is_auxiliary(&kind);
             found |= known && kind != "comment" || name && rest[open + 1..].trim_end().ends_with(',');
-            biblatex |= matches!(kind.as_str(), "online" | "thesis" | "report" | "xdata" | "mvbook" | "collection" | "dataset" | "software");
+            biblatex |= matches!(
+                kind.as_str(),
+                "online" | "thesis" | "report" | "xdata" | "mvbook" | "collection" | "dataset" | "software"
+            );
         } else if found && !biblatex {
             let name = line.split('=').next().unwrap_or_default().trim().to_ascii_lowercase();
-            biblatex = matches!(name.as_str(), "date" | "journaltitle" | "urldate" | "langid" | "eprinttype" | "origdate" | "eventtitle");
+            biblatex = matches!(
+                name.as_str(),
+                "date" | "journaltitle" | "urldate" | "langid" | "eprinttype" | "origdate" | "eventtitle"
+            );
         }
     }
     found.then_some(if biblatex { Format::Biblatex } else { Format::Bibtex })

@@ -11,7 +11,10 @@ pub fn names(list: &str) -> (Vec<Contributor>, bool) {
         if words.is_empty() {
             continue;
         }
-        if words.eq_ignore_ascii_case("others") || words.eq_ignore_ascii_case("et al.") || words.eq_ignore_ascii_case("et al") {
+        if words.eq_ignore_ascii_case("others")
+            || words.eq_ignore_ascii_case("et al.")
+            || words.eq_ignore_ascii_case("et al")
+        {
             cut = true;
             continue;
         }
@@ -50,7 +53,8 @@ fn name_of(name: &str) -> Option<Contributor> {
 
 /// A name in the order in which it is spoken, some words of which are kept together by braces.
 fn spoken(name: &str) -> Contributor {
-    let white = |rest: &str| rest.chars().next().filter(|c| c.is_whitespace() || *c == '~').map_or(0, char::len_utf8);
+    let white =
+        |rest: &str| rest.chars().next().filter(|c| c.is_whitespace() || *c == '~').map_or(0, char::len_utf8);
     let words: Vec<String> = split(name, white).map(plain).filter(|word| !word.is_empty()).collect();
     let Some(last) = words.len().checked_sub(1).filter(|last| *last > 0) else {
         return Contributor { literal: words.concat(), ..Default::default() };
@@ -159,16 +163,32 @@ mod tests {
         let (people, _) = names(list);
         let found: Vec<(&str, &str, &str, &str)> = people
             .iter()
-            .map(|p| (p.given.as_str(), p.family.as_str(), p.suffix.as_str(), [p.collective.as_str(), &p.literal].concat().leak() as &str))
+            .map(|p| {
+                (
+                    p.given.as_str(),
+                    p.family.as_str(),
+                    p.suffix.as_str(),
+                    [p.collective.as_str(), &p.literal].concat().leak() as &str,
+                )
+            })
             .collect();
         assert_eq!(found, expected, "{list}");
     }
 
     #[test]
     fn names_as_bibtex_reads_them() {
-        check("Rossi, Anna and Maria von der Heide", &[("Anna", "Rossi", "", ""), ("Maria", "von der Heide", "", "")]);
-        check("de la Cruz, Jr, Ana\nand {World Health Organization}", &[("Ana", "de la Cruz", "Jr", ""), ("", "", "", "World Health Organization")]);
-        check(r"{\'E}va Szab{\'o} AND Ludwig {van Beethoven}", &[("Éva", "Szabó", "", ""), ("Ludwig", "van Beethoven", "", "")]);
+        check(
+            "Rossi, Anna and Maria von der Heide",
+            &[("Anna", "Rossi", "", ""), ("Maria", "von der Heide", "", "")],
+        );
+        check(
+            "de la Cruz, Jr, Ana\nand {World Health Organization}",
+            &[("Ana", "de la Cruz", "Jr", ""), ("", "", "", "World Health Organization")],
+        );
+        check(
+            r"{\'E}va Szab{\'o} AND Ludwig {van Beethoven}",
+            &[("Éva", "Szabó", "", ""), ("Ludwig", "van Beethoven", "", "")],
+        );
         check("{Barnes and Noble}, {J. and K.}", &[("J. and K.", "Barnes and Noble", "", "")]);
         check("F.~A. Smith", &[("F. A.", "Smith", "", "")]);
         check("family=Berg, given=Maria, prefix=van der, given-i=M", &[("Maria", "van der Berg", "", "")]);

@@ -3,12 +3,12 @@ use super::kinds::citation_type;
 use super::latex::{decode, verbatim};
 use super::names::names;
 use super::{dates, latex};
-use crate::formats::read::dates as parts;
 use crate::contract::v1::{
-    self, AbbreviationAuthority, CitationType as T, ContributorRole as Role, DateKind, IdentifierScheme as Scheme,
-    IssnType, LinkKind, PublicationStatus, TitleRole,
+    self, AbbreviationAuthority, CitationType as T, ContributorRole as Role, DateKind,
+    IdentifierScheme as Scheme, IssnType, LinkKind, PublicationStatus, TitleRole,
 };
 use crate::formats::read::csl_json::citation_type as csl_type;
+use crate::formats::read::dates as parts;
 use crate::formats::read::draft::Draft;
 use crate::formats::read::{Format, Record};
 use crate::record::identifier::identifier;
@@ -125,7 +125,11 @@ impl Builder {
         let offsets = Offsets::new(&text);
         let formatting = formatting
             .into_iter()
-            .map(|(style, from, to)| v1::Formatting { style, span: Some(offsets.span(from, to)), ..Default::default() })
+            .map(|(style, from, to)| v1::Formatting {
+                style,
+                span: Some(offsets.span(from, to)),
+                ..Default::default()
+            })
             .collect();
         (text, formatting)
     }
@@ -219,7 +223,9 @@ impl Builder {
                 value.split(separator).map(str::trim).for_each(|label| draft.keyword(label));
             }
             "language" | "langid" | "hyphenation" => return self.language(value),
-            "eventtitle" | "conference" => draft.one(name, value, |c| &mut c.event.get_or_insert_default().name),
+            "eventtitle" | "conference" => {
+                draft.one(name, value, |c| &mut c.event.get_or_insert_default().name)
+            }
             "venue" => draft.one(name, value, |c| &mut c.event.get_or_insert_default().place),
             "pubstate" => return self.status(value),
             "isrn" | "reportnumber" => draft.one(name, value, |c| &mut c.number),
@@ -234,13 +240,15 @@ impl Builder {
             "origpublisher" => self.original.publisher.get_or_insert_default().name = text,
             "origlocation" => self.original.publisher.get_or_insert_default().place = text,
             "reviewedtitle" => {
-                let work = v1::RelatedWork { kind: LinkKind::ReviewOf.into(), title: text, ..Default::default() };
+                let work =
+                    v1::RelatedWork { kind: LinkKind::ReviewOf.into(), title: text, ..Default::default() };
                 draft.citation.related_works.push(work);
             }
             // placed as parts of a whole
             "entrysubtype" if csl_type(value).is_some() => {}
-            "year" | "month" | "day" | "date" | "editortype" | "editoratype" | "editorbtype" | "editorctype" | "eventdate"
-            | "urldate" | "lastchecked" | "origdate" | "eprint" | "eprinttype" | "archiveprefix" => {}
+            "year" | "month" | "day" | "date" | "editortype" | "editoratype" | "editorbtype"
+            | "editorctype" | "eventdate" | "urldate" | "lastchecked" | "origdate" | "eprint"
+            | "eprinttype" | "archiveprefix" => {}
             _ => return false,
         }
         true
@@ -259,12 +267,17 @@ impl Builder {
             "isbn" | "issn" | "eissn" | "print_issn" | "electronic_issn" => Scheme::Unspecified,
             "url" | "biburl" | "link" | "ee" => Scheme::Unspecified,
             "mrnumber" | "zblnumber" | "adsurl" | "bibcode" | "s2id" | "openalex" | "coden" => Scheme::Other,
-            "howpublished" if value.contains("\\url") || value.trim_start().starts_with("http") => Scheme::Unspecified,
+            "howpublished" if value.contains("\\url") || value.trim_start().starts_with("http") => {
+                Scheme::Unspecified
+            }
             _ => return false,
         };
         let text = verbatim(value);
         match (name, scheme) {
-            ("isbn", _) => text.split([';', ',', ' ']).filter(|part| !part.is_empty()).for_each(|part| self.draft.isbn(name, part)),
+            ("isbn", _) => text
+                .split([';', ',', ' '])
+                .filter(|part| !part.is_empty())
+                .for_each(|part| self.draft.isbn(name, part)),
             ("issn", _) => self.draft.serial_numbers(name, &text),
             ("eissn" | "electronic_issn", _) => self.draft.issn(&text, IssnType::Electronic),
             ("print_issn", _) => self.draft.issn(&text, IssnType::Print),

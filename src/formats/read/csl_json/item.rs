@@ -7,8 +7,8 @@ use crate::contract::v1;
 use crate::contract::v1::{
     ContributorRole as Role, DateKind, IdentifierScheme as Scheme, LinkKind, TitleRole,
 };
-use crate::formats::read::{Format, Item, Record, headings};
 use crate::formats::read::draft::unbracket;
+use crate::formats::read::{Format, Item, Record, headings};
 use crate::formats::standing;
 use crate::record::identifier::{identifier, issn};
 use crate::record::language::bcp47;

@@ -14,10 +14,12 @@ use std::io::BufRead;
 use serde_json::Value;
 
 use super::lines::utf8;
-use super::{Format, Item, ReadError, Reader, Rejection};
 use super::objects::{self, Cut, Scanner};
+use super::{Format, Item, ReadError, Reader, Rejection};
 
 pub use kind::citation_type;
+pub use value::{date, text};
+
 pub use markup::is_tag;
 
 /// Reads CSL-JSON item by item; the file is never held whole. An item of more than 64 MiB, or nested deeper than 128 levels, is
@@ -49,7 +51,7 @@ impl Reader for CslJson {
                 State::Ended => return None,
                 State::Reading(scanner) => scanner,
                 State::Unopened(input) => match utf8(input) {
-                    Ok(input) => Box::new(Scanner::new(input)),
+                    Ok(input) => Box::new(Scanner::new(input, &["items"])),
                     Err(error) => return Some(Err(error.into())),
                 },
             };
@@ -91,10 +93,7 @@ fn items(cut: Cut) -> VecDeque<Item> {
     if item::is_item(&object) {
         return VecDeque::from([item::item(object, cut.line)]);
     }
-    let inner: Vec<Value> = match object.get("items") {
-        Some(Value::Array(items)) => items.clone(),
-        _ => object.values().cloned().collect(),
-    };
+    let inner: Vec<Value> = object.values().cloned().collect();
     if inner.is_empty() || !inner.iter().all(|value| value.as_object().is_some_and(item::is_item)) {
         return reject(text, "the object has none of type, id, title and other variables of CSL".into());
     }

@@ -80,17 +80,57 @@ use Column as C;
 const NAMES: &[(Column, &[&str])] = &[
     (C::Abstract, &["abstract", "abstractnote", "abstracttext", "ab", "summary"]),
     (C::AccessDate, &["accessdate", "accessed", "retrieveddate", "dateaccessed"]),
-    (C::Accession, &["accessionnumber", "embaseaccessionid", "centralid", "embaseid", "cinahlid", "pui", "lensid", "microsoftacademicid", "an"]),
-    (C::Affiliations, &["affiliations", "authoraffiliations", "authoraddresses", "authoraddress", "authorswithaffiliations", "addresses"]),
+    (
+        C::Accession,
+        &[
+            "accessionnumber",
+            "embaseaccessionid",
+            "centralid",
+            "embaseid",
+            "cinahlid",
+            "pui",
+            "lensid",
+            "microsoftacademicid",
+            "an",
+        ],
+    ),
+    (
+        C::Affiliations,
+        &[
+            "affiliations",
+            "authoraffiliations",
+            "authoraddresses",
+            "authoraddress",
+            "authorswithaffiliations",
+            "addresses",
+        ],
+    ),
     (C::ArticleNumber, &["articlenumber", "artno", "elocationid"]),
     (C::Arxiv, &["arxivid", "arxiv"]),
-    (C::Authors, &["authors", "author", "authornames", "authorsprimary", "authorlist", "authorshipsauthordisplayname", "authorshipsrawauthorname", "au", "creators", "creator"]),
+    (
+        C::Authors,
+        &[
+            "authors",
+            "author",
+            "authornames",
+            "authorsprimary",
+            "authorlist",
+            "authorshipsauthordisplayname",
+            "authorshipsrawauthorname",
+            "au",
+            "creators",
+            "creator",
+        ],
+    ),
     (C::FullAuthors, &["authorfullnames", "fullauthors", "authorsfull"]),
     (C::CallNumber, &["callnumber"]),
     (C::Citation, &["citation", "reference", "fullreference"]),
     (C::Country, &["country", "sourcecountry"]),
     (C::Database, &["database", "databasename", "librarycatalog", "dataprovider"]),
-    (C::Date, &["date", "datepublished", "publicationdate", "dateofpublication", "pubdate", "coverdate", "issued"]),
+    (
+        C::Date,
+        &["date", "datepublished", "publicationdate", "dateofpublication", "pubdate", "coverdate", "issued"],
+    ),
     (C::Day, &["day", "publishedday"]),
     (C::Doi, &["doi", "idsdoi", "digitalobjectidentifier", "articledoi"]),
     (C::Edition, &["edition"]),
@@ -106,8 +146,33 @@ const NAMES: &[(Column, &[&str])] = &[
     (C::Issn, &["issn", "issns", "issnisbn", "primarylocationsourceissn", "printissn", "journalissn"]),
     (C::ElectronicIssn, &["electronicissn", "eissn", "onlineissn"]),
     (C::Issue, &["issue", "issuenumber", "biblioissue"]),
-    (C::Journal, &["journal", "journaltitle", "sourcetitle", "publicationtitle", "publication", "journalbook", "periodicalfull", "primarylocationsourcedisplayname", "journalname", "containertitle", "titlesecondary", "booktitle"]),
-    (C::JournalAbbreviation, &["journalabbreviation", "abbreviatedsourcetitle", "periodicalabbrev", "journalabbrev", "isoabbreviation"]),
+    (
+        C::Journal,
+        &[
+            "journal",
+            "journaltitle",
+            "sourcetitle",
+            "publicationtitle",
+            "publication",
+            "journalbook",
+            "periodicalfull",
+            "primarylocationsourcedisplayname",
+            "journalname",
+            "containertitle",
+            "titlesecondary",
+            "booktitle",
+        ],
+    ),
+    (
+        C::JournalAbbreviation,
+        &[
+            "journalabbreviation",
+            "abbreviatedsourcetitle",
+            "periodicalabbrev",
+            "journalabbrev",
+            "isoabbreviation",
+        ],
+    ),
     (C::Keywords, &["keywords", "keyword", "authorkeywords", "manualtags", "keywordsdisplayname", "tags"]),
     (C::Language, &["language", "languages", "articlelanguage", "languageoforiginaldocument"]),
     (C::LastPage, &["lastpage", "endpage", "pageend", "bibliolastpage", "otherpages", "endingpage"]),
@@ -138,11 +203,28 @@ const NAMES: &[(Column, &[&str])] = &[
     (C::Source, &["source"]),
     (C::Status, &["editorialstatus"]),
     (C::Subtitle, &["subtitle"]),
-    (C::Title, &["title", "articletitle", "titleprimary", "primarytitle", "ti", "displayname", "documenttitle"]),
+    (
+        C::Title,
+        &["title", "articletitle", "titleprimary", "primarytitle", "ti", "displayname", "documenttitle"],
+    ),
     (C::TranslatedTitle, &["translatedtitle"]),
     (C::Translators, &["translators", "translator"]),
     (C::Type, &["type", "itemtype", "referencetype", "typecrossref", "entrytype"]),
-    (C::Url, &["url", "urls", "link", "plink", "fulltextlink", "sourceurls", "externalurl", "embaselink", "primarylocationlandingpageurl", "openurllink"]),
+    (
+        C::Url,
+        &[
+            "url",
+            "urls",
+            "link",
+            "plink",
+            "fulltextlink",
+            "sourceurls",
+            "externalurl",
+            "embaselink",
+            "primarylocationlandingpageurl",
+            "openurllink",
+        ],
+    ),
     (C::Version, &["version"]),
     (C::Volume, &["volume", "bibliovolume", "vol"]),
     (C::Wos, &["wosid", "ut", "webofscienceid", "utuniquewosid"]),
@@ -212,7 +294,10 @@ mod tests {
         }
         let header = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
         assert_eq!(columns(&header(&["Number", "Source"])), [Some(C::Issue), Some(C::Journal)]);
-        assert_eq!(columns(&header(&["Issue", "Number", "Journal", "Source"]))[1..4], [Some(C::Number), Some(C::Journal), Some(C::Database)]);
+        assert_eq!(
+            columns(&header(&["Issue", "Number", "Journal", "Source"]))[1..4],
+            [Some(C::Number), Some(C::Journal), Some(C::Database)]
+        );
         assert!(is_header(&header(&["title", "authors", "year"])));
         assert!(!is_header(&header(&["title", "price", "colour"])));
     }

@@ -80,7 +80,9 @@ fn open(input: Box<dyn BufRead + Send>) -> Result<(Box<Rows>, Header), ReadError
             return Ok((Box::new(Rows::new(lines, separator)), Header { names, columns }));
         }
     }
-    let reason = "its header has no column for a title beside others for authors, year, journal, DOI or abstract".into();
+    let reason =
+        "its header has no column for a title beside others for authors, year, journal, DOI or abstract"
+            .into();
     Err(ReadError::NotOfFormat { format: Format::Csv.as_str(), reason })
 }
 

@@ -39,7 +39,8 @@ fn person(name: &str) -> Contributor {
 
 /// "Griffin DK, Larkin DM", "Yang Z., Dos Santos H.B.": every part is a name with initials.
 fn is_short_list(list: &str) -> bool {
-    let mut parts = list.trim_end_matches('.').split(',').map(str::trim).filter(|part| !part.is_empty()).peekable();
+    let mut parts =
+        list.trim_end_matches('.').split(',').map(str::trim).filter(|part| !part.is_empty()).peekable();
     parts.peek().is_some() && parts.all(|part| split_short(part).is_some())
 }
 
@@ -48,7 +49,8 @@ fn split_short(name: &str) -> Option<(&str, &str)> {
     let (family, initials) = name.rsplit_once(' ')?;
     let short = letters(initials);
     let only = initials.chars().all(|c| c.is_uppercase() || matches!(c, '.' | '-'));
-    (only && (1..=4).contains(&short.chars().count()) && !family.contains(',')).then_some((family.trim(), initials))
+    (only && (1..=4).contains(&short.chars().count()) && !family.contains(','))
+        .then_some((family.trim(), initials))
 }
 
 fn letters(initials: &str) -> String {
@@ -63,11 +65,15 @@ mod tests {
     fn lists_as_exporters_write_them() {
         let check = |list: &str, expected: &[(&str, &str)]| {
             let found = people(list);
-            let found: Vec<(&str, &str)> = found.iter().map(|p| (p.family.as_str(), p.given.as_str())).collect();
+            let found: Vec<(&str, &str)> =
+                found.iter().map(|p| (p.family.as_str(), p.given.as_str())).collect();
             assert_eq!(found, expected, "{list}");
         };
         check("Rossi, Anna; Bianchi, B.; ", &[("Rossi", "Anna"), ("Bianchi", "B.")]);
-        check("Rossi A., Dos Santos H.B., Jalil N.-E.,", &[("Rossi", "A."), ("Dos Santos", "H.B."), ("Jalil", "N.-E.")]);
+        check(
+            "Rossi A., Dos Santos H.B., Jalil N.-E.,",
+            &[("Rossi", "A."), ("Dos Santos", "H.B."), ("Jalil", "N.-E.")],
+        );
         check("Rossi AB, O'Connor RE.", &[("Rossi", "AB"), ("O'Connor", "RE")]);
         check("Rossi, A. and Bianchi, B.", &[("Rossi", "A."), ("Bianchi", "B.")]);
         check("Anna Rossi|Bruno Bianchi", &[("Rossi", "Anna"), ("Bianchi", "Bruno")]);

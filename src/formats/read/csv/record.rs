@@ -1,16 +1,16 @@
+use super::Header;
 use super::columns::Column as C;
 use super::people::people;
 use super::rows::Row;
 use super::types::citation_type;
-use super::Header;
 use crate::contract::v1::{
-    self, AbbreviationAuthority, CitationType as T, ContributorRole as Role, DateKind, IdentifierScheme as Scheme,
-    IssnType, SubjectScheme, TitleRole,
+    self, AbbreviationAuthority, CitationType as T, ContributorRole as Role, DateKind,
+    IdentifierScheme as Scheme, IssnType, SubjectScheme, TitleRole,
 };
 use crate::formats::read::csl_json::citation_type as csl_type;
 use crate::formats::read::draft::Draft;
-use crate::formats::standing;
 use crate::formats::read::{Format, Item, Record, Rejection, dates};
+use crate::formats::standing;
 use crate::record::identifier::{identifier, registration};
 use crate::record::pages::pages;
 use crate::record::text::nfc;
@@ -62,13 +62,27 @@ fn record(row: &Row, header: &Header) -> Record {
 fn placed(column: C) -> bool {
     matches!(
         column,
-        C::Authors | C::FullAuthors | C::Year | C::Month | C::Day | C::Date | C::FirstPage | C::LastPage | C::Pages | C::Type
+        C::Authors
+            | C::FullAuthors
+            | C::Year
+            | C::Month
+            | C::Day
+            | C::Date
+            | C::FirstPage
+            | C::LastPage
+            | C::Pages
+            | C::Type
     )
 }
 
 fn kind(word: &str, publication: &str, in_journal: bool, draft: &mut Draft) {
     let said = if word.is_empty() { publication } else { word };
-    match said.split([';', ',']).find_map(citation_type).or_else(|| citation_type(said)).or_else(|| csl_type(said)) {
+    match said
+        .split([';', ','])
+        .find_map(citation_type)
+        .or_else(|| citation_type(said))
+        .or_else(|| csl_type(said))
+    {
         Some(kind) => draft.citation.set_type(kind),
         None if in_journal => draft.citation.set_type(T::ArticleJournal),
         None if !word.is_empty() => draft.notes.warn(format!("unknown type: {word}")),
@@ -146,8 +160,12 @@ fn place(column: C, name: &str, value: &str, draft: &mut Draft) {
         C::Subtitle => draft.title(name, value, TitleRole::Subtitle),
         C::ShortTitle => draft.one(name, value, |c| &mut c.short_title),
         C::Editors => people(value).into_iter().for_each(|person| draft.contributor(person, Role::Editor)),
-        C::SeriesEditors => people(value).into_iter().for_each(|person| draft.contributor(person, Role::SeriesEditor)),
-        C::Translators => people(value).into_iter().for_each(|person| draft.contributor(person, Role::Translator)),
+        C::SeriesEditors => {
+            people(value).into_iter().for_each(|person| draft.contributor(person, Role::SeriesEditor))
+        }
+        C::Translators => {
+            people(value).into_iter().for_each(|person| draft.contributor(person, Role::Translator))
+        }
         C::Abstract => draft.summary(value),
         C::OriginalAbstract => draft.summary(value),
         C::AccessDate => draft.date(name, DateKind::Accessed, value),
@@ -176,7 +194,10 @@ fn place(column: C, name: &str, value: &str, draft: &mut Draft) {
             draft.other_identifier(name, value);
         }
         C::Id => id(value, draft),
-        C::Isbn => value.split([';', ',', ' ']).filter(|part| !part.is_empty()).for_each(|part| draft.isbn(name, part)),
+        C::Isbn => value
+            .split([';', ',', ' '])
+            .filter(|part| !part.is_empty())
+            .for_each(|part| draft.isbn(name, part)),
         C::Issn => draft.serial_numbers(name, value),
         C::ElectronicIssn => draft.issn(value, IssnType::Electronic),
         C::Publisher => draft.publisher(name, value),
@@ -202,11 +223,15 @@ fn place(column: C, name: &str, value: &str, draft: &mut Draft) {
         C::EventName => draft.one(name, value, |c| &mut c.event.get_or_insert_default().name),
         C::EventPlace => draft.one(name, value, |c| &mut c.event.get_or_insert_default().place),
         C::EventDate => draft.one(name, value, |c| &mut c.event.get_or_insert_default().dates_verbatim),
-        C::Database | C::Source => draft.one(name, value, |c| &mut c.archive.get_or_insert_default().data_provider),
+        C::Database | C::Source => {
+            draft.one(name, value, |c| &mut c.archive.get_or_insert_default().data_provider)
+        }
         C::CallNumber => draft.one(name, value, |c| &mut c.archive.get_or_insert_default().call_number),
         C::Section => draft.one(name, value, |c| &mut c.section),
         C::Version => draft.one(name, value, |c| &mut c.version),
-        C::Rights => draft.citation.rights.push(v1::Rights { statement: value.to_owned(), ..Default::default() }),
+        C::Rights => {
+            draft.citation.rights.push(v1::Rights { statement: value.to_owned(), ..Default::default() })
+        }
         C::Keywords => labels(value).for_each(|label| draft.keyword(label)),
         C::Mesh => labels(value).for_each(|label| draft.subject(SubjectScheme::Mesh, label)),
         C::Registration => {
@@ -215,7 +240,9 @@ fn place(column: C, name: &str, value: &str, draft: &mut Draft) {
             }
         }
         C::Affiliations => match draft.citation.contributors.as_mut_slice() {
-            [only] => only.affiliations.push(v1::Affiliation { text: value.to_owned(), ..Default::default() }),
+            [only] => {
+                only.affiliations.push(v1::Affiliation { text: value.to_owned(), ..Default::default() })
+            }
             _ => draft.notes.unplaced(name, value),
         },
         _ => draft.notes.unplaced(name, value),
@@ -238,8 +265,8 @@ fn last_segment(value: &str) -> &str {
 
 fn id(value: &str, draft: &mut Draft) {
     value.clone_into(&mut draft.record_id);
-    let known = [Scheme::Openalex, Scheme::Doi].into_iter().find(|scheme| {
-        value.contains(['/', '.']) && !identifier(*scheme, value).invalid
-    });
+    let known = [Scheme::Openalex, Scheme::Doi]
+        .into_iter()
+        .find(|scheme| value.contains(['/', '.']) && !identifier(*scheme, value).invalid);
     draft.identifier(known.unwrap_or(Scheme::Accession), value);
 }

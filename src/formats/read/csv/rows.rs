@@ -57,7 +57,8 @@ impl Rows {
                 read.for_each(|line| self.again.push_front(line));
                 let mut values = parser.values;
                 values.truncate(4);
-                let broken = Some("a quote is not closed; close it, or double it where it is meant".to_owned());
+                let broken =
+                    Some("a quote is not closed; close it, or double it where it is meant".to_owned());
                 return Ok(Row { line, values, guessed, broken });
             };
             held += text.len() + 1;

@@ -1,7 +1,7 @@
 use super::types::citation_type;
 use crate::contract::v1::{
-    self, AbbreviationAuthority, CitationType as T, ContributorRole as Role, DateKind, IdentifierScheme as Scheme,
-    LinkKind, TitleRole,
+    self, AbbreviationAuthority, CitationType as T, ContributorRole as Role, DateKind,
+    IdentifierScheme as Scheme, LinkKind, TitleRole,
 };
 use crate::formats::read::draft::Draft;
 use crate::formats::read::notes::Notes;
@@ -93,7 +93,9 @@ fn people(root: Element<'_>, draft: &mut Draft) {
         ("translated-authors", Role::Translator),
     ];
     for (list, role) in lists {
-        for author in root.all("contributors").flat_map(|people| people.all(list)).flat_map(|list| list.all("author")) {
+        for author in
+            root.all("contributors").flat_map(|people| people.all(list)).flat_map(|list| list.all("author"))
+        {
             let name = plain(author);
             // a comma at the end says that the name is a group's
             let person = match name.strip_suffix(',') {
@@ -106,7 +108,9 @@ fn people(root: Element<'_>, draft: &mut Draft) {
         }
     }
     let people = draft.citation.contributors.len();
-    for element in ["auth-address", "auth-affiliaton", "auth-affiliation"].into_iter().flat_map(|name| root.all(name)) {
+    for element in
+        ["auth-address", "auth-affiliaton", "auth-affiliation"].into_iter().flat_map(|name| root.all(name))
+    {
         let text = plain(element).into_owned();
         match draft.citation.contributors.last_mut() {
             Some(person) if people == 1 && !text.is_empty() => {
@@ -138,7 +142,8 @@ fn containers(root: Element<'_>, draft: &mut Draft) {
     for element in each(root, ["titles", "tertiary-title"]) {
         draft.one("tertiary-title", &plain(element), |c| &mut c.series.get_or_insert_default().title);
     }
-    let alternatives = each(root, ["titles", "alt-title"]).chain(each(root, ["alt-periodical", "full-title"]));
+    let alternatives =
+        each(root, ["titles", "alt-title"]).chain(each(root, ["alt-periodical", "full-title"]));
     for element in alternatives.chain(each(root, ["alt-periodical", "abbr-1"])) {
         abbreviation(&plain(element), draft);
     }
@@ -164,8 +169,10 @@ fn abbreviation(text: &str, draft: &mut Draft) {
 fn published(root: Element<'_>, draft: &mut Draft) {
     for list in root.all("dates") {
         let year = list.child("year").map(|year| plain(year).into_owned()).unwrap_or_default();
-        let day: Vec<String> =
-            each(list, ["pub-dates", "date"]).map(|date| plain(date).into_owned()).filter(|date| !date.is_empty()).collect();
+        let day: Vec<String> = each(list, ["pub-dates", "date"])
+            .map(|date| plain(date).into_owned())
+            .filter(|date| !date.is_empty())
+            .collect();
         let day = day.join(" ");
         let same_year = !year.is_empty() && day.contains(year.as_str());
         let event = match same_year || year.is_empty() {
@@ -216,13 +223,19 @@ fn field(element: Element<'_>, draft: &mut Draft) {
         }
         "abstract" => {
             let formatted = Inline::read(element).finish(&mut []);
-            let lines: Vec<String> =
-                element.raw().split(['\n', '\r']).map(|line| canonical(line).into_owned()).filter(|line| !line.is_empty()).collect();
+            let lines: Vec<String> = element
+                .raw()
+                .split(['\n', '\r'])
+                .map(|line| canonical(line).into_owned())
+                .filter(|line| !line.is_empty())
+                .collect();
             let parted = headings::lines(lines.join("\n"), Vec::new());
             match formatted.formatting.is_empty() && !parted.sections.is_empty() {
                 true => draft.citation.abstracts.push(parted),
                 false if formatted.text.is_empty() => {}
-                false => draft.citation.abstracts.push(headings::inline(&formatted.text, formatted.formatting)),
+                false => {
+                    draft.citation.abstracts.push(headings::inline(&formatted.text, formatted.formatting))
+                }
             }
         }
         "pages" => {
@@ -233,9 +246,27 @@ fn field(element: Element<'_>, draft: &mut Draft) {
                 (all.first, all.last, all.verbatim) = (read.first, read.last, read.verbatim);
             }
         }
-        "rec-number" | "volume" | "number" | "issue" | "edition" | "section" | "isbn" | "issn" | "electronic-resource-num"
-        | "call-num" | "report-id" | "language" | "work-type" | "num-vols"
-        | "access-date" | "remote-database-name" | "custom2" | "custom7" | "reviewed-item" | "orig-pub" | "meeting-place"
+        "rec-number"
+        | "volume"
+        | "number"
+        | "issue"
+        | "edition"
+        | "section"
+        | "isbn"
+        | "issn"
+        | "electronic-resource-num"
+        | "call-num"
+        | "report-id"
+        | "language"
+        | "work-type"
+        | "num-vols"
+        | "access-date"
+        | "remote-database-name"
+        | "custom2"
+        | "custom7"
+        | "reviewed-item"
+        | "orig-pub"
+        | "meeting-place"
         | "availability" => {
             let text = plain(element);
             if !text.is_empty() {
@@ -252,7 +283,9 @@ fn simple(name: &str, text: &str, draft: &mut Draft) {
         "rec-number" => {}
         "volume" => draft.one(name, text, |c| &mut c.volume),
         "number" | "issue" => match draft.kind() {
-            T::Report | T::Patent | T::Bill | T::Standard | T::Thesis => draft.one(name, text, |c| &mut c.number),
+            T::Report | T::Patent | T::Bill | T::Standard | T::Thesis => {
+                draft.one(name, text, |c| &mut c.number)
+            }
             _ => draft.one(name, text, |c| &mut c.issue),
         },
         "edition" => draft.one(name, text, |c| &mut c.edition),
@@ -266,7 +299,9 @@ fn simple(name: &str, text: &str, draft: &mut Draft) {
         "work-type" => draft.one(name, text, |c| &mut c.genre),
         "num-vols" => draft.citation.physical_description.push(format!("{text} vols.")),
         "access-date" => draft.date(name, DateKind::Accessed, text),
-        "remote-database-name" => draft.one(name, text, |c| &mut c.archive.get_or_insert_default().data_provider),
+        "remote-database-name" => {
+            draft.one(name, text, |c| &mut c.archive.get_or_insert_default().data_provider)
+        }
         "custom2" if text.starts_with("PMC") && !identifier(Scheme::Pmcid, text).invalid => {
             draft.identifier(Scheme::Pmcid, text)
         }
@@ -305,7 +340,9 @@ fn accession(text: &str, provider: &str, draft: &mut Draft) {
     let scheme = match () {
         () if lower.starts_with("wos:") || lower.starts_with("isi:") => Scheme::Wos,
         () if lower.starts_with("pmid:") => Scheme::Pmid,
-        () if provider == "NLM" && text.len() <= 8 && text.bytes().all(|byte| byte.is_ascii_digit()) => Scheme::Pmid,
+        () if provider == "NLM" && text.len() <= 8 && text.bytes().all(|byte| byte.is_ascii_digit()) => {
+            Scheme::Pmid
+        }
         () => Scheme::Accession,
     };
     draft.identifier(scheme, text);

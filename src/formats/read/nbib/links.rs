@@ -68,5 +68,9 @@ pub fn doi_within(reference: &str) -> Option<v1::Identifier> {
 
 fn find_doi(text: &str) -> Option<usize> {
     let found = memchr::memmem::find_iter(text.as_bytes(), b"oi:");
-    found.filter_map(|at| text.get(at.checked_sub(1)?..at).filter(|d| d.eq_ignore_ascii_case("d")).map(|_| at + 3)).next()
+    found
+        .filter_map(|at| {
+            text.get(at.checked_sub(1)?..at).filter(|d| d.eq_ignore_ascii_case("d")).map(|_| at + 3)
+        })
+        .next()
 }

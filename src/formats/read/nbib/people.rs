@@ -110,7 +110,9 @@ impl Builder {
 fn split_suffix(name: &str) -> (&str, &str) {
     let name = name.trim();
     match name.rsplit_once(' ') {
-        Some((rest, last)) if matches!(last, "Jr" | "Sr" | "2nd" | "3rd" | "4th" | "5th" | "II" | "III" | "IV") => {
+        Some((rest, last))
+            if matches!(last, "Jr" | "Sr" | "2nd" | "3rd" | "4th" | "5th" | "II" | "III" | "IV") =>
+        {
             (rest.trim(), last)
         }
         _ => (name, ""),

@@ -1,7 +1,7 @@
 use super::people::Last;
 use crate::contract::v1::{
-    self, AbbreviationAuthority, CitationType as T, ContributorRole as Role, DateKind, IdentifierScheme as Scheme,
-    IssnType, PublicationStatus, SubjectScheme,
+    self, AbbreviationAuthority, CitationType as T, ContributorRole as Role, DateKind,
+    IdentifierScheme as Scheme, IssnType, PublicationStatus, SubjectScheme,
 };
 use crate::formats::read::draft::Draft;
 use crate::formats::read::pubmed::titles;
@@ -87,7 +87,9 @@ impl Builder {
         let draft = &mut self.draft;
         match tag {
             "PMID" => self.pmid(value),
-            "PMC" | "PMCID" => draft.identifier(Scheme::Pmcid, value.split([' ', ';']).next().unwrap_or(value)),
+            "PMC" | "PMCID" => {
+                draft.identifier(Scheme::Pmcid, value.split([' ', ';']).next().unwrap_or(value))
+            }
             "MID" => draft.identifier(Scheme::Mid, value),
             "AID" | "LID" => self.location(tag, value),
             "OID" => self.other_id(value),
@@ -155,7 +157,9 @@ impl Builder {
                 .push(v1::LocalizedText { text: value.to_owned(), ..Default::default() }),
             "GN" => draft.note(value),
             "PST" => match value {
-                "ppublish" | "epublish" => draft.citation.set_publication_status(PublicationStatus::Published),
+                "ppublish" | "epublish" => {
+                    draft.citation.set_publication_status(PublicationStatus::Published)
+                }
                 "aheadofprint" => draft.citation.set_publication_status(PublicationStatus::AheadOfPrint),
                 _ => draft.notes.unplaced(tag, value),
             },
@@ -250,7 +254,12 @@ impl Builder {
     fn summary(&mut self, text: &str, language: String, kind: &str) {
         let truncated = text.contains("ABSTRACT TRUNCATED");
         let r#type = kind.to_owned();
-        self.draft.citation.abstracts.push(v1::Abstract { language, r#type, truncated, ..headings::inline(text, Vec::new()) });
+        self.draft.citation.abstracts.push(v1::Abstract {
+            language,
+            r#type,
+            truncated,
+            ..headings::inline(text, Vec::new())
+        });
     }
 
     /// "Publisher: Abstract available from the publisher.": the words before the colon are its kind.
@@ -265,7 +274,8 @@ impl Builder {
     }
 
     fn copyright(&mut self, tag: &str, value: &str, other: bool) {
-        let main = |summary: &&mut v1::Abstract| other || summary.language == "en" && summary.r#type.is_empty();
+        let main =
+            |summary: &&mut v1::Abstract| other || summary.language == "en" && summary.r#type.is_empty();
         match self.draft.citation.abstracts.iter_mut().rev().find(main) {
             Some(summary) if summary.copyright.is_empty() => value.clone_into(&mut summary.copyright),
             _ => self.draft.notes.unplaced(tag, value),

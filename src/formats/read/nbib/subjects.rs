@@ -9,7 +9,11 @@ impl Builder {
         let Some((label, major)) = parts.next() else { return };
         let qualifiers = parts
             .filter(|(label, _)| !label.is_empty())
-            .map(|(label, major)| v1::SubjectQualifier { label: label.to_owned(), major, ..Default::default() })
+            .map(|(label, major)| v1::SubjectQualifier {
+                label: label.to_owned(),
+                major,
+                ..Default::default()
+            })
             .collect();
         self.draft.citation.subjects.push(v1::Subject {
             scheme: SubjectScheme::Mesh.into(),
@@ -51,7 +55,9 @@ impl Builder {
         match parts.as_slice() {
             [] => {}
             [agency] => grant.agency = (*agency).to_owned(),
-            [agency, country] => (grant.agency, grant.country) = ((*agency).to_owned(), (*country).to_owned()),
+            [agency, country] => {
+                (grant.agency, grant.country) = ((*agency).to_owned(), (*country).to_owned())
+            }
             [number, agency, country] => {
                 grant.number = (*number).to_owned();
                 (grant.agency, grant.country) = ((*agency).to_owned(), (*country).to_owned());
@@ -75,7 +81,11 @@ impl Builder {
         let (bank, number) = text.split_once('/').unwrap_or((text, ""));
         if number.is_empty() {
             let registry = bank.to_owned();
-            return self.draft.citation.registrations.push(v1::Registration { registry, ..Default::default() });
+            return self
+                .draft
+                .citation
+                .registrations
+                .push(v1::Registration { registry, ..Default::default() });
         }
         let registered = registration(bank, number);
         if registered.invalid {

@@ -3,9 +3,9 @@
 use crate::contract::v1;
 use crate::record::text::Offsets;
 
-use crate::formats::read::xml::Inline;
-use crate::formats::read::xml::Element;
 use crate::formats::read::notes::Notes;
+use crate::formats::read::xml::Element;
+use crate::formats::read::xml::Inline;
 
 /// `Abstract` or `OtherAbstract`; absent when it holds no text. `language` is BCP 47.
 pub fn summary(element: Element<'_>, language: String, notes: &mut Notes) -> Option<v1::Abstract> {

@@ -5,9 +5,9 @@ use crate::contract::v1::{
 };
 use crate::record::language::bcp47;
 
-use crate::formats::read::xml::{Element, Inline};
-use crate::formats::read::notes::Notes;
 use super::{abstracts, dates, identifiers, journal, links, people, subjects, titles};
+use crate::formats::read::notes::Notes;
+use crate::formats::read::xml::{Element, Inline};
 
 /// Reads a `PubmedArticle` or a lone `MedlineCitation`. The error says what makes it no record.
 pub fn article(element: Element<'_>, notes: &mut Notes) -> Result<v1::Citation, String> {

@@ -3,10 +3,10 @@
 use crate::contract::v1::{self, CitationType, ContributorRole, DateKind, IdentifierScheme, TitleRole};
 use crate::record::identifier::identifier;
 
-use crate::formats::read::xml::Inline;
-use crate::formats::read::xml::Element;
-use crate::formats::read::notes::Notes;
 use super::{abstracts, article, dates, identifiers, journal, links, people, subjects, titles};
+use crate::formats::read::notes::Notes;
+use crate::formats::read::xml::Element;
+use crate::formats::read::xml::Inline;
 
 /// Reads a `PubmedBookArticle`. The error says what makes it no record.
 pub fn book_article(element: Element<'_>, notes: &mut Notes) -> Result<v1::Citation, String> {

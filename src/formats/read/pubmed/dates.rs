@@ -3,8 +3,8 @@
 use crate::contract::v1::{self, DateKind, Season};
 use crate::record::date;
 
-use crate::formats::read::xml::Element;
 use crate::formats::read::notes::Notes;
+use crate::formats::read::xml::Element;
 
 /// A date in parts, `Year`, `Month`, `Day`, and the words that are not parts. Absent when there is no year.
 pub fn partial(element: Element<'_>, notes: &mut Notes) -> (Option<v1::PartialDate>, String) {

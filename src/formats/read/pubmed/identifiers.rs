@@ -3,8 +3,8 @@
 use crate::contract::v1::{self, IdentifierScheme};
 use crate::record::identifier::identifier;
 
-use crate::formats::read::xml::Element;
 use crate::formats::read::notes::Notes;
+use crate::formats::read::xml::Element;
 
 /// A `PMID` element with its version.
 pub fn pmid(element: Element<'_>, notes: &mut Notes) -> v1::Identifier {

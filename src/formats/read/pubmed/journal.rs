@@ -3,8 +3,8 @@
 use crate::contract::v1::{self, AbbreviationAuthority, IssnType};
 use crate::record::{identifier, pages};
 
-use crate::formats::read::xml::Element;
 use crate::formats::read::notes::Notes;
+use crate::formats::read::xml::Element;
 
 /// `Journal` and `MedlineJournalInfo` as the container of an article.
 pub fn container(

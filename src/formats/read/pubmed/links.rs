@@ -4,8 +4,8 @@ use crate::contract::v1::{self, IdentifierScheme, LinkKind};
 use crate::record::identifier::identifier;
 
 use super::identifiers::article_id;
-use crate::formats::read::xml::Element;
 use crate::formats::read::notes::Notes;
+use crate::formats::read::xml::Element;
 
 /// Every `RefType` of the DTD, and the kind that it is here.
 const KINDS: [(&str, LinkKind); 25] = [

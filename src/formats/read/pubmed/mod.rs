@@ -82,7 +82,12 @@ fn deletions(root: Element<'_>, line: u64, items: &mut VecDeque<Item>) {
             items.push_back(Item::Rejected(Rejection { line, record: source_record_id, reason }));
             continue;
         }
-        items.push_back(Item::Deleted(Deletion { source_record_id, identifier, line }));
+        items.push_back(Item::Deleted(Deletion {
+            format: Format::PubmedXml,
+            source_record_id,
+            identifier,
+            line,
+        }));
     }
 }
 

@@ -3,8 +3,8 @@
 use crate::contract::v1::{self, ContributorRole};
 use crate::record::identifier::Orcid;
 
-use crate::formats::read::xml::Element;
 use crate::formats::read::notes::Notes;
+use crate::formats::read::xml::Element;
 
 /// The people of an `AuthorList` or `InvestigatorList`. Names that PubMed marks as wrong (`ValidYN="N"`; the corrected one stands
 /// beside) are not among them but kept as unplaced.

@@ -3,8 +3,8 @@
 use crate::contract::v1::{self, SubjectScheme};
 use crate::record::identifier::registration;
 
-use crate::formats::read::xml::Element;
 use crate::formats::read::notes::Notes;
+use crate::formats::read::xml::Element;
 
 /// `MeshHeadingList`.
 pub fn mesh(list: Element<'_>, notes: &mut Notes) -> Vec<v1::Subject> {

@@ -2,17 +2,12 @@
 
 use crate::contract::v1::{self, TitleRole};
 
-use crate::formats::read::xml::Inline;
 use crate::formats::read::notes::Notes;
+use crate::formats::read::xml::Inline;
 
 /// The titles of a record, the original first, from what PubMed gives as title and as vernacular title. `languages` are the
 /// record's own.
-pub fn titles(
-    title: Inline,
-    vernacular: Inline,
-    languages: &[String],
-    notes: &mut Notes,
-) -> Vec<v1::Title> {
+pub fn titles(title: Inline, vernacular: Inline, languages: &[String], notes: &mut Notes) -> Vec<v1::Title> {
     let (mut inline, original) = (title, vernacular);
     let foreign = languages.iter().any(|language| language != "en");
     let english = languages.iter().any(|language| language == "en");

@@ -61,8 +61,7 @@ impl Entries {
                 return Ok(Outcome::Entry(last));
             };
             let Some(text) = line.text else {
-                cutter
-                    .refuse(line.number, format!("line {} is longer than {LINE_LIMIT} bytes", line.number));
+                cutter.refuse(line.number, format!("line {} is longer than {LINE_LIMIT} bytes", line.number));
                 continue;
             };
             if !cutter.any && cutter.open.is_none() && is_nbib(&text) {

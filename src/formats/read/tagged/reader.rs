@@ -86,7 +86,8 @@ impl Reader for TaggedReader {
                         Some(entry) => Some(Ok((self.dialect.item)(entry))),
                         None if self.cutter.any => None,
                         None => {
-                            let (format, reason) = (self.dialect.format.as_str(), self.dialect.lacks.to_owned());
+                            let (format, reason) =
+                                (self.dialect.format.as_str(), self.dialect.lacks.to_owned());
                             Some(Err(ReadError::NotOfFormat { format, reason }))
                         }
                     };
@@ -120,10 +121,8 @@ impl Cutter {
         if (dialect.ends)(tag) {
             return self.open.take();
         }
-        let begins = self
-            .open
-            .as_ref()
-            .is_some_and(|entry| (dialect.begins)(tag, &entry.fields, entry.after_blank));
+        let begins =
+            self.open.as_ref().is_some_and(|entry| (dialect.begins)(tag, &entry.fields, entry.after_blank));
         let ended = if begins { self.open.take() } else { None };
         let entry = self.open.get_or_insert_with(|| Entry { line: number, ..Default::default() });
         entry.after_blank = false;
@@ -141,7 +140,8 @@ impl Cutter {
         }
         // a line that is not indented goes on with prose, not with a number
         let indented = text.starts_with([' ', '\t']);
-        if (indented || entry.fields.last_value().contains(' ')) && entry.fields.extend(dialect.joint, value) {
+        if (indented || entry.fields.last_value().contains(' ')) && entry.fields.extend(dialect.joint, value)
+        {
             return entry.bound();
         }
         let words: String = value.chars().take(120).collect();

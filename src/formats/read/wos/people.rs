@@ -86,11 +86,16 @@ fn add(person: &mut Contributor, address: &str) {
 }
 
 /// The contributor that a name, in full or short, means.
-fn named<'c>(name: &str, shorts: &[&str], contributors: &'c mut [Contributor]) -> Option<&'c mut Contributor> {
+fn named<'c>(
+    name: &str,
+    shorts: &[&str],
+    contributors: &'c mut [Contributor],
+) -> Option<&'c mut Contributor> {
     let by_short = shorts.iter().position(|short| short.eq_ignore_ascii_case(name));
     let at = contributors.iter().position(|person| {
         let full = name.strip_prefix(person.family.as_str()).and_then(|rest| rest.strip_prefix(", "));
-        full.is_some_and(|given| given == person.given) || !person.literal.is_empty() && person.literal == name
+        full.is_some_and(|given| given == person.given)
+            || !person.literal.is_empty() && person.literal == name
     });
     contributors.get_mut(at.or(by_short)?)
 }

@@ -1,7 +1,7 @@
 use super::people::{addresses, authors, ids, list};
 use crate::contract::v1::{
-    self, AbbreviationAuthority, CitationType as T, ContributorRole as Role, DateKind, IdentifierScheme as Scheme,
-    IssnType, LinkKind, SubjectScheme, TitleRole,
+    self, AbbreviationAuthority, CitationType as T, ContributorRole as Role, DateKind,
+    IdentifierScheme as Scheme, IssnType, LinkKind, SubjectScheme, TitleRole,
 };
 use crate::formats::read::draft::Draft;
 use crate::formats::read::tagged::{Entry, Fields};
@@ -94,7 +94,10 @@ fn place(tag: &str, value: &str, fields: &Fields, draft: &mut Draft) {
     match tag {
         "PT" | "AU" | "AF" | "BA" | "BF" | "PY" | "PD" | "BP" | "EP" | "PS" => {}
         "TI" => draft.title(tag, &text(), TitleRole::Original),
-        "SO" if draft.kind() == T::Book && draft.citation.titles.is_empty() && fields.first("TI").is_none() => {
+        "SO" if draft.kind() == T::Book
+            && draft.citation.titles.is_empty()
+            && fields.first("TI").is_none() =>
+        {
             draft.title(tag, &text(), TitleRole::Original)
         }
         "SO" => draft.container_title(tag, &text()),
@@ -112,7 +115,9 @@ fn place(tag: &str, value: &str, fields: &Fields, draft: &mut Draft) {
         "OI" | "RI" => ids(tag, value, fields.first("AU").unwrap_or_default(), draft),
         "LA" => draft.languages(tag, value),
         "DT" => {
-            for label in value.split([';', '\n']).map(str::trim).filter(|label| !label.is_empty() && *label != "-") {
+            for label in
+                value.split([';', '\n']).map(str::trim).filter(|label| !label.is_empty() && *label != "-")
+            {
                 let label = label.to_owned();
                 draft.citation.publication_types.push(v1::PublicationType { label, ..Default::default() });
             }
@@ -145,9 +150,13 @@ fn place(tag: &str, value: &str, fields: &Fields, draft: &mut Draft) {
         "FU" => funding(&text(), draft),
         "PU" => draft.publisher(tag, &text()),
         "PI" => draft.publisher_place(tag, &text()),
-        "SN" => draft.issn(value, if fields.first("EI").is_some() { IssnType::Print } else { IssnType::Unspecified }),
+        "SN" => draft
+            .issn(value, if fields.first("EI").is_some() { IssnType::Print } else { IssnType::Unspecified }),
         "EI" => draft.issn(value, IssnType::Electronic),
-        "BN" => value.split([';', '\n', ' ']).filter(|part| !part.is_empty()).for_each(|part| draft.isbn(tag, part)),
+        "BN" => value
+            .split([';', '\n', ' '])
+            .filter(|part| !part.is_empty())
+            .for_each(|part| draft.isbn(tag, part)),
         "VL" => draft.one(tag, value, |c| &mut c.volume),
         "IS" => draft.one(tag, value, |c| &mut c.issue),
         "AR" => draft.one(tag, value, |c| &mut c.pages.get_or_insert_default().article_number),

@@ -73,7 +73,10 @@ fn open(input: Box<dyn BufRead + Send>, other: Other) -> Result<State, ReadError
     }
     let mut lines = Lines::new(input, LINE_LIMIT)?;
     let header = lines.next()?.and_then(|line| line.text.map(|text| text.into_owned())).unwrap_or_default();
-    let tags = values(&header, '\t').iter().map(|tag| tag.trim().trim_start_matches('\u{feff}').to_owned()).collect();
+    let tags = values(&header, '\t')
+        .iter()
+        .map(|tag| tag.trim().trim_start_matches('\u{feff}').to_owned())
+        .collect();
     Ok(State::Reading(Box::new(Rows::new(lines, '\t')), tags))
 }
 
@@ -82,7 +85,8 @@ fn entry(line: u64, values: &[String], tags: &[String], guessed: Option<&'static
     for (at, value) in values.iter().enumerate().filter(|(_, value)| !value.trim().is_empty()) {
         fields.push(tags.get(at).map_or("", String::as_str), value.trim());
     }
-    let mut warnings: Vec<String> = guessed.map(|name| format!("not UTF-8; read as {name}")).into_iter().collect();
+    let mut warnings: Vec<String> =
+        guessed.map(|name| format!("not UTF-8; read as {name}")).into_iter().collect();
     if values.len() > tags.len() {
         warnings.push(format!("{} values under {} columns", values.len(), tags.len()));
     }

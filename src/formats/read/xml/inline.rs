@@ -232,8 +232,10 @@ fn style_of(element: Element<'_>) -> Option<FormattingStyle> {
         "sc" => FormattingStyle::SmallCaps,
         "math" | "mml:math" => FormattingStyle::Mathml,
         // carry text and formulas; say nothing by themselves
-        "DispFormula" | "disp-formula" | "inline-formula" | "alternatives" | "named-content" | "styled-content"
-        | "ext-link" | "p" | "roman" | "abbrev" | "uri" | "institution" => FormattingStyle::Unspecified,
+        "DispFormula" | "disp-formula" | "inline-formula" | "alternatives" | "named-content"
+        | "styled-content" | "ext-link" | "p" | "roman" | "abbrev" | "uri" | "institution" => {
+            FormattingStyle::Unspecified
+        }
         _ => return None,
     })
 }

@@ -21,8 +21,9 @@ use super::{Item, ReadError, Reader, Rejection};
 use chunks::{Chunk, Chunks};
 use tree::Space;
 
+pub use chunks::local;
 pub use inline::{Formatted, Inline, canonical, plain};
-pub use tree::{Element, Tree};
+pub use tree::{Element, Part, Tree};
 
 /// What the files of a format are made of. Names are local: a prefix before them is passed over.
 pub struct Shape {
@@ -165,6 +166,12 @@ fn declared(declaration: &[u8]) -> Option<&'static Encoding> {
 fn name_in(shape: &Shape, source: &str) -> String {
     let words = || source.chars().take(80).map(|c| if c.is_whitespace() { ' ' } else { c }).collect();
     (shape.name)(source).unwrap_or_else(words)
+}
+
+/// What `take` makes of a text that is one element; `None` where it is not well-formed.
+pub fn parse<T>(source: &str, take: impl FnOnce(Element<'_>) -> T) -> Option<T> {
+    let tree = Tree::parse(source, &mut Space::default()).ok()?;
+    tree.root().map(take)
 }
 
 /// The text from `open` to the next "<", to find a record by.

@@ -3,7 +3,8 @@ use super::latex::{marked, prose, title, verbatim};
 use super::{kinds, names};
 use crate::contract::v1::{
     Citation, CitationType as T, Container, ContributorRole as Role, DateKind, DatedEvent,
-    IdentifierScheme as Scheme, IssnType, LinkKind, PartialDate, PublicationStatus, Season, SubjectScheme, TitleRole,
+    IdentifierScheme as Scheme, IssnType, LinkKind, PartialDate, PublicationStatus, Season, SubjectScheme,
+    TitleRole,
 };
 use crate::formats::standing;
 use crate::formats::write::{csl_json, dates, lines, ris, summary};
@@ -127,7 +128,12 @@ impl Entry<'_> {
     fn in_journal(&self) -> bool {
         matches!(
             self.kind,
-            T::ArticleJournal | T::ArticleMagazine | T::ArticleNewspaper | T::Review | T::ReviewBook | T::Unspecified
+            T::ArticleJournal
+                | T::ArticleMagazine
+                | T::ArticleNewspaper
+                | T::Review
+                | T::ReviewBook
+                | T::Unspecified
         )
     }
 
@@ -165,7 +171,9 @@ impl Entry<'_> {
         fields.put("volume", &prose(&c.volume));
         let series = c.series.as_ref();
         let number = match self.kind {
-            T::ArticleJournal | T::ArticleMagazine | T::ArticleNewspaper | T::Periodical | T::Review => &c.issue,
+            T::ArticleJournal | T::ArticleMagazine | T::ArticleNewspaper | T::Periodical | T::Review => {
+                &c.issue
+            }
             T::Book | T::Chapter | T::PaperConference | T::Collection | T::Entry => {
                 series.map_or(&c.issue, |series| &series.number)
             }
@@ -222,7 +230,8 @@ impl Entry<'_> {
             let id = self.citation.identifiers.iter().find(|id| id.scheme() == scheme);
             id.map(|id| verbatim(&id.value)).unwrap_or_default()
         };
-        let isbns = self.citation.identifiers.iter().filter(|id| id.scheme() == Scheme::Isbn).map(|id| &id.value);
+        let isbns =
+            self.citation.identifiers.iter().filter(|id| id.scheme() == Scheme::Isbn).map(|id| &id.value);
         let container = self.citation.container.iter().flat_map(|container| &container.isbns);
         let isbns: Vec<String> = isbns.chain(container).map(|isbn| verbatim(isbn)).collect();
         fields.put("isbn", &isbns.join(", "));
@@ -258,7 +267,8 @@ impl Entry<'_> {
         }
         fields.put("keywords", &all);
         if let Some(text) = self.citation.abstracts.first() {
-            let set = |part: &summary::Part, out: &mut String| out.push_str(&marked(part.text, &part.formatting));
+            let set =
+                |part: &summary::Part, out: &mut String| out.push_str(&marked(part.text, &part.formatting));
             fields.put("abstract", &summary::lines(text, "\\par ", set));
         }
     }
@@ -266,10 +276,12 @@ impl Entry<'_> {
     /// English names, as babel has them in lower case; a tag that says more, as it is.
     fn languages(&self) -> String {
         let names = self.citation.languages.iter().map(|tag| match english_name(tag) {
-            Some(name) if !tag.contains('-') && !name.contains(|c: char| !c.is_ascii_alphabetic()) => match self.latex() {
-                true => name.to_ascii_lowercase(),
-                false => name.to_owned(),
-            },
+            Some(name) if !tag.contains('-') && !name.contains(|c: char| !c.is_ascii_alphabetic()) => {
+                match self.latex() {
+                    true => name.to_ascii_lowercase(),
+                    false => name.to_owned(),
+                }
+            }
             _ => prose(tag),
         });
         names.collect::<Vec<_>>().join(if self.latex() { " and " } else { ", " })
@@ -279,14 +291,21 @@ impl Entry<'_> {
         let c = self.citation;
         let status = standing::status_note(c).map(str::to_owned);
         let links = |grave: bool| {
-            c.links.iter().filter(move |link| standing::is_grave(link) == grave).filter_map(standing::link_note)
+            c.links
+                .iter()
+                .filter(move |link| standing::is_grave(link) == grave)
+                .filter_map(standing::link_note)
         };
-        let told: Vec<String> = status.into_iter().chain(links(true)).chain(c.notes.iter().cloned()).collect();
+        let told: Vec<String> =
+            status.into_iter().chain(links(true)).chain(c.notes.iter().cloned()).collect();
         fields.put("note", &paragraphs(&told));
         let told: Vec<String> = links(false).collect();
         fields.put(if self.latex() { "annotation" } else { "annote" }, &paragraphs(&told));
         if let Some(rights) = c.rights.first() {
-            fields.put("copyright", &prose(if rights.statement.is_empty() { &rights.license_url } else { &rights.statement }));
+            fields.put(
+                "copyright",
+                &prose(if rights.statement.is_empty() { &rights.license_url } else { &rights.statement }),
+            );
         }
         if let Some(archive) = &c.archive {
             fields.put("library", &prose(&archive.call_number));

@@ -63,7 +63,8 @@ fn letters(number: u64) -> String {
 
 fn made(citation: &Citation) -> String {
     let family = citation.contributors.iter().find_map(|person| first_word(name(person))).unwrap_or_default();
-    let year = dates::published(citation).and_then(|event| event.date.as_ref()).map(|date| date.year.to_string());
+    let year =
+        dates::published(citation).and_then(|event| event.date.as_ref()).map(|date| date.year.to_string());
     let title = citation.titles.iter().find(|title| title.role() != TitleRole::Translated);
     let title = title.or_else(|| citation.titles.first()).map_or("", |title| title.text.as_str());
     let key = format!("{family}{}{}", year.unwrap_or_default().replace('-', ""), first_long_word(title));
@@ -78,32 +79,39 @@ fn name(person: &Contributor) -> &str {
 /// The name without its particles and spaces: "de la Cruz" is "cruz".
 fn first_word(name: &str) -> Option<String> {
     let words = name.split_whitespace();
-    let own = words.clone().find(|word| word.starts_with(char::is_uppercase)).or_else(|| words.clone().next())?;
+    let own =
+        words.clone().find(|word| word.starts_with(char::is_uppercase)).or_else(|| words.clone().next())?;
     Some(ascii(own)).filter(|word| !word.is_empty())
 }
 
 /// Words that say nothing in a title, in the languages of most records.
 const FILLERS: [&str; 32] = [
-    "the", "and", "for", "with", "from", "into", "that", "this", "are", "was", "has", "not", "its", "how", "what", "why",
-    "der", "die", "das", "und", "des", "ein", "eine", "les", "del", "della", "delle", "dei", "gli", "una", "los", "las",
+    "the", "and", "for", "with", "from", "into", "that", "this", "are", "was", "has", "not", "its", "how",
+    "what", "why", "der", "die", "das", "und", "des", "ein", "eine", "les", "del", "della", "delle", "dei",
+    "gli", "una", "los", "las",
 ];
 
 fn first_long_word(title: &str) -> String {
     let words = title.split(|c: char| !c.is_alphanumeric()).map(ascii);
-    words.filter(|word| word.len() > 2 && !FILLERS.contains(&word.as_str())).find(|_| true).unwrap_or_default()
+    words
+        .filter(|word| word.len() > 2 && !FILLERS.contains(&word.as_str()))
+        .find(|_| true)
+        .unwrap_or_default()
 }
 
 /// Lower-case ASCII letters and digits; accents taken off.
 fn ascii(word: &str) -> String {
-    let plain = word.nfd().flat_map(|c| match c {
-        'ß' => ['s', 's'].iter(),
-        'æ' | 'Æ' => ['a', 'e'].iter(),
-        'ø' | 'Ø' => ['o', '\0'].iter(),
-        'ł' | 'Ł' => ['l', '\0'].iter(),
-        _ => [].iter(),
-    }
-    .copied()
-    .chain(std::iter::once(c)));
+    let plain = word.nfd().flat_map(|c| {
+        match c {
+            'ß' => ['s', 's'].iter(),
+            'æ' | 'Æ' => ['a', 'e'].iter(),
+            'ø' | 'Ø' => ['o', '\0'].iter(),
+            'ł' | 'Ł' => ['l', '\0'].iter(),
+            _ => [].iter(),
+        }
+        .copied()
+        .chain(std::iter::once(c))
+    });
     plain.filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).take(40).collect()
 }
 

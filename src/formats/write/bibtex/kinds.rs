@@ -70,6 +70,9 @@ pub fn reads_as(name: &str) -> Option<T> {
         "image" => Some(T::Graphic),
         "legal" => Some(T::Treaty),
         "legislation" => Some(T::Legislation),
-        _ => TYPES.iter().find(|(_, bibtex, biblatex)| *bibtex == name || *biblatex == name).map(|(kind, ..)| *kind),
+        _ => TYPES
+            .iter()
+            .find(|(_, bibtex, biblatex)| *bibtex == name || *biblatex == name)
+            .map(|(kind, ..)| *kind),
     }
 }

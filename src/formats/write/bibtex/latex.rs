@@ -136,7 +136,11 @@ fn is_title_case(text: &str) -> bool {
 /// A key without what BibTeX or LaTeX would stumble over.
 pub fn key(text: &str) -> Cow<'_, str> {
     let odd = |c: char| c.is_whitespace() || c.is_control() || "{}(),=\"#%\\~'@&$^".contains(c);
-    if text.contains(odd) { Cow::Owned(text.chars().filter(|c| !odd(*c)).collect()) } else { Cow::Borrowed(text) }
+    if text.contains(odd) {
+        Cow::Owned(text.chars().filter(|c| !odd(*c)).collect())
+    } else {
+        Cow::Borrowed(text)
+    }
 }
 
 #[cfg(test)]
@@ -147,7 +151,10 @@ mod tests {
     fn nothing_is_taken_for_a_command() {
         for (text, expected) in [
             ("a b", "a b"),
-            ("50% of {x} & $y_1^2$ \\z #3 ~", "50\\% of {\\textbraceleft}x{\\textbraceright} \\& \\$y\\_1{\\textasciicircum}2\\$ {\\textbackslash}z \\#3 {\\textasciitilde}"),
+            (
+                "50% of {x} & $y_1^2$ \\z #3 ~",
+                "50\\% of {\\textbraceleft}x{\\textbraceright} \\& \\$y\\_1{\\textasciicircum}2\\$ {\\textbackslash}z \\#3 {\\textasciitilde}",
+            ),
             ("a--b ''c'' `d`", "a-{}-b '{}'c'{}' {\\textasciigrave}d{\\textasciigrave}"),
             ("a\u{0}\r\n b\u{a0}c", "a b~c"),
             ("Zoë Müller 10 °C – 5 µm 🧬", "Zoë Müller 10 °C – 5 µm 🧬"),
@@ -159,8 +166,14 @@ mod tests {
     #[test]
     fn capitals_that_mean_something_are_kept() {
         for (text, expected) in [
-            ("Survival in Italian women with BRCA1 and mRNA", "Survival in {Italian} women with {BRCA1} and {mRNA}"),
-            ("Survival After Resection of Liver Metastases and DNA Repair", "Survival After Resection of Liver Metastases and {DNA} Repair"),
+            (
+                "Survival in Italian women with BRCA1 and mRNA",
+                "Survival in {Italian} women with {BRCA1} and {mRNA}",
+            ),
+            (
+                "Survival After Resection of Liver Metastases and DNA Repair",
+                "Survival After Resection of Liver Metastases and {DNA} Repair",
+            ),
             ("HIV today", "{HIV} today"),
             ("{X} y", "{\\textbraceleft}X{\\textbraceright} y"),
         ] {

@@ -1,8 +1,8 @@
 //! What the rows of the table take out of a record.
 
 use crate::contract::v1::{
-    Abstract, Citation, CitationType as T, Contributor, ContributorRole as Role, DateKind, Formatting, FormattingStyle,
-    IdentifierScheme as Scheme, Subject, SubjectScheme, Title, TitleRole,
+    Abstract, Citation, CitationType as T, Contributor, ContributorRole as Role, DateKind, Formatting,
+    FormattingStyle, IdentifierScheme as Scheme, Subject, SubjectScheme, Title, TitleRole,
 };
 use crate::formats::read;
 use crate::formats::write::{Format, bibtex, csl_json, dates, endnote_xml, lines, nbib, ris};
@@ -17,7 +17,9 @@ pub fn other_kind(c: &Citation, format: Format) -> bool {
     let back = match format {
         Format::Ris => read::ris_types::citation_type(read::ris_types::of(kind)),
         Format::EndnoteXml => read::endnote_types::citation_type(endnote_xml::kinds::of(kind).0, ""),
-        Format::CslJson | Format::Csv | Format::Bibtex | Format::Biblatex if kind != T::Unspecified => Some(kind),
+        Format::CslJson | Format::Csv | Format::Bibtex | Format::Biblatex if kind != T::Unspecified => {
+            Some(kind)
+        }
         Format::CslJson | Format::Csv | Format::Bibtex | Format::Biblatex => Some(T::Document),
         Format::Nbib => nbib::reads_as(c),
         Format::Jsonl => Some(kind),
@@ -96,15 +98,23 @@ pub fn roles(c: &mut Citation, format: Format) {
         match format {
             Format::Ris => ris::tag_of(role, c).map(|_| 0),
             Format::Bibtex | Format::Biblatex => {
-                let role = if role == Role::Inventor && c.r#type() == T::Patent { Role::Author } else { role };
+                let role =
+                    if role == Role::Inventor && c.r#type() == T::Patent { Role::Author } else { role };
                 bibtex::PEOPLE.iter().position(|(_, roles)| roles.contains(&role))
             }
             Format::CslJson => {
                 let known = csl_json::PEOPLE.iter().position(|(_, known)| *known == role);
-                let other = csl_json::OTHERS.iter().position(|label| role == Role::Other && *label == person.role_label);
-                known.or_else(|| matches!(role, Role::Unspecified | Role::Inventor).then_some(0)).or_else(|| other.map(|at| 100 + at))
+                let other = csl_json::OTHERS
+                    .iter()
+                    .position(|label| role == Role::Other && *label == person.role_label);
+                known
+                    .or_else(|| matches!(role, Role::Unspecified | Role::Inventor).then_some(0))
+                    .or_else(|| other.map(|at| 100 + at))
             }
-            Format::Nbib => matches!(role, Role::Author | Role::Unspecified | Role::Editor | Role::Investigator).then_some(0),
+            Format::Nbib => {
+                matches!(role, Role::Author | Role::Unspecified | Role::Editor | Role::Investigator)
+                    .then_some(0)
+            }
             Format::EndnoteXml => endnote_xml::list_of(role, c.r#type()).map(str::len),
             Format::Csv => [Role::Author, Role::Editor, Role::Translator]
                 .iter()
@@ -135,7 +145,12 @@ pub fn single_names(c: &mut Citation, _: Format) {
         if person.given.is_empty() || person.family.is_empty() {
             let names = [&person.collective, &person.family, &person.literal, &person.given];
             let whole = names.into_iter().find(|name| !name.is_empty()).cloned().unwrap_or_default();
-            *person = Contributor { collective: whole, role: person.role, affiliations: std::mem::take(&mut person.affiliations), ..Default::default() };
+            *person = Contributor {
+                collective: whole,
+                role: person.role,
+                affiliations: std::mem::take(&mut person.affiliations),
+                ..Default::default()
+            };
         }
         person.literal.clear();
     }
@@ -159,7 +174,10 @@ pub fn affiliations(c: &mut Citation, _: Format) {
 }
 
 pub fn affiliation_ids(c: &mut Citation, _: Format) {
-    c.contributors.iter_mut().flat_map(|person| &mut person.affiliations).for_each(|place| place.identifiers.clear());
+    c.contributors
+        .iter_mut()
+        .flat_map(|person| &mut person.affiliations)
+        .for_each(|place| place.identifiers.clear());
 }
 
 /// The date of publication, as ISSUED, and those of `kinds`, one each.
@@ -217,7 +235,10 @@ pub fn abstracts(c: &mut Citation, format: Format) {
 }
 
 pub fn categories(c: &mut Citation, _: Format) {
-    c.abstracts.iter_mut().flat_map(|text| &mut text.sections).for_each(|section| section.nlm_category.clear());
+    c.abstracts
+        .iter_mut()
+        .flat_map(|text| &mut text.sections)
+        .for_each(|section| section.nlm_category.clear());
 }
 
 /// Keywords, as they are shown.
@@ -253,7 +274,9 @@ pub fn type_codes(c: &mut Citation, _: Format) {
 /// Identifiers of schemes that the format has a place for, one each.
 pub fn identifiers(c: &mut Citation, format: Format) {
     let schemes: &[Scheme] = match format {
-        Format::Ris | Format::Jsonl => return c.identifiers.retain(|id| !matches!(id.scheme(), Scheme::Other | Scheme::Unspecified)),
+        Format::Ris | Format::Jsonl => {
+            return c.identifiers.retain(|id| !matches!(id.scheme(), Scheme::Other | Scheme::Unspecified));
+        }
         Format::Bibtex | Format::Biblatex => &[
             Scheme::Doi,
             Scheme::Pmid,
@@ -265,12 +288,19 @@ pub fn identifiers(c: &mut Citation, format: Format) {
             Scheme::Isbn,
         ],
         Format::CslJson => &[Scheme::Doi, Scheme::Pmid, Scheme::Pmcid, Scheme::Isbn, Scheme::CitationKey],
-        Format::Nbib => {
-            &[Scheme::Doi, Scheme::Pmid, Scheme::Pmcid, Scheme::Pii, Scheme::Mid, Scheme::Bookaccession, Scheme::Isbn]
-        }
+        Format::Nbib => &[
+            Scheme::Doi,
+            Scheme::Pmid,
+            Scheme::Pmcid,
+            Scheme::Pii,
+            Scheme::Mid,
+            Scheme::Bookaccession,
+            Scheme::Isbn,
+        ],
         Format::EndnoteXml => {
             let accession = [Scheme::Pmid, Scheme::Wos, Scheme::Accession];
-            let first = accession.into_iter().find(|scheme| c.identifiers.iter().any(|id| id.scheme() == *scheme));
+            let first =
+                accession.into_iter().find(|scheme| c.identifiers.iter().any(|id| id.scheme() == *scheme));
             let schemes = [Some(Scheme::Doi), Some(Scheme::Pmcid), Some(Scheme::Isbn), first];
             return one_each(c, schemes.into_iter().flatten());
         }
@@ -355,7 +385,9 @@ pub fn journal_publisher(c: &mut Citation, _: Format) {
 
 pub fn displaced_publisher(c: &mut Citation, format: Format) {
     let conference = format == Format::Ris && matches!(c.r#type(), T::PaperConference | T::Collection);
-    for publisher in c.container.iter_mut().filter_map(|container| container.publisher.as_mut()).chain(&mut c.publisher) {
+    for publisher in
+        c.container.iter_mut().filter_map(|container| container.publisher.as_mut()).chain(&mut c.publisher)
+    {
         if conference {
             publisher.place.clear();
         }
@@ -417,7 +449,8 @@ pub fn event(c: &mut Citation, format: Format) {
     let place = matches!(c.r#type(), T::PaperConference | T::Collection);
     match (format, &mut c.event) {
         (Format::Ris, Some(event)) if place => {
-            *event = crate::contract::v1::Event { place: std::mem::take(&mut event.place), ..Default::default() }
+            *event =
+                crate::contract::v1::Event { place: std::mem::take(&mut event.place), ..Default::default() }
         }
         (Format::Bibtex | Format::Biblatex | Format::CslJson, Some(event)) => {
             event.acronym.clear();
@@ -477,7 +510,8 @@ pub fn archive(c: &mut Citation, format: Format) {
 }
 
 pub fn locations(c: &mut Citation, format: Format) {
-    let most = if matches!(format, Format::Bibtex | Format::Biblatex | Format::CslJson) { 1 } else { usize::MAX };
+    let most =
+        if matches!(format, Format::Bibtex | Format::Biblatex | Format::CslJson) { 1 } else { usize::MAX };
     c.locations.truncate(most);
     for location in &mut c.locations {
         let known: &[&str] = match format {

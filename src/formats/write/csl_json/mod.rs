@@ -7,11 +7,11 @@ mod types;
 pub use types::type_name;
 
 use super::{dates, lines, ris, summary};
-use crate::formats::{scheme, standing};
 use crate::contract::v1::{
     Citation, CitationType as T, Contributor, ContributorRole as Role, DateKind, DatedEvent, EditorialStatus,
     IdentifierScheme as Scheme, LinkKind, PartialDate, PublicationStatus, SubjectScheme, TitleRole,
 };
+use crate::formats::{scheme, standing};
 use crate::record::etag;
 use object::Object;
 use text::html;
@@ -97,7 +97,8 @@ fn people(citation: &Citation, object: &mut Object) {
         });
         object.objects(variable, people, |person, name| self::name(person, name));
     }
-    let others: Vec<&Contributor> = citation.contributors.iter().filter(|p| p.role() == Role::Other).collect();
+    let others: Vec<&Contributor> =
+        citation.contributors.iter().filter(|p| p.role() == Role::Other).collect();
     for variable in OTHERS {
         let people = others.iter().filter(|person| person.role_label == variable);
         object.objects(variable, people, |person, name| self::name(person, name));
@@ -205,7 +206,10 @@ fn container(citation: &Citation, object: &mut Object) {
     let (name, place) = publisher.map_or(("", ""), |publisher| (&publisher.name, &publisher.place));
     // who awarded a thesis is its publisher to CSL
     let institution = citation.r#type() == T::Thesis || name.is_empty() && !part;
-    object.text("publisher", if institution && !citation.institution.is_empty() { &citation.institution } else { name });
+    object.text(
+        "publisher",
+        if institution && !citation.institution.is_empty() { &citation.institution } else { name },
+    );
     object.text("publisher-place", place);
 }
 
@@ -262,13 +266,18 @@ fn status(citation: &Citation) -> &'static str {
 
 fn identifiers(citation: &Citation, object: &mut Object) {
     let of = |scheme: Scheme| citation.identifiers.iter().filter(move |id| id.scheme() == scheme);
-    let variables =
-        [("DOI", Scheme::Doi), ("PMID", Scheme::Pmid), ("PMCID", Scheme::Pmcid), ("citation-key", Scheme::CitationKey)];
+    let variables = [
+        ("DOI", Scheme::Doi),
+        ("PMID", Scheme::Pmid),
+        ("PMCID", Scheme::Pmcid),
+        ("citation-key", Scheme::CitationKey),
+    ];
     for (variable, scheme) in variables {
         object.text(variable, of(scheme).next().map_or("", |id| &id.value));
     }
     let container = citation.container.iter().flat_map(|container| &container.isbns);
-    let isbns: Vec<&str> = of(Scheme::Isbn).map(|id| &id.value).chain(container).map(String::as_str).collect();
+    let isbns: Vec<&str> =
+        of(Scheme::Isbn).map(|id| &id.value).chain(container).map(String::as_str).collect();
     object.text("ISBN", &isbns.join(" "));
     object.text("URL", citation.locations.first().map_or("", |location| &location.url));
     object.text("language", citation.languages.first().map_or("", String::as_str));
@@ -289,7 +298,10 @@ fn holdings(citation: &Citation, object: &mut Object) {
         object.text("references", &legal.history);
     }
     if let Some(rights) = citation.rights.first() {
-        object.text("license", if rights.statement.is_empty() { &rights.license_url } else { &rights.statement });
+        object.text(
+            "license",
+            if rights.statement.is_empty() { &rights.license_url } else { &rights.statement },
+        );
     }
 }
 
@@ -314,7 +326,8 @@ fn content(citation: &Citation, object: &mut Object) {
         .collect();
     object.text("keyword", &lines::list(&labels));
     if let Some(text) = citation.abstracts.first() {
-        let set = |part: &summary::Part, out: &mut String| out.push_str(&html(part.text.trim(), &part.formatting));
+        let set =
+            |part: &summary::Part, out: &mut String| out.push_str(&html(part.text.trim(), &part.formatting));
         object.text("abstract", &summary::lines(text, "\n", set));
     }
     let notes: Vec<String> = citation.notes.iter().cloned().chain(standing::notes(citation)).collect();

@@ -15,7 +15,9 @@ fn escape(text: &str, out: &mut String) {
         let rest = &text.as_bytes()[at..];
         let escaped = match byte {
             b'<' if is_csl_tag(&text[at..]) => "&lt;",
-            b'&' if [b"&lt;".as_slice(), b"&gt;", b"&amp;"].iter().any(|entity| rest.starts_with(entity)) => "&amp;",
+            b'&' if [b"&lt;".as_slice(), b"&gt;", b"&amp;"].iter().any(|entity| rest.starts_with(entity)) => {
+                "&amp;"
+            }
             _ => continue,
         };
         out.push_str(&text[done..at]);

@@ -75,7 +75,9 @@ fn faces(style: Style) -> Option<(&'static str, &'static str)> {
         Style::Bold => Some(("<style face=\"bold\" font=\"default\" size=\"100%\">", "</style>")),
         Style::Italic => Some(("<style face=\"italic\" font=\"default\" size=\"100%\">", "</style>")),
         Style::Underline => Some(("<style face=\"underline\" font=\"default\" size=\"100%\">", "</style>")),
-        Style::Superscript => Some(("<style face=\"superscript\" font=\"default\" size=\"100%\">", "</style>")),
+        Style::Superscript => {
+            Some(("<style face=\"superscript\" font=\"default\" size=\"100%\">", "</style>"))
+        }
         Style::Subscript => Some(("<style face=\"subscript\" font=\"default\" size=\"100%\">", "</style>")),
         Style::SmallCaps | Style::Mathml | Style::Unspecified => None,
     }

@@ -4,11 +4,11 @@ mod element;
 pub mod kinds;
 
 use super::{dates, lines, ris};
-use crate::formats::standing;
 use crate::contract::v1::{
     Citation, CitationType as T, Contributor, ContributorRole as Role, DateKind, DatedEvent,
     IdentifierScheme as Scheme, SubjectScheme, TitleRole,
 };
+use crate::formats::standing;
 use crate::record::language::english_name;
 use element::Elements;
 
@@ -45,7 +45,9 @@ fn contributors(citation: &Citation, record: &mut Elements) {
     record.group("contributors", |all| {
         for list in ["authors", "secondary-authors", "tertiary-authors", "subsidiary-authors"] {
             all.group(list, |people| {
-                for person in citation.contributors.iter().filter(|person| list_of(person.role(), kind) == Some(list)) {
+                for person in
+                    citation.contributors.iter().filter(|person| list_of(person.role(), kind) == Some(list))
+                {
                     people.text("author", &name(person));
                 }
             });
@@ -74,7 +76,9 @@ fn titles(citation: &Citation, record: &mut Elements) {
     record.group("titles", |titles| {
         match (main, of(TitleRole::Subtitle), of(TitleRole::Translated)) {
             (Some(main), None, _) => titles.marked("title", &main.text, &main.formatting),
-            (Some(main), Some(subtitle), _) => titles.text("title", &format!("{}: {}", main.text, subtitle.text)),
+            (Some(main), Some(subtitle), _) => {
+                titles.text("title", &format!("{}: {}", main.text, subtitle.text))
+            }
             // PubMed's way to write a translation that stands alone
             (None, _, Some(only)) => titles.text("title", &format!("[{}]", only.text)),
             (None, _, None) => {}
@@ -176,7 +180,8 @@ fn identifiers(citation: &Citation, record: &mut Elements) {
     record.text("custom2", of(Scheme::Pmcid).next().map_or("", |id| &id.value));
     record.text("custom7", citation.pages.as_ref().map_or("", |pages| &pages.article_number));
     record.group("urls", |urls| {
-        let list = |pdf: bool| citation.locations.iter().filter(move |location| (location.kind == "pdf") == pdf);
+        let list =
+            |pdf: bool| citation.locations.iter().filter(move |location| (location.kind == "pdf") == pdf);
         urls.group("related-urls", |group| list(false).for_each(|location| group.text("url", &location.url)));
         urls.group("pdf-urls", |group| list(true).for_each(|location| group.text("url", &location.url)));
     });
@@ -196,8 +201,11 @@ fn rest(citation: &Citation, record: &mut Elements) {
         record.text("remote-database-name", &archive.data_provider);
         record.text("call-num", &archive.call_number);
     }
-    let languages: Vec<&str> =
-        citation.languages.iter().map(|tag| english_name(tag).filter(|_| !tag.contains('-')).unwrap_or(tag)).collect();
+    let languages: Vec<&str> = citation
+        .languages
+        .iter()
+        .map(|tag| english_name(tag).filter(|_| !tag.contains('-')).unwrap_or(tag))
+        .collect();
     record.text("language", &languages.join("; "));
     if let Some(date) = dates::of(citation, DateKind::Accessed).and_then(|event| event.date.as_ref()) {
         record.text("access-date", &dates::iso(date));
