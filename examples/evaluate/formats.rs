@@ -168,7 +168,7 @@ fn entries(path: &Path, format: Format) -> u64 {
     let Some(input) = unpacked(path) else { return 0 };
     match format {
         Format::Pure => 1,
-        Format::CslJson => csl_entries(input),
+        Format::CslJson | Format::Crossref | Format::Datacite => json_entries(input),
         Format::Csv => rows(input, ','),
         Format::Wos if first_line(path).contains('\t') => rows(input, '\t'),
         _ => line_entries(input, format),
@@ -232,9 +232,10 @@ fn line_entries(input: Box<dyn BufRead + Send>, format: Format) -> u64 {
                 count += tags(&line, b"<PubmedArticle") + tags(&line, b"<PubmedBookArticle");
                 citations += tags(&line, b"<MedlineCitation");
             }
-            // RIS may end its lines with CR only
+            // RIS may end its lines with CR only, and its entries may have no TY
             Format::Ris => {
-                count += line.split(|byte| *byte == b'\r').filter(|line| is_ris_start(line)).count() as u64
+                count += pieces(&line).filter(|line| is_ris_tag(line, b"TY")).count() as u64;
+                citations += pieces(&line).filter(|line| is_ris_tag(line, b"ER")).count() as u64;
             }
             Format::Nbib => count += pieces(&line).filter(|line| line.starts_with(b"PMID-")).count() as u64,
             Format::Bibtex | Format::Biblatex => {
@@ -242,6 +243,11 @@ fn line_entries(input: Box<dyn BufRead + Send>, format: Format) -> u64 {
             }
             Format::EndnoteXml => count += tags(&line, b"<record"),
             Format::Wos => count += pieces(&line).filter(|line| line.starts_with(b"PT ")).count() as u64,
+            Format::Refworks => count += pieces(&line).filter(|line| line.starts_with(b"RT ")).count() as u64,
+            Format::Jats => count += tags(&line, b"<article"),
+            // one that is deleted has none
+            Format::OaiDc => count += tags(&line, b"<metadata"),
+            Format::PubmedText => count += memchr::memmem::find_iter(&line, b"PMID:").count() as u64,
             _ => count += u64::from(!line.trim_ascii().is_empty()),
         }
         line.clear();
@@ -267,25 +273,41 @@ fn bibtex_entries(line: &[u8]) -> u64 {
     u64::from(is_name && !OTHER.contains(&name))
 }
 
-fn is_ris_start(line: &[u8]) -> bool {
-    let line = line.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(line).trim_ascii_start();
-    let Some(rest) = line.strip_prefix(b"TY") else { return false };
+fn is_ris_tag(line: &[u8], tag: &[u8]) -> bool {
+    let Some(rest) = line.trim_ascii_start().strip_prefix(tag) else { return false };
     rest.trim_ascii_start().starts_with(b"-")
 }
 
 fn tags(line: &[u8], name: &[u8]) -> u64 {
     let starts = memchr::memmem::find_iter(line, name);
-    starts.filter(|at| line.get(at + name.len()).is_none_or(|after| !after.is_ascii_alphanumeric())).count()
-        as u64
+    let goes_on = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'-';
+    starts.filter(|at| !line.get(at + name.len()).is_some_and(goes_on)).count() as u64
 }
 
-fn csl_entries(mut input: Box<dyn BufRead + Send>) -> u64 {
+/// Elements of the outermost arrays, also where an answer of an API wraps them; an object that wraps none is one.
+fn json_entries(mut input: Box<dyn BufRead + Send>) -> u64 {
     let mut text = Vec::new();
     if input.read_to_end(&mut text).is_err() {
         return 0;
     }
-    let values = serde_json::Deserializer::from_slice(&text).into_iter::<Value>();
-    values.map_while(Result::ok).map(|value| value.as_array().map_or(1, |array| array.len() as u64)).sum()
+    let text = text.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&text);
+    let values = serde_json::Deserializer::from_slice(text).into_iter::<Value>();
+    values.map(|value| value.map_or(1, |value| elements(&value))).sum()
+}
+
+fn elements(value: &Value) -> u64 {
+    let wrapped = ["message", "items", "data"].iter().find_map(|key| value.get(key));
+    match (value, wrapped) {
+        (Value::Array(all), _) => all.len() as u64,
+        (_, Some(inner)) if inner.is_object() || inner.is_array() => elements(inner),
+        // items under their ids
+        (Value::Object(members), _)
+            if !members.is_empty() && members.values().all(|member| member.get("type").is_some()) =>
+        {
+            members.len() as u64
+        }
+        _ => 1,
+    }
 }
 
 /// A message without what is particular to one record, to count by.

@@ -345,6 +345,8 @@ fn numbers_of(value: &str) -> Vec<&str> {
     if words.len() > 1 && words.iter().all(|word| word.len() == 9 && word.as_bytes().get(4) == Some(&b'-')) {
         return words;
     }
+    // "0034-1193 (Print) 2038-1840 (Electronic)"
     let parts = value.split([';', ',', '\n', '|']).flat_map(|part| part.split(" and "));
+    let parts = parts.flat_map(|part| part.split_inclusive(')'));
     parts.map(str::trim).filter(|part| !part.is_empty()).collect()
 }

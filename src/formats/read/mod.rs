@@ -33,6 +33,9 @@ mod unpack;
 mod wos;
 mod xml;
 
+#[cfg(test)]
+mod tests;
+
 use std::fmt;
 use std::io::{self, BufRead, ErrorKind};
 use std::str::FromStr;

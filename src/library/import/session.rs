@@ -8,7 +8,7 @@ use super::desk::{Desk, Fate};
 use super::feed::{Batch, Feed, Gauge, read};
 use super::prepare::{Prepared, line_number};
 use crate::contract::v1::{ImportAction, ImportCitationsResponse, ImportOutcome, ImportTotals};
-use crate::formats::read::Deletion;
+use crate::formats::read::{Deletion, Format};
 use crate::library::{Library, LibraryError, background};
 
 /// Batches read ahead of the one being written.

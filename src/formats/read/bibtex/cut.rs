@@ -181,11 +181,6 @@ impl Cutter {
         end.is_some_and(|end| key[end] == b',')
     }
 
-    /// True when the file failed inside what was read last.
-    pub fn broke_off(&self) -> bool {
-        self.failure.is_some()
-    }
-
     fn rest(&self) -> &[u8] {
         &self.buffer[self.position..]
     }

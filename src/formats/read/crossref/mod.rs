@@ -4,9 +4,6 @@ mod links;
 mod people;
 mod work;
 
-#[cfg(test)]
-mod tests;
-
 use std::io::BufRead;
 
 use super::json_reader::{self, Shape};

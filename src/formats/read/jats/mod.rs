@@ -8,9 +8,6 @@ mod links;
 mod people;
 mod text;
 
-#[cfg(test)]
-mod tests;
-
 use std::collections::VecDeque;
 use std::io::BufRead;
 

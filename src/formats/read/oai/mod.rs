@@ -2,9 +2,6 @@
 
 mod record;
 
-#[cfg(test)]
-mod tests;
-
 use std::collections::VecDeque;
 use std::io::BufRead;
 

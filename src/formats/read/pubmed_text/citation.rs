@@ -3,6 +3,7 @@ use crate::contract::v1::{
 };
 use crate::formats::read::dates;
 use crate::formats::read::draft::Draft;
+use crate::record::date::{month, season};
 use crate::record::language::bcp47;
 use crate::record::pages::pages;
 
@@ -12,7 +13,14 @@ pub fn journal_and_year(text: &str) -> Option<(usize, usize)> {
     for (at, _) in text.match_indices(". ") {
         let year = bytes.get(at + 2..at + 6)?;
         let century = matches!(&year[..2], b"18" | b"19" | b"20");
-        let ends = bytes.get(at + 6).is_none_or(|byte| matches!(byte, b' ' | b';' | b':' | b'.' | b'-'));
+        // a title may begin with a year: behind that of an issue stands a month, a season, or the volume
+        let word = text.get(at + 7..).unwrap_or_default();
+        let word = &word[..word.find(|c: char| !c.is_alphabetic()).unwrap_or(word.len())];
+        let ends = match bytes.get(at + 6) {
+            None | Some(b';' | b':' | b'.' | b'-') => true,
+            Some(b' ') => month(word).is_some() || season(word).is_some(),
+            _ => false,
+        };
         if century && year[2..].iter().all(u8::is_ascii_digit) && ends {
             return Some((at, at + 2));
         }

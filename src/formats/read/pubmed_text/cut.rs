@@ -79,8 +79,9 @@ impl Entry {
         match self.paragraphs.last_mut() {
             Some(last) if !apart => {
                 // "(2)Department ...", "PMID: 1" stand on lines of their own
-                let own = text.starts_with('(') && text[1..].starts_with(|c: char| c.is_ascii_digit())
-                    || ["DOI: ", "PMCID: ", "PMID: "].iter().any(|label| text.starts_with(label));
+                let counts = text.starts_with('(') && text[1..].starts_with(|c: char| c.is_ascii_digit());
+                let labelled = ["DOI: ", "PMCID: ", "PMID: "].iter().any(|label| text.starts_with(label));
+                let own = !self.summary && (counts || labelled);
                 match (own, breaks_word(last, text)) {
                     (true, _) => last.push('\n'),
                     (false, false) => last.push(' '),

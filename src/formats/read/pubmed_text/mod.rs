@@ -5,9 +5,6 @@ mod citation;
 mod cut;
 mod summary;
 
-#[cfg(test)]
-mod tests;
-
 use std::io::BufRead;
 
 use super::lines::{LINE_LIMIT, Lines};

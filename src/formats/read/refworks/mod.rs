@@ -2,9 +2,6 @@
 
 mod record;
 
-#[cfg(test)]
-mod tests;
-
 use std::io::BufRead;
 
 use super::tagged::{self, Dialect, Fields};
