@@ -376,13 +376,6 @@ pub fn publisher(c: &mut Citation, _: Format) {
     tidy(c);
 }
 
-pub fn journal_publisher(c: &mut Citation, _: Format) {
-    if let Some(container) = &mut c.container {
-        container.publisher = None;
-    }
-    tidy(c);
-}
-
 pub fn displaced_publisher(c: &mut Citation, format: Format) {
     let conference = format == Format::Ris && matches!(c.r#type(), T::PaperConference | T::Collection);
     for publisher in
@@ -423,13 +416,6 @@ pub fn page_words(c: &mut Citation, _: Format) {
 pub fn page_count(c: &mut Citation, _: Format) {
     if let Some(pages) = &mut c.pages {
         pages.count = None;
-    }
-    tidy(c);
-}
-
-pub fn article_number(c: &mut Citation, _: Format) {
-    if let Some(pages) = &mut c.pages {
-        pages.article_number.clear();
     }
     tidy(c);
 }
