@@ -40,6 +40,11 @@ fn files(path: PathBuf) -> Vec<PathBuf> {
     files
 }
 
+/// Whether the corpus is of files, not made here.
+pub fn real() -> bool {
+    !short() && std::env::var("IBID_BENCH_CORPUS").is_ok_and(|paths| !paths.is_empty())
+}
+
 /// Whether this is a short run, as CI makes it.
 pub fn short() -> bool {
     std::env::var_os("IBID_BENCH_SHORT").is_some()

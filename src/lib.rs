@@ -14,6 +14,8 @@ pub mod finding;
 pub mod formats;
 /// The query and the filter language.
 pub mod query;
+/// Records in, references out.
+pub mod style;
 
 /// Where a library is kept: `trait Engine`, and those who answer it.
 pub mod engine;

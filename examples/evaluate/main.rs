@@ -5,6 +5,7 @@ mod claims;
 #[path = "../train/corpus.rs"]
 #[allow(dead_code)]
 mod corpus;
+mod csl;
 mod cues;
 mod directions;
 mod formats;
@@ -25,7 +26,7 @@ fn main() -> ExitCode {
     arguments.retain(|argument| argument != "--verbose");
     let Some((task, paths)) = arguments.split_first() else {
         eprintln!(
-            "usage: evaluate TASK PATH... [--verbose]; tasks: arguments, claims, cues, directions, formats, measurements, numbers, roles, seed"
+            "usage: evaluate TASK PATH... [--verbose]; tasks: arguments, claims, csl, cues, directions, formats, measurements, numbers, roles, seed"
         );
         return ExitCode::from(2);
     };
@@ -34,6 +35,7 @@ fn main() -> ExitCode {
         "arguments" => arguments::run(&paths, verbose),
         "roles" => roles::run(&paths, verbose),
         "claims" => claims::run(&paths, verbose),
+        "csl" => Ok(csl::run(&paths, verbose)),
         "cues" => cues::run(&paths, verbose),
         "directions" => directions::run(&paths, verbose),
         "formats" => Ok(formats::run(&paths, verbose)),

@@ -95,7 +95,7 @@ fn without_relatives(reading: &Reading<'_>, clause: Extent) -> [Extent; 2] {
     static LAST: LazyLock<Phrases> =
         LazyLock::new(|| Phrases::new(&[" in which ", " of which ", " to which ", " who "]));
     let lower = reading.lower(clause);
-    if !reading.words(clause).iter().any(|word| word.may(verb::RELATIVE)) {
+    if !reading.may_open(clause) || !reading.words(clause).iter().any(|word| word.may(verb::RELATIVE)) {
         return [clause, Extent::new(clause.end, clause.end)];
     }
     let end = LAST.first(lower).map_or(clause.end, |at| clause.start + at.start);
@@ -124,5 +124,11 @@ mod tests {
         check("Zinc may act on nerve cells.", Certainty::Speculative);
         check("Zinc seems to act on nerve cells.", Certainty::Probable);
         check("Zinc can act on nerve cells.", Certainty::Probable);
+        check("The cells could not be stained.", Certainty::Asserted);
+        check("It was not possible to close the wound.", Certainty::Asserted);
+        check("A tumour could not be excluded.", Certainty::Speculative);
+        check("The cause is unknown.", Certainty::Unknown);
+        check("A loss would be expected.", Certainty::Probable);
+        check("The gel has been known to leak.", Certainty::Reported);
     }
 }

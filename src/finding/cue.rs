@@ -64,6 +64,9 @@ pub const CHANCE: Classes = 1 << 41;
 /// Harm, whatever else is said.
 pub const SURE_HARM: Classes = 1 << 42;
 
+/// Hides the words in it, which say something else elsewhere: "cell death" is no death.
+pub const OTHER: Classes = 1 << 43;
+
 /// A cue in the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Found {

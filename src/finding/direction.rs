@@ -96,7 +96,11 @@ pub fn read(judged: &Clause<'_>, kind: FindingKind) -> Way {
 fn positive(judged: &Clause<'_>) -> (Direction, Vec<Found>) {
     let Clause { reading, cues, extent: clause, core: [subject, predicate], measurements, .. } = *judged;
     let ways = cue::MORE | cue::LESS | cue::BETTER | cue::WORSE;
-    let amounts = |cue: &&Found| !bounds_a_number(reading, cue.extent) && !adjective(reading, cue.extent);
+    let amounts = |cue: &&Found| {
+        !bounds_a_number(reading, cue.extent)
+            && !adjective(reading, cue.extent)
+            && !names_a_thing(reading, cue.extent)
+    };
     let mut moving: Vec<Found> = cues.of(predicate, ways).filter(amounts).copied().collect();
     if moving.is_empty() {
         // "prolonged therapy was given": an adjective of the subject tells no change
@@ -123,6 +127,9 @@ fn positive(judged: &Clause<'_>) -> (Direction, Vec<Found>) {
     if cues.of(clause, cue::CHANGE).any(|cue| varies(reading, cue.extent)) {
         return (Direction::None, Vec::new());
     }
+    if let Some(way) = moving.iter().find_map(|cue| compared_in_value(reading, cue)) {
+        return way;
+    }
     let value = moving.iter().find(|cue| cue.classes & (cue::BETTER | cue::WORSE) != 0);
     let amount = moving.iter().find(|cue| cue.classes & (cue::MORE | cue::LESS) != 0);
     let chosen = match (value, amount) {
@@ -138,6 +145,64 @@ fn positive(judged: &Clause<'_>) -> (Direction, Vec<Found>) {
         _ => Direction::Decrease,
     };
     (direction, vec![*chosen])
+}
+
+/// "more effective", "less reliable": the comparison is one of value.
+fn compared_in_value(reading: &Reading<'_>, cue: &Found) -> Option<(Direction, Vec<Found>)> {
+    const VALUES: [&str; 22] = [
+        "accurate",
+        "appropriate",
+        "beneficial",
+        "convenient",
+        "definitive",
+        "effective",
+        "efficacious",
+        "efficient",
+        "exact",
+        "favorable",
+        "favourable",
+        "helpful",
+        "precise",
+        "reliable",
+        "satisfactory",
+        "sensitive",
+        "specific",
+        "successful",
+        "suitable",
+        "useful",
+        "valuable",
+        "powerful",
+    ];
+    // "were more" may be one cue
+    let way = match reading.lower(cue.extent).rsplit(' ').next() {
+        Some("more") => Direction::Improves,
+        Some("less") => Direction::Worsens,
+        _ => return None,
+    };
+    let next = reading.words(Extent::new(cue.extent.end, reading.text.len().min(cue.extent.end + 24)));
+    let value = next.first().filter(|word| word.extent.start == cue.extent.end + 1)?;
+    VALUES.contains(&reading.lower(value.extent)).then(|| (way, vec![*cue]))
+}
+
+/// Agents and compounds are named after what they do, and nothing is said to change: "an inhibitor", "reducing activity",
+/// "lipid-lowering".
+fn names_a_thing(reading: &Reading<'_>, cue: Extent) -> bool {
+    let word = reading.lower(cue);
+    let joined = cue.start.checked_sub(1).and_then(|at| reading.text.as_bytes().get(at)) == Some(&b'-');
+    let joins = reading.text.as_bytes().get(cue.end) == Some(&b'-');
+    let after = reading.lower.get(cue.end..).unwrap_or_default();
+    word.ends_with("tor")
+        || word.ends_with("tors")
+        || word.ends_with("ory")
+        || joined && !word.starts_with("regulat")
+        || joins
+        || word == "stimulation" && !after.starts_with(" of ")
+        || matches!(word, "reducing" | "lowering" | "increasing" | "promoting")
+            && after.starts_with(" activity")
+        || matches!(word, "younger" | "older")
+            && [" age ", " group", " patient", " children", " wom", " men "]
+                .iter()
+                .any(|noun| after.starts_with(noun))
 }
 
 /// "similarly reduced" says how something changed; "equally effective" says that nothing differs.
@@ -291,36 +356,4 @@ fn not_significant(measurements: &[Measurement]) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_change_in_the_same_manner_is_a_change_and_variation_has_no_way() {
-        let check = |text: &str, expected| {
-            let reading = Reading::new(text, "en".into());
-            let cues = Cues::find(&reading);
-            let extent = Extent::new(0, text.len());
-            let clause = Clause {
-                reading: &reading,
-                cues: &cues,
-                extent,
-                core: crate::finding::clause::core(&reading, extent),
-                said: cues.said(extent),
-                certainty: Certainty::Asserted,
-                measurements: &[],
-                interventional: false,
-            };
-            let way = read(&clause, FindingKind::Association);
-            assert_eq!(way.direction, expected, "{text}");
-        };
-        check("Pain was similarly reduced in both groups", Direction::Decrease);
-        check("Function was equally improved by both drugs", Direction::Improves);
-        check("Both drugs were equally effective", Direction::NoDifference);
-        check("Pain was similar after lower doses", Direction::NoDifference);
-        check("The fall in pressure varies with age", Direction::None);
-        check("Depression varies by country", Direction::None);
-        check("Loss of bone varied widely", Direction::None);
-        check("Pain did not vary with lower doses", Direction::NoDifference);
-        check("Varied diets reduced weight", Direction::Decrease);
-    }
-}
+mod tests;

@@ -15,8 +15,8 @@ use crate::contract::v1::{
     self, Cue, Evidence, ExtractedSentence, Finding, FindingKind, Measurement, MeasurementKind, SentenceRole,
 };
 
-/// Reads one abstract.
-pub fn extract(abstract_: &v1::Abstract, index: usize) -> Extracted {
+/// Reads one abstract, under the title of its record if it has one.
+pub fn extract(abstract_: &v1::Abstract, index: usize, title: &str) -> Extracted {
     let reading = Reading::new(&abstract_.text, language::of(abstract_));
     let cues = Cues::find(&reading);
     let sentences = sentence::split(&reading, &abstract_.sections);
@@ -29,12 +29,22 @@ pub fn extract(abstract_: &v1::Abstract, index: usize) -> Extracted {
         abbreviations: &abbreviations,
         abstract_index: i32::try_from(index).unwrap_or(i32::MAX),
         sha256: abstract_sha256(&abstract_.text),
-        interventional: cues.of(whole, cue::GIVEN).nth(1).is_some(),
+        interventional: !role::tells_a_case(&reading)
+            && (cues.of(whole, cue::GIVEN).nth(1).is_some()
+                || reading.lower.contains("before and after")
+                || kind::of_intervention(title)),
+        surveying: ["prevalence", "incidence", "epidemiolog", "survey"]
+            .iter()
+            .any(|word| reading.lower.contains(word)),
     };
-    let mut extracted = Extracted::default();
+    let mut sized = false;
+    let mut extracted = Extracted {
+        sentences: Vec::with_capacity(sentences.len()),
+        findings: Vec::with_capacity(sentences.len()),
+    };
     for (at, (sentence, role)) in sentences.iter().zip(roles).enumerate() {
         let mut numbers = number::measurements(&reading, sentence.extent);
-        place.findings(at, sentence, role, &mut numbers, &mut extracted.findings);
+        place.findings(at, sentence, role, &mut numbers, &mut sized, &mut extracted.findings);
         extracted.sentences.push(ExtractedSentence {
             abstract_index: place.abstract_index,
             span: Some(reading.span(sentence.extent)),
@@ -54,6 +64,7 @@ struct Place<'r> {
     abstract_index: i32,
     sha256: String,
     interventional: bool,
+    surveying: bool,
 }
 
 impl Place<'_> {
@@ -63,6 +74,7 @@ impl Place<'_> {
         sentence: &Sentence,
         role: Role,
         numbers: &mut [Measurement],
+        sized: &mut bool,
         findings: &mut Vec<Finding>,
     ) {
         for (place, clause) in clause::split(self.reading, self.cues, sentence.extent).into_iter().enumerate()
@@ -76,13 +88,23 @@ impl Place<'_> {
                 role,
                 measurements: Vec::new(),
             };
+            let own = places(self.reading, clause.extent, numbers);
             if candidate.counts_subjects() {
-                let own = places(self.reading, clause.extent, numbers);
-                numbers[own].iter_mut().for_each(|number| number_of_subjects(self.reading, number));
+                numbers[own.clone()].iter_mut().for_each(|number| number_of_subjects(self.reading, number));
+                joined_subjects(self.reading, &mut numbers[own.clone()]);
+            } else if candidate.opens_with_its_subjects() {
+                let first = numbers[own.clone()].iter_mut().find(|number| counts(number));
+                first.into_iter().for_each(|number| number.kind = MeasurementKind::SampleSize.into());
+            } else if !*sized && candidate.names_its_subjects() {
+                // the first people counted are those studied, the next are parts of them
+                let first = numbers[own.clone()].iter_mut().find(|number| counts(number));
+                first.into_iter().for_each(|number| number_of_subjects(self.reading, number));
             }
+            *sized |= numbers[own].iter().any(|number| number.kind == MeasurementKind::SampleSize as i32);
             candidate.measurements = inside(self.reading, clause.extent, numbers);
             let found = self.finding(clause, &candidate).or_else(|| self.sample(clause, &candidate));
             let Some(mut finding) = found else { continue };
+            finding.measurements = candidate.measurements;
             self.place(&mut finding, at, sentence, role, clause.extent);
             findings.push(finding);
         }
@@ -102,13 +124,12 @@ impl Place<'_> {
             populations: mentions.populations,
             direction: v1::Direction::None.into(),
             certainty: v1::Certainty::Asserted.into(),
-            measurements: candidate.measurements.clone(),
             ..Default::default()
         })
     }
 
     fn finding(&self, clause: Clause, candidate: &gate::Candidate<'_>) -> Option<Finding> {
-        let (role, numbers) = (candidate.role.role, &candidate.measurements);
+        let numbers = &candidate.measurements;
         let judged = certainty::judge(self.reading, self.cues, clause);
         let core = clause::core(self.reading, clause.extent);
         let told = kind::Clause {
@@ -120,6 +141,7 @@ impl Place<'_> {
             certainty: judged.certainty,
             measurements: numbers,
             interventional: self.interventional,
+            surveying: self.surveying,
         };
         let kind = told.kind();
         if !candidate.tells(kind) {
@@ -140,9 +162,7 @@ impl Place<'_> {
             negated: way.negated,
             negation_cues: self.quoted(&way.denials),
             deontic_strength: judged.deontic.into(),
-            main: role == SentenceRole::Conclusions && kind != FindingKind::Recommendation,
             interval_contradicts_p: number::interval_contradicts_p(numbers),
-            measurements: candidate.measurements.clone(),
             ..Default::default()
         })
     }
@@ -172,12 +192,28 @@ impl Place<'_> {
     }
 }
 
+/// "8 pigs and 4 baboons": what is counted beside the subjects is as many more.
+fn joined_subjects(reading: &Reading<'_>, numbers: &mut [Measurement]) {
+    for at in 1..numbers.len() {
+        let [first, second] = &mut numbers[at - 1..=at] else { continue };
+        let ends = (first.span.map(|span| span.end), second.span.map(|span| span.start));
+        let (Some(end), Some(start)) = ends else { continue };
+        let gap = reading.lower.get(usize::try_from(end).unwrap_or(0)..usize::try_from(start).unwrap_or(0));
+        if first.kind == MeasurementKind::SampleSize as i32 && counts(second) && gap == Some(" and ") {
+            second.kind = MeasurementKind::SampleSize.into();
+        }
+    }
+}
+
+fn counts(number: &Measurement) -> bool {
+    number.kind == MeasurementKind::Count as i32
+}
+
 /// Those on whom the study was done are its size: "62 puppies".
 fn number_of_subjects(reading: &Reading<'_>, number: &mut Measurement) {
     let bounds = number.span.map(|span| (usize::try_from(span.start), usize::try_from(span.end)));
     let Some((Ok(start), Ok(end))) = bounds else { return };
-    let counts = number.kind == MeasurementKind::Count as i32;
-    if counts && mention::names_people(reading, Extent::new(start, end)) {
+    if counts(number) && mention::names_people(reading, Extent::new(start, end)) {
         number.kind = MeasurementKind::SampleSize.into();
     }
 }

@@ -3,7 +3,7 @@
 use super::cue::{self, Cues};
 use super::reading::{Extent, Reading};
 use super::role::Role;
-use super::{number, token, verb};
+use super::{mention, number, token, verb};
 use crate::contract::v1::{FindingKind, Measurement, MeasurementKind, RoleSource, SentenceRole};
 
 /// A clause and what is known of it.
@@ -25,7 +25,10 @@ impl Candidate<'_> {
         if matches!(kind, FindingKind::Unspecified | FindingKind::ResearchStatus) || self.is_frame() {
             return false;
         }
-        let results = self.has_results();
+        let results = match self.is_procedure() {
+            true => self.has_outcomes(),
+            false => self.has_results(),
+        };
         match self.role.role {
             SentenceRole::Conclusions => !self.is_procedure() || results,
             SentenceRole::Results => results || !self.is_procedure(),
@@ -48,12 +51,94 @@ impl Candidate<'_> {
         done || self.passive_of(verb::PROCEDURE, |_| true) || self.passive_of(verb::ANNOUNCING, |_| true)
     }
 
+    /// "In 12 dogs, sleep was better": those in whom it was seen.
+    pub fn opens_with_its_subjects(&self) -> bool {
+        let lower = self.reading.lower(self.extent);
+        let window = lower.char_indices().nth(60).map_or(lower.len(), |(byte, _)| byte);
+        lower.strip_prefix("in ").is_some_and(|rest| {
+            rest.starts_with(|c: char| c.is_ascii_digit()) || Self::opens_with_numeral(rest)
+        }) && mention::names_people(self.reading, Extent::new(self.extent.start, self.extent.start + window))
+    }
+
+    /// True when a clause among results says who was studied: "the cohort comprised 40 nurses", "in 12 dogs, sleep was better".
+    pub fn names_its_subjects(&self) -> bool {
+        if !matches!(
+            self.role.role,
+            SentenceRole::Results | SentenceRole::Unspecified | SentenceRole::Background
+        ) {
+            return false;
+        }
+        let verb = verb::finite_verb(self.reading, self.extent).map_or("", |verb| self.reading.lower(verb));
+        matches!(
+            verb,
+            "consisted"
+                | "comprised"
+                | "included"
+                | "underwent"
+                | "identified"
+                | "present"
+                | "presents"
+                | "report"
+                | "reports"
+                | "describe"
+                | "describes"
+                | "studied"
+                | "enrolled"
+                | "reviewed"
+                | "treated"
+                | "participated"
+                | "evaluated"
+                | "examined"
+        )
+    }
+
+    /// "twelve dogs".
+    fn opens_with_numeral(rest: &str) -> bool {
+        let word = rest.split(|c: char| !c.is_ascii_alphabetic()).next().unwrap_or_default();
+        matches!(
+            word,
+            "two"
+                | "three"
+                | "four"
+                | "five"
+                | "six"
+                | "seven"
+                | "eight"
+                | "nine"
+                | "ten"
+                | "eleven"
+                | "twelve"
+                | "thirteen"
+                | "fourteen"
+                | "fifteen"
+                | "sixteen"
+                | "seventeen"
+                | "eighteen"
+                | "nineteen"
+                | "twenty"
+                | "thirty"
+                | "forty"
+                | "fifty"
+                | "sixty"
+                | "seventy"
+                | "eighty"
+                | "ninety"
+        )
+    }
+
     fn any(&self, classes: cue::Classes) -> bool {
         self.said & classes != 0
     }
 
     fn has_results(&self) -> bool {
         self.measurements.iter().any(number::is_result)
+    }
+
+    /// A number that what was done has besides how long it took and how old they were.
+    fn has_outcomes(&self) -> bool {
+        use MeasurementKind::{Age, Duration, Range};
+        let of_doing = |m: &Measurement| [Age, Duration, Range].iter().any(|kind| m.kind == *kind as i32);
+        self.measurements.iter().any(|m| number::is_result(m) && !of_doing(m))
     }
 
     fn is_english(&self) -> bool {
@@ -67,7 +152,7 @@ impl Candidate<'_> {
         }
         let few = token::words(self.reading, self.extent).take(13).count() <= 12;
         let bare =
-            self.first && few && self.is_english() && !verb::has_finite_verb(self.reading, self.extent);
+            self.first && few && self.is_english() && verb::main_verb(self.reading, self.extent).is_none();
         if bare && !self.has_results() && !self.any(cue::MORE | cue::LESS | cue::DENIAL) {
             return true;
         }
@@ -107,25 +192,21 @@ impl Candidate<'_> {
             m.kind == MeasurementKind::PValue as i32 || m.kind == MeasurementKind::EffectSize as i32
         });
         let changed = cue::MORE | cue::LESS | cue::SAME | cue::BETTER | cue::WORSE | cue::DENIAL;
-        !tested
-            && !self.any(changed)
-            && self
-                .passive_of(verb::PROCEDURE, |verb| matches!(verb, "was" | "were" | "has" | "have" | "had"))
+        let we = verb::finite_verb(self.reading, self.extent).is_some_and(|verb| {
+            let subject = self.reading.lower(Extent::new(self.extent.start, verb.start)).trim();
+            let next = self.reading.words(Extent::new(verb.start, self.extent.end));
+            (subject == "we" || subject.ends_with(" we") || subject == "we also")
+                && next.first().is_some_and(|word| word.may(verb::PROCEDURE))
+        });
+        !tested && we
+            || !tested
+                && !self.any(changed)
+                && self.passive_of(verb::PROCEDURE, |verb| {
+                    matches!(verb, "was" | "were" | "has" | "have" | "had")
+                })
     }
 
-    /// True when the first finite verb is an auxiliary of a participle of the class: "was also carefully measured".
     fn passive_of(&self, participles: verb::Class, auxiliary: impl Fn(&str) -> bool) -> bool {
-        let Some(verb) = verb::finite_verb(self.reading, self.extent) else { return false };
-        let word = self.reading.lower(verb);
-        let is =
-            matches!(word, "is" | "are" | "was" | "were" | "has" | "have" | "had" | "will" | "can" | "could");
-        if !is || !auxiliary(word) {
-            return false;
-        }
-        let after = self.reading.words(Extent::new(verb.end, self.extent.end)).iter().take(4);
-        let ends = ["in", "by", "with", "to", "from", "not", "that"];
-        after
-            .take_while(|word| !ends.contains(&self.reading.lower(word.extent)))
-            .any(|word| word.may(participles))
+        verb::passive_of(self.reading, self.extent, participles, auxiliary)
     }
 }

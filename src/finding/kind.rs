@@ -1,5 +1,7 @@
 //! Kind of a finding; it follows the predicate of the clause.
 
+mod wording;
+
 use std::sync::LazyLock;
 
 use super::cue::{self, Cues};
@@ -16,8 +18,6 @@ static SHARES: LazyLock<Phrases> = LazyLock::new(|| {
         "incidence",
         "frequency",
         "percentage",
-        "majority",
-        "most of",
         "overall prevalence",
         "overall incidence",
     ])
@@ -37,12 +37,15 @@ pub struct Clause<'a> {
     pub measurements: &'a [Measurement],
     /// Something is given or done in the study.
     pub interventional: bool,
+    /// The study asks how frequent something is.
+    pub surveying: bool,
 }
 
 impl Clause<'_> {
     /// Kind of the clause; DESCRIPTION where no cue speaks.
     pub fn kind(&self) -> FindingKind {
         self.of_knowledge()
+            .or_else(|| self.of_course())
             .or_else(|| self.of_tests())
             .or_else(|| self.of_relations())
             .or_else(|| self.of_harm())
@@ -82,7 +85,9 @@ impl Clause<'_> {
         let told = self.has(&[MeasurementKind::Diagnostic])
             || tests >= 2
             || tests == 1 && self.any(cue::USE)
-            || used;
+            || used
+            || self.judges_tool()
+            || self.tells_of_diagnosis();
         told.then_some(FindingKind::Diagnostic)
     }
 
@@ -100,6 +105,10 @@ impl Clause<'_> {
         let treated = self.any(cue::TREATMENT);
         let harm = self.any(cue::HARM) && (self.any(cue::SURE_HARM) || self.interventional);
         let death = self.any(cue::DEATH);
+        // deaths under two treatments tell which works
+        if death && treated && self.compares() && self.said & (cue::SURE_HARM & !cue::DEATH) == 0 {
+            return Some(FindingKind::Efficacy);
+        }
         if harm
             && !(death && !treated && !self.interventional)
             && !((treated || self.interventional) && self.any(cue::BETTER))
@@ -122,12 +131,23 @@ impl Clause<'_> {
         let changes = self.any(cue::MORE | cue::LESS | cue::BETTER | cue::WORSE | cue::SAME);
         let moves = changes || self.any(cue::CHANGE | cue::EFFECT | cue::DENIAL);
         let head = self.reading.lower(self.core[0]);
+        let treated = self.any(cue::TREATMENT);
+        let arms = self.interventional && (self.any(cue::ARM) || self.compares());
+        if self.cues.any(self.core[0], cue::COURSE) && !treated && !arms && self.core[0] != self.core[1] {
+            return Some(FindingKind::Prognosis);
+        }
+        let chance = self.any_core(cue::CHANCE) && !self.lower().contains(", which");
+        if chance && self.any(cue::MORE | cue::LESS) && !(treated && self.interventional) {
+            return Some(FindingKind::Association);
+        }
         if SHARES.opening(head.trim_start_matches("the ")).is_some() && !self.any(cue::ARM) {
             return Some(FindingKind::Prevalence);
         }
-        if verb::acting(self.reading, self.extent) && !self.any(cue::CHANCE)
-            || self.any(cue::TREATMENT) && moves
-        {
+        let acts = verb::acting(self.reading, self.extent) && !self.any(cue::CHANCE);
+        if acts && !treated && !self.interventional && self.is_trait() {
+            return Some(FindingKind::Association);
+        }
+        if acts || treated && moves || self.works() {
             return Some(FindingKind::Efficacy);
         }
         let compared = self.compares();
@@ -141,13 +161,17 @@ impl Clause<'_> {
             return Some(FindingKind::Prognosis);
         }
         let share = self.has(&[MeasurementKind::CountOfTotal, MeasurementKind::Proportion]);
-        let often = self.any(cue::FREQUENCY) || share && mention::names_people(self.reading, self.extent);
-        if often && !changes {
+        let surveyed = self.surveying && share && mention::names_people(self.reading, self.core[0]);
+        if (self.is_frequent() || surveyed) && !changes {
             return Some(FindingKind::Prevalence);
         }
         let related = self.any_core(cue::RELATION);
         if related || compared && moves {
             return Some(FindingKind::Association);
+        }
+        // where something was given, what then changed is its effect
+        if self.interventional && changes {
+            return Some(FindingKind::Efficacy);
         }
         changes.then_some(FindingKind::Description)
     }
@@ -156,3 +180,33 @@ impl Clause<'_> {
         self.any(classes) && self.core.iter().any(|extent| self.cues.any(*extent, classes))
     }
 }
+
+/// A title that speaks of what something does to something: "Effects of zinc on sleep", "Treatment of gout".
+pub fn of_intervention(title: &str) -> bool {
+    static GIVEN: LazyLock<Phrases> = LazyLock::new(|| {
+        Phrases::new(&[
+            "effect of",
+            "effects of",
+            "impact of",
+            "exposure to",
+            "treatment",
+            "treated",
+            "therapy",
+            "trial",
+            "efficacy",
+            "response to",
+            "responses to",
+            "administration",
+            "management of",
+            "influence of",
+            "action of",
+            "inhibition of",
+            "stimulation of",
+            "injection",
+        ])
+    });
+    GIVEN.within(&title.to_ascii_lowercase())
+}
+
+#[cfg(test)]
+mod tests;

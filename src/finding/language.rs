@@ -1,5 +1,8 @@
 //! Language of an abstract, which is another matter than the record's.
 
+use std::sync::LazyLock;
+
+use super::dictionary::Dictionary;
 use crate::contract::v1;
 
 /// BCP 47 primary language in lower case: as the source says, else guessed from the text; empty when unsure.
@@ -9,8 +12,7 @@ pub fn of(abstract_: &v1::Abstract) -> String {
     if (1..=8).contains(&given.len()) && given != "und" {
         return given;
     }
-    let end = abstract_.text.char_indices().nth(600).map_or(abstract_.text.len(), |(byte, _)| byte);
-    let sample = &abstract_.text[..end];
+    let sample = beginning(&abstract_.text, 600);
     if plainly_english(sample) {
         return "en".to_owned();
     }
@@ -20,28 +22,66 @@ pub fn of(abstract_: &v1::Abstract) -> String {
     }
 }
 
+/// The first so many code points of a text.
+fn beginning(text: &str, chars: usize) -> &str {
+    match text.get(..chars).filter(|head| head.is_ascii()) {
+        Some(head) => head,
+        None => text.char_indices().nth(chars).map_or(text, |(end, _)| &text[..end]),
+    }
+}
+
+/// Words of English that are frequent, the commonest of them seldom words of another language.
+static FREQUENT: LazyLock<Dictionary<u8>> = LazyLock::new(|| {
+    Dictionary::new(&[
+        (ARTICLE | COMMONEST, "the"),
+        (COMMONEST, "of and with was were The is"),
+        (
+            COMMON,
+            "are by that from this to been which we We This have has or between these as an be not can may their after \
+             than both other also using study patients had at it its but our during for on in In",
+        ),
+    ])
+});
+const ARTICLE: u8 = 1;
+const COMMONEST: u8 = 1 << 1;
+const COMMON: u8 = 1 << 2;
+
+/// How often such words stand in a text.
+#[derive(Default)]
+struct Witnesses {
+    words: usize,
+    commonest: usize,
+    common: usize,
+    article: bool,
+}
+
+impl Witnesses {
+    fn of(text: &str) -> Self {
+        text.split_ascii_whitespace().fold(Self::default(), |mut seen, word| {
+            let class = FREQUENT.of(word);
+            seen.words += 1;
+            seen.commonest += usize::from(class & COMMONEST != 0);
+            seen.common += usize::from(class & (COMMONEST | COMMON) != 0);
+            seen.article |= class & ARTICLE != 0;
+            seen
+        })
+    }
+}
+
 /// Guessing costs more than all the rest; most abstracts betray themselves by their articles and prepositions.
 fn plainly_english(sample: &str) -> bool {
-    let (mut words, mut commonest, mut common, mut article) = (0, 0, 0, false);
-    for word in sample.as_bytes().split(u8::is_ascii_whitespace).filter(|word| !word.is_empty()) {
-        words += 1;
-        match word {
-            b"the" => {
-                commonest += 1;
-                article = true;
-            }
-            b"of" | b"and" | b"with" | b"was" | b"were" | b"The" | b"is" => commonest += 1,
-            b"are" | b"by" | b"that" | b"from" | b"this" | b"to" | b"been" | b"which" | b"we" | b"We"
-            | b"This" | b"have" | b"has" | b"or" | b"between" | b"these" | b"as" | b"an" | b"be" | b"not"
-            | b"can" | b"may" | b"their" | b"after" | b"than" | b"both" | b"other" | b"also" | b"using"
-            | b"study" | b"patients" | b"had" | b"at" | b"it" | b"its" | b"but" | b"our" | b"during"
-            | b"for" | b"on" | b"in" | b"In" => common += 1,
-            _ => {}
-        }
-    }
-    // the rarer words bear witness in greater number: an abstract may go on in another language
-    let all = commonest + common;
-    words >= 12 && (article && (commonest * 8 >= words || all * 4 >= words) || all * 3 >= words)
+    let half = sample.bytes().take(sample.len() / 2).rposition(|byte| byte == b' ').unwrap_or_default();
+    let (head, tail) = sample.split_at(half);
+    let halves = [Witnesses::of(head), Witnesses::of(tail)];
+    let sum = |count: fn(&Witnesses) -> usize| halves.iter().map(count).sum::<usize>();
+    let (words, commonest, common) =
+        (sum(|half| half.words), sum(|half| half.commonest), sum(|half| half.common));
+    let article = halves.iter().any(|half| half.article);
+    // the rarer words bear witness in greater number, or in both halves: an abstract may go on in another language
+    words >= 12
+        && (article && (commonest * 8 >= words || common * 4 >= words)
+            || common * 3 >= words
+            || halves.iter().all(|half| half.common * 6 >= half.words))
 }
 
 fn tag(language: whatlang::Lang) -> &'static str {

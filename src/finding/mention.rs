@@ -6,9 +6,12 @@ mod phrase;
 
 use super::abbreviation::Abbreviation;
 use super::cue::{self, Cues};
+use super::mesh;
 use super::reading::{Extent, Reading};
-use super::{mesh, token, verb};
+use super::verb::{self, Word};
 use crate::contract::v1::{FindingKind, Mention};
+
+pub use phrase::LISTS;
 
 /// The mentions of one clause.
 #[derive(Debug, Default)]
@@ -21,7 +24,7 @@ pub struct Mentions {
 
 /// True when the extent names people, animals or cells.
 pub fn names_people(reading: &Reading<'_>, extent: Extent) -> bool {
-    token::words(reading, extent).take(120).any(|word| phrase::is_person(reading.lower(word)))
+    reading.cut_words(extent).take(120).any(|word| word.may(phrase::PERSON))
 }
 
 /// Reads the mentions of a clause.
@@ -33,7 +36,7 @@ pub fn read(
     abbreviations: &[Abbreviation],
 ) -> Mentions {
     let make = |extent: Extent| mention(reading, extent, abbreviations);
-    let words: Vec<Extent> = token::words(reading, clause).take(LONGEST).collect();
+    let words: Vec<Word> = reading.cut_words(clause).take(LONGEST).collect();
     let mut mentions = Mentions::default();
     let population = people::population(reading, clause, &words);
     mentions.populations.extend(population.map(make));
@@ -99,30 +102,29 @@ fn mention(reading: &Reading<'_>, extent: Extent, abbreviations: &[Abbreviation]
 }
 
 /// The noun phrase before the first verb.
-fn subject(reading: &Reading<'_>, clause: Extent, words: &[Extent]) -> Option<Extent> {
-    let at = words.iter().take(30).position(|word| verb::ends_subject(reading.lower(*word)))?;
-    let mut end = words.get(at)?.start;
+fn subject(reading: &Reading<'_>, clause: Extent, words: &[Word]) -> Option<Extent> {
+    let at = words.iter().take(30).position(|word| word.may(verb::ENDS_SUBJECT))?;
+    let mut end = words.get(at)?.extent.start;
     // "markedly retarded", "failed to": the verb began earlier than the list of verbs knows
     for pair in words.get(..at)?.windows(2) {
         let [first, second] = pair else { continue };
-        if reading.lower(*first).ends_with("ly") && reading.lower(*second).ends_with("ed") {
-            end = first.start;
+        if reading.lower(first.extent).ends_with("ly") && reading.lower(second.extent).ends_with("ed") {
+            end = first.extent.start;
             break;
         }
     }
     let mut extent = Extent::new(clause.start, end);
-    if words.first().is_some_and(|word| phrase::is_preposition(reading.lower(*word))) {
+    if words.first().is_some_and(|word| word.may(phrase::FRONT)) {
         // a fronted phrase ends with a comma, or else the subject is not to be told from it
         let comma = reading.lower(extent).rfind(", ")?;
         extent = Extent::new(extent.start + comma + 2, end);
     }
     let extent = phrase::tidy(reading, phrase::before_aside(reading, extent));
-    let first = token::words(reading, extent).next()?;
-    let last = token::words(reading, extent).last()?;
+    let first = reading.cut_words(extent).next()?;
+    let last = reading.cut_words(extent).last()?;
     let number = reading.slice(extent).bytes().all(|byte| byte.is_ascii_digit());
-    let empty = number
-        || [first, last].iter().any(|word| phrase::is_empty_subject(reading.lower(*word)))
-        || phrase::is_difference(reading.lower(last));
+    let empty =
+        number || [first, last].iter().any(|word| word.may(phrase::NOTHING)) || last.may(phrase::DIFFERENCE);
     (!empty && extent.end - extent.start <= 120).then_some(extent)
 }
 

@@ -2,9 +2,11 @@
 //! Pure: no files, no clock. The same text gives the same bytes.
 
 mod abbreviation;
+mod aim;
 mod certainty;
 mod clause;
 mod cue;
+mod dictionary;
 mod direction;
 mod emit;
 mod gate;
@@ -34,7 +36,7 @@ pub use role::of_sentences as roles_of_sentences;
 pub const EXTRACTOR: &str = "ibid";
 
 /// Version of the rules; changes whenever the same text may give other findings.
-pub const VERSION: &str = "2";
+pub const VERSION: &str = "3";
 
 /// What one or more abstracts say: all sentences with their roles and numbers, and the findings, both in text order.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -45,17 +47,23 @@ pub struct Extracted {
 
 /// Reads one abstract; `index` is its place in `Citation.abstracts`. Names, citation and key finding stay empty.
 pub fn extract_abstract(abstract_: &v1::Abstract, index: usize) -> Extracted {
-    emit::extract(abstract_, index)
+    emit::extract(abstract_, index, "")
 }
 
 /// Reads every abstract of a citation. Study and editorial status are those of the record; at most one finding
 /// is the key finding. Names stay empty.
 pub fn extract(citation: &v1::Citation) -> Extracted {
     let mut all = Extracted::default();
+    let title = citation.titles.first().map_or("", |title| title.text.as_str());
     for (index, abstract_) in citation.abstracts.iter().enumerate() {
-        let one = extract_abstract(abstract_, index);
-        all.sentences.extend(one.sentences);
-        all.findings.extend(one.findings);
+        let mut one = emit::extract(abstract_, index, title);
+        match index {
+            0 => all = one,
+            _ => {
+                all.sentences.append(&mut one.sentences);
+                all.findings.append(&mut one.findings);
+            }
+        }
     }
     let study = study::read(citation, &all.sentences);
     for finding in &mut all.findings {
@@ -63,7 +71,9 @@ pub fn extract(citation: &v1::Citation) -> Extracted {
         finding.study.clone_from(&study);
         finding.citation_status = citation.editorial_status;
     }
-    key::mark(citation, &mut all.findings);
+    let aim = aim::Aim::of(citation, &all.sentences);
+    aim::mark(&aim, &mut all.findings);
+    key::mark(&aim, &all.sentences, &mut all.findings);
     all
 }
 

@@ -1,37 +1,47 @@
 //! Lists of phrases, sought all at once: a trie that fits the nearest caches, and before it one bit for every three bytes that a
 //! phrase may begin with.
 
-use std::collections::VecDeque;
 use std::ops::Range;
 
 /// Phrases, to be found leftmost first and longest first.
 #[derive(Debug)]
 pub struct Phrases {
     nodes: Vec<Node>,
-    /// Byte that leads to each node.
-    labels: Vec<u8>,
+    /// Bytes that a phrase may begin with.
+    first: [bool; 256],
     /// One bit for each hash of the three bytes that a phrase may begin with.
     bits: Vec<u64>,
     /// What begins with three bytes, each at their hash or in the next free place.
-    beginnings: Vec<Option<Beginning>>,
+    beginnings: Vec<Beginning>,
     /// Phrases of one or two bytes, the longer first.
-    short: Vec<(Vec<u8>, usize)>,
+    short: Vec<(Vec<u8>, u32)>,
 }
 
-#[derive(Debug, Default, Clone)]
+/// A place in the trie. What follows it stands side by side.
+#[derive(Debug, Clone, Copy)]
 struct Node {
-    /// Children stand side by side.
-    children: Range<usize>,
-    phrase: Option<usize>,
+    /// The first of those that follow.
+    next: u32,
+    /// The phrase that ends here.
+    phrase: u32,
+    /// How many follow.
+    following: u16,
+    /// Byte that leads here.
+    label: u8,
 }
 
 #[derive(Debug, Clone, Copy)]
 struct Beginning {
+    /// 0 where the place is free, since the root is none.
+    node: u32,
     bytes: [u8; 3],
-    node: usize,
-    /// The longest phrase of up to three bytes on the way, and its length.
-    best: Option<(usize, usize)>,
+    /// One bit for the last five bits of each byte that may follow; of letters and spaces no two share one.
+    following: u32,
 }
+
+/// Stands for no phrase.
+const NONE: u32 = u32::MAX;
+const FREE: Beginning = Beginning { node: 0, bytes: [0; 3], following: 0 };
 
 fn hash(bytes: [u8; 3]) -> usize {
     let key = u32::from(bytes[0]) | u32::from(bytes[1]) << 8 | u32::from(bytes[2]) << 16;
@@ -41,21 +51,22 @@ fn hash(bytes: [u8; 3]) -> usize {
 impl Phrases {
     /// The phrases must differ; an empty one is never found.
     pub fn new(phrases: &[impl AsRef<str>]) -> Self {
-        let mut sorted: Vec<(&[u8], usize)> = phrases
-            .iter()
-            .enumerate()
+        let mut sorted: Vec<(&[u8], u32)> = (0..)
+            .zip(phrases)
             .map(|(index, phrase)| (phrase.as_ref().as_bytes(), index))
             .filter(|(phrase, _)| !phrase.is_empty())
             .collect();
         sorted.sort_unstable();
         sorted.dedup_by_key(|(phrase, _)| *phrase);
+        let beginnings = sorted.chunk_by(|(one, _), (other, _)| one.get(..3) == other.get(..3)).count();
         let mut known = Self {
-            nodes: vec![Node::default()],
-            labels: vec![0],
+            nodes: vec![Node { next: 0, phrase: NONE, following: 0, label: 0 }],
+            first: [false; 256],
             bits: vec![0; (sorted.len() / 2).next_power_of_two().clamp(16, 512)],
-            beginnings: vec![None; (sorted.len() * 4).next_power_of_two()],
+            beginnings: vec![FREE; (beginnings + beginnings / 2 + 1).next_power_of_two()],
             short: Vec::new(),
         };
+        sorted.iter().for_each(|(phrase, _)| known.first[usize::from(phrase[0])] = true);
         let short = sorted.iter().filter(|(phrase, _)| phrase.len() < 3);
         known.short = short.map(|(phrase, index)| (phrase.to_vec(), *index)).collect();
         known.short.sort_by_key(|(phrase, _)| std::cmp::Reverse(phrase.len()));
@@ -68,23 +79,24 @@ impl Phrases {
                 }
             }
         }
-        let mut waiting = VecDeque::from([(0, sorted.as_slice(), 0, None)]);
-        while let Some((node, all, depth, mut best)) = waiting.pop_front() {
+        // the last first, so that what follows one another lies close together
+        let mut waiting = vec![(0, sorted.as_slice(), 0)];
+        while let Some((node, all, depth)) = waiting.pop() {
             let mut rest = all;
             if let Some(((_, index), longer)) = rest.split_first().filter(|(one, _)| one.0.len() == depth) {
-                known.nodes[node].phrase = Some(*index);
-                best = Some((*index, depth));
+                known.nodes[node].phrase = *index;
                 rest = longer;
             }
-            let first = known.nodes.len();
+            known.nodes[node].next = known.nodes.len() as u32;
             for alike in rest.chunk_by(|(one, _), (other, _)| one[depth] == other[depth]) {
-                waiting.push_back((known.nodes.len(), alike, depth + 1, best));
-                known.nodes.push(Node::default());
-                known.labels.push(alike[0].0[depth]);
+                known.nodes[node].following += 1;
+                waiting.push((known.nodes.len(), alike, depth + 1));
+                known.nodes.push(Node { next: 0, phrase: NONE, following: 0, label: alike[0].0[depth] });
             }
-            known.nodes[node].children = first..known.nodes.len();
             if let (3, Some((phrase, _))) = (depth, all.first()) {
-                known.begin(Beginning { bytes: [phrase[0], phrase[1], phrase[2]], node, best });
+                let bytes = [phrase[0], phrase[1], phrase[2]];
+                let following = rest.iter().fold(0, |all, (phrase, _)| all | 1 << (phrase[3] & 31));
+                known.begin(Beginning { node: node as u32, bytes, following });
             }
         }
         known
@@ -112,53 +124,63 @@ impl Phrases {
 
     /// The leftmost longest phrase at or after `at`: its number and where it stands.
     pub fn find(&self, text: &[u8], at: usize) -> Option<(usize, Range<usize>)> {
-        self.find_where(text, at, |_| true)
+        for (start, byte) in text.iter().enumerate().skip(at) {
+            if !self.first[usize::from(*byte)] || !self.may_begin(&text[start..]) {
+                continue;
+            }
+            if let Some((phrase, length)) = self.longest(&text[start..]) {
+                return Some((phrase, start..start + length));
+            }
+        }
+        None
     }
 
     /// The same, but only where no word has begun before: most beginnings in a text are inside words.
     pub fn find_word(&self, text: &[u8], at: usize) -> Option<(usize, Range<usize>)> {
-        let letter = |at: usize| text.get(at).is_some_and(u8::is_ascii_alphanumeric);
-        self.find_where(text, at, |start| start == 0 || !letter(start - 1) || !letter(start))
+        let mut inside = at.checked_sub(1).is_some_and(|before| text[before].is_ascii_alphanumeric());
+        for (start, byte) in text.iter().enumerate().skip(at) {
+            let letter = byte.is_ascii_alphanumeric();
+            let goes_on = inside && letter;
+            inside = letter;
+            if goes_on || !self.first[usize::from(*byte)] || !self.may_begin(&text[start..]) {
+                continue;
+            }
+            if let Some((phrase, length)) = self.longest(&text[start..]) {
+                return Some((phrase, start..start + length));
+            }
+        }
+        None
     }
 
-    fn find_where(
-        &self,
-        text: &[u8],
-        at: usize,
-        may: impl Fn(usize) -> bool,
-    ) -> Option<(usize, Range<usize>)> {
-        let rest = text.get(at..)?;
-        let whole = |start: usize| {
-            let (phrase, length) = self.longest(&rest[start..])?;
-            Some((phrase, at + start..at + start + length))
-        };
-        let ends = rest.len().saturating_sub(2)..rest.len();
-        let starts = rest.windows(3).enumerate();
-        let mut marked =
-            starts.filter(|(start, three)| may(at + start) && self.marked([three[0], three[1], three[2]]));
-        marked
-            .find_map(|(start, _)| whole(start))
-            .or_else(|| ends.filter(|start| may(at + start)).find_map(whole))
+    /// False where no phrase begins, most often.
+    fn may_begin(&self, rest: &[u8]) -> bool {
+        rest.first_chunk().is_none_or(|bytes| self.marked(*bytes))
     }
 
     /// The longest phrase that `rest` begins with, and its length.
     fn longest(&self, rest: &[u8]) -> Option<(usize, usize)> {
-        let Some(beginning) = rest.first_chunk().and_then(|bytes| self.beginning(*bytes)) else {
+        let beginning = rest.first_chunk().and_then(|bytes| self.beginning(*bytes));
+        beginning.and_then(|beginning| self.going_on(beginning, rest)).or_else(|| {
             let short = self.short.iter().find(|(phrase, _)| rest.starts_with(phrase));
-            return short.map(|(phrase, index)| (*index, phrase.len()));
-        };
-        let (mut node, mut best) = (beginning.node, beginning.best);
-        for (depth, byte) in rest.iter().enumerate().skip(3) {
-            let Node { children, .. } = &self.nodes[node];
-            let Some(child) = self.labels[children.clone()].iter().position(|label| label == byte) else {
-                break;
-            };
-            node = children.start + child;
-            if let Some(phrase) = self.nodes[node].phrase {
-                best = Some((phrase, depth + 1));
+            short.map(|(phrase, index)| (*index as usize, phrase.len()))
+        })
+    }
+
+    /// The longest phrase of three bytes and more.
+    fn going_on(&self, beginning: Beginning, rest: &[u8]) -> Option<(usize, usize)> {
+        let mut node = self.nodes[beginning.node as usize];
+        let (mut best, mut length) = (node.phrase, 3);
+        // most often nothing goes on
+        let goes_on = rest.get(3).is_some_and(|byte| beginning.following >> (byte & 31) & 1 == 1);
+        for (depth, byte) in rest.iter().enumerate().skip(if goes_on { 3 } else { rest.len() }) {
+            let following = node.next as usize..node.next as usize + usize::from(node.following);
+            let Some(next) = self.nodes[following].iter().find(|next| next.label == *byte) else { break };
+            node = *next;
+            if node.phrase != NONE {
+                (best, length) = (node.phrase, depth + 1);
             }
         }
-        best
+        (best != NONE).then_some((best as usize, length))
     }
 
     fn mark(&mut self, bytes: [u8; 3]) {
@@ -175,23 +197,26 @@ impl Phrases {
     fn begin(&mut self, beginning: Beginning) {
         self.mark(beginning.bytes);
         let mut slot = hash(beginning.bytes) % self.beginnings.len();
-        while self.beginnings[slot].is_some() {
+        while self.beginnings[slot].node != 0 {
             slot = (slot + 1) % self.beginnings.len();
         }
-        self.beginnings[slot] = Some(beginning);
+        self.beginnings[slot] = beginning;
     }
 
-    fn beginning(&self, bytes: [u8; 3]) -> Option<&Beginning> {
+    fn beginning(&self, bytes: [u8; 3]) -> Option<Beginning> {
         let last = self.beginnings.len() - 1;
         let mut slot = hash(bytes) & last;
-        // the table is at least half empty
-        while let Some(beginning) = &self.beginnings[slot] {
+        // a third of the table is empty
+        loop {
+            let beginning = self.beginnings[slot];
+            if beginning.node == 0 {
+                return None;
+            }
             if beginning.bytes == bytes {
                 return Some(beginning);
             }
             slot = (slot + 1) & last;
         }
-        None
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::cell::OnceCell;
 
+use super::token;
 use super::verb::{self, Word};
 use crate::contract::v1;
 
@@ -27,10 +28,51 @@ pub struct Reading<'a> {
     /// Code points before each block of `BLOCK` bytes; empty for ASCII.
     blocks: Vec<u32>,
     /// Read when first asked for, and then once for all who ask what the words may be.
-    words: OnceCell<Vec<Word>>,
+    words: OnceCell<Words>,
 }
 
 const BLOCK: usize = 64;
+
+/// Words of a text, in order.
+struct Words {
+    all: Vec<Word>,
+    /// The first word that begins in each block or after it.
+    first: Vec<usize>,
+    /// Those that may open a clause: "that", "which".
+    opening: Vec<Extent>,
+}
+
+impl Words {
+    fn read(reading: &Reading<'_>) -> Self {
+        let all = verb::read(reading);
+        let mut first = Vec::with_capacity(reading.text.len() / BLOCK + 2);
+        for (at, word) in all.iter().enumerate() {
+            first.resize((word.extent.start / BLOCK + 1).max(first.len()), at);
+        }
+        first.resize(reading.text.len() / BLOCK + 2, all.len());
+        let opening = all.iter().filter(|word| word.may(verb::THAT | verb::RELATIVE));
+        let opening = opening.map(|word| word.extent).collect();
+        Self { all, first, opening }
+    }
+
+    /// The first word that begins at `byte` or after it.
+    fn from(&self, byte: usize) -> usize {
+        let mut at = self.first.get(byte / BLOCK).copied().unwrap_or(self.all.len());
+        while self.all.get(at).is_some_and(|word| word.extent.start < byte) {
+            at += 1;
+        }
+        at
+    }
+
+    /// The words that begin and end in the extent.
+    fn within(&self, extent: Extent) -> &[Word] {
+        let (first, mut end) = (self.from(extent.start), self.from(extent.end));
+        while end > first && self.all[end - 1].extent.end > extent.end {
+            end -= 1;
+        }
+        self.all.get(first..end).unwrap_or_default()
+    }
+}
 
 impl<'a> Reading<'a> {
     pub fn new(text: &'a str, language: String) -> Self {
@@ -55,17 +97,58 @@ impl<'a> Reading<'a> {
 
     /// The words that begin and end in the extent.
     pub fn words(&self, extent: Extent) -> &[Word] {
-        let words = self.words.get_or_init(|| verb::read(self));
-        let first = words.partition_point(|word| word.extent.start < extent.start);
-        let rest = &words[first..];
-        &rest[..rest.partition_point(|word| word.extent.end <= extent.end)]
+        self.all_words().within(extent)
+    }
+
+    /// True when a word of the extent may open a clause.
+    pub fn may_open(&self, extent: Extent) -> bool {
+        let opening = &self.all_words().opening;
+        let first = opening.partition_point(|word| word.start < extent.start);
+        opening.get(first).is_some_and(|word| word.end <= extent.end)
+    }
+
+    fn all_words(&self) -> &Words {
+        self.words.get_or_init(|| Words::read(self))
+    }
+
+    /// The words of the extent, of which the first and the last may be cut.
+    pub fn cut_words(&self, extent: Extent) -> impl Iterator<Item = Word> {
+        let words = self.all_words();
+        let mut first = words.from(extent.start);
+        if first.checked_sub(1).is_some_and(|before| words.all[before].extent.end > extent.start) {
+            first -= 1;
+        }
+        let within = words.all[first..].iter().take_while(move |word| word.extent.start < extent.end);
+        within.filter_map(move |word| {
+            if extent.start <= word.extent.start && word.extent.end <= extent.end {
+                return Some(*word);
+            }
+            let (start, end) = (word.extent.start.max(extent.start), word.extent.end.min(extent.end));
+            let rest = token::words(self, Extent::new(start, end)).next();
+            rest.map(|rest| Word::alone(self, rest))
+        })
     }
 
     /// The extent without the white space at both ends.
     pub fn trimmed(&self, extent: Extent) -> Extent {
         let slice = self.slice(extent);
+        if let [first, .., last] = slice.as_bytes()
+            && first.is_ascii_graphic()
+            && last.is_ascii_graphic()
+        {
+            return extent;
+        }
         let start = extent.start + (slice.len() - slice.trim_start().len());
         Extent::new(start, (start + slice.trim().len()).max(start))
+    }
+
+    /// The first so many code points of the extent, in lower case.
+    pub fn opening(&self, extent: Extent, chars: usize) -> &str {
+        let whole = self.lower(extent);
+        if self.blocks.is_empty() {
+            return &whole[..chars.min(whole.len())];
+        }
+        whole.char_indices().nth(chars).map_or(whole, |(end, _)| &whole[..end])
     }
 
     pub fn span(&self, extent: Extent) -> v1::Span {

@@ -1,5 +1,7 @@
 //! Rhetorical role of each sentence: NLM's category, else the heading, else the trained model, else cues.
 
+mod wording;
+
 use super::cue::{self, Cues};
 use super::model::shipped;
 use super::reading::{Extent, Reading};
@@ -71,7 +73,22 @@ fn trained(reading: &Reading<'_>, cues: &Cues, sentences: &[Sentence], found: &m
     let texts: Vec<&str> = sentences.iter().map(|sentence| reading.slice(sentence.extent)).collect();
     let words = shipped::words(&texts);
     let Some(judged) = shipped::judge(&words) else { return };
-    for (at, likeliest) in judged.likeliest().into_iter().enumerate() {
+    let case = tells_a_case(reading);
+    let mut after_study = false;
+    let likeliest = judged.likeliest();
+    let loose =
+        case || sentences.len() <= 7 || likeliest.iter().all(|role| ROLES[*role] != SentenceRole::Results);
+    let studied = |role: &usize| matches!(ROLES[*role], SentenceRole::Methods | SentenceRole::Results);
+    let unstudied = sentences.len() > 2 && !likeliest.iter().any(studied);
+    for (at, likeliest) in likeliest.into_iter().enumerate() {
+        let place = wording::Place {
+            loose,
+            unstudied,
+            first: at == 0,
+            after_study,
+            closing: sentences.len() > 2 && at + 2 >= sentences.len(),
+            case,
+        };
         let (slot, sentence) = (&mut found[at], &sentences[at]);
         if slot.source != RoleSource::Unspecified {
             continue;
@@ -81,11 +98,25 @@ fn trained(reading: &Reading<'_>, cues: &Cues, sentences: &[Sentence], found: &m
         if slot.role == SentenceRole::Methods && cues.any(sentence.extent, cue::GAP) {
             *slot = Role { role: SentenceRole::Background, source: RoleSource::Cues, claims: false };
         }
+        if let Some(role) = wording::role(reading, cues, sentence.extent, slot.role, place) {
+            *slot = Role { role, source: RoleSource::Cues, claims: false };
+        }
+        after_study |= matches!(slot.role, SentenceRole::Methods | SentenceRole::Results);
         // methods and aims seldom claim, and asking costs
         if slot.role == SentenceRole::Background {
             slot.claims = shipped::claim(&words, &judged, at).is_some_and(|(_, claims)| claims);
         }
     }
+}
+
+/// The story of a patient: "a 40-year-old man".
+pub fn tells_a_case(reading: &Reading<'_>) -> bool {
+    const WHO: [&str; 10] =
+        ["man", "woman", "boy", "girl", "male", "female", "patient", "infant", "child", "lady"];
+    reading.lower.match_indices("-old ").any(|(at, old)| {
+        let rest = &reading.lower[at + old.len()..];
+        rest.split(|c: char| !c.is_alphabetic()).take(3).any(|word| WHO.contains(&word))
+    })
 }
 
 fn labelled(sentence: &Sentence) -> (SentenceRole, RoleSource) {
@@ -208,7 +239,7 @@ pub fn heading(label: &str) -> Option<SentenceRole> {
 
 /// Length of a heading printed at the start of a sentence, with its colon: "RESULTS:", "Methods and materials:".
 pub fn printed_heading(sentence: &str) -> Option<usize> {
-    let colon = sentence.bytes().take(200).position(|byte| byte == b':')?;
+    let colon = memchr::memchr(b':', &sentence.as_bytes()[..sentence.len().min(200)])?;
     let label = &sentence[..colon];
     let named = label.chars().count() < 50
         && label.chars().next().is_some_and(char::is_uppercase)

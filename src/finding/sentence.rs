@@ -157,8 +157,8 @@ fn stop(reading: &Reading<'_>, at: usize, limit: usize) -> Option<usize> {
         window += 1;
     }
     let head = &reading.text[window..at];
-    let word =
-        head.rsplit(|c: char| c.is_ascii_whitespace() || c == '(' || c == '[').next().unwrap_or_default();
+    let apart = |byte: u8| byte.is_ascii_whitespace() || byte == b'(' || byte == b'[';
+    let word = head.bytes().rposition(apart).map_or(head, |apart| &head[apart + 1..]);
     if gap == 0 {
         return glued(word, next).then_some(end);
     }
@@ -170,7 +170,8 @@ fn stop(reading: &Reading<'_>, at: usize, limit: usize) -> Option<usize> {
     if bytes[at] != b'.' {
         return Some(end);
     }
-    (!abbreviated(word, next)).then_some(end)
+    let lower = reading.lower(Extent::new(at - word.len(), at));
+    (!abbreviated(word, lower, next)).then_some(end)
 }
 
 /// A sentence may begin with a gene or drug in lower case: "p53 was", "mRNA levels".
@@ -203,8 +204,13 @@ fn goes_on(next: &str) -> bool {
 /// "recurrence.The": a stop without its space.
 fn glued(word: &str, next: &str) -> bool {
     let letters = word.len() >= 4 && word.bytes().all(|b| b.is_ascii_lowercase());
-    let first: String = next.chars().take(16).take_while(|c| c.is_alphabetic()).collect();
-    letters && starter(&first)
+    letters && starter(first_word(next))
+}
+
+/// The letters that a text begins with; no more of them than any word here has.
+fn first_word(text: &str) -> &str {
+    let end = text.char_indices().take(16).find(|(_, c)| !c.is_alphabetic());
+    end.map_or(text, |(end, _)| &text[..end])
 }
 
 fn starter(word: &str) -> bool {
@@ -252,14 +258,13 @@ fn starter(word: &str) -> bool {
     )
 }
 
-fn abbreviated(word: &str, next: &str) -> bool {
-    let lower = word.to_lowercase();
+fn abbreviated(word: &str, lower: &str, next: &str) -> bool {
     let numeral = next.starts_with(|c: char| c.is_ascii_digit());
-    if matches!(lower.as_str(), "no" | "nos" | "p" | "pp" | "vol" | "art") {
+    if matches!(lower, "no" | "nos" | "p" | "pp" | "vol" | "art") {
         return numeral;
     }
     if matches!(
-        lower.as_str(),
+        lower,
         "vs" | "e.g"
             | "i.e"
             | "eg"
@@ -290,12 +295,12 @@ fn abbreviated(word: &str, next: &str) -> bool {
     ) {
         return true;
     }
-    let following: String = next.chars().take(16).take_while(|c| c.is_alphabetic()).collect();
-    if matches!(lower.as_str(), "al" | "spp" | "sp" | "inc" | "ltd" | "corp" | "co" | "u.s" | "u.k" | "etc") {
-        return !starter(&following);
+    let following = first_word(next);
+    if matches!(lower, "al" | "spp" | "sp" | "inc" | "ltd" | "corp" | "co" | "u.s" | "u.k" | "etc") {
+        return !starter(following);
     }
     let initial = word.len() == 1 && word.bytes().all(|b| b.is_ascii_uppercase());
-    initial && !starter(&following)
+    initial && !starter(following)
 }
 
 #[cfg(test)]

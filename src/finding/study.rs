@@ -171,7 +171,7 @@ fn design(sentence: &ExtractedSentence) -> Option<(usize, Cue)> {
     let (phrases, ranks) = &*NAMED;
     let mut best: Option<(usize, Cue)> = None;
     let mut at = 0;
-    while let Some((phrase, place)) = phrases.find(lower.as_bytes(), at) {
+    while let Some((phrase, place)) = phrases.find_word(lower.as_bytes(), at) {
         at = place.end;
         let rank = ranks[phrase];
         let whole = token::boundary_before(&lower, place.start) && token::boundary(&lower, place.end);

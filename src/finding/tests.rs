@@ -73,3 +73,56 @@ fn hostile_texts_are_read_in_time_in_line_with_their_length() {
         proved(&text).expect("every quote is proved");
     }
 }
+
+fn findings(text: &str) -> Vec<v1::Finding> {
+    extract_abstract(&v1::Abstract { language: "en".to_owned(), ..plain(text) }, 0).findings
+}
+
+#[test]
+fn those_studied_are_the_sample_and_parts_of_them_are_counts() {
+    let check = |text: &str, expected: &[(&str, v1::MeasurementKind)]| {
+        let found = findings(text);
+        let numbers = found.iter().flat_map(|finding| &finding.measurements);
+        let counted: Vec<_> = numbers.map(|number| (number.text.as_str(), number.kind())).collect();
+        assert_eq!(counted, expected, "{text}");
+    };
+    use v1::MeasurementKind::{Count, SampleSize};
+    check(
+        "RESULTS: The cohort comprised 40 nurses, of whom 12 women smoked.",
+        &[("40 nurses", SampleSize), ("12 women", Count)],
+    );
+    check("RESULTS: In 30 patients, sleep was better.", &[("30 patients", SampleSize)]);
+    check(
+        "METHODS: In 8 pigs and 4 goats the reflex was tested.",
+        &[("8 pigs", SampleSize), ("4 goats", SampleSize)],
+    );
+    check("RESULTS: Pain fell in 9 patients.", &[("9 patients", Count)]);
+}
+
+#[test]
+fn what_was_done_is_no_finding_for_having_lasted() {
+    let check = |text: &str, expected: usize| assert_eq!(findings(text).len(), expected, "{text}");
+    check("RESULTS: The drug was given for 8 weeks.", 0);
+    check("RESULTS: We used the drug in all dogs.", 0);
+    check("RESULTS: The wound was cleaned.", 0);
+    check("RESULTS: The drug was given to 12 of 40 dogs (30%).", 1);
+    check("RESULTS: The wound was smaller after 8 weeks.", 1);
+}
+
+#[test]
+fn short_texts_are_read_by_their_wording() {
+    let check = |text: &str, expected: &[v1::SentenceRole]| {
+        let extracted = extract_abstract(&v1::Abstract { language: "en".to_owned(), ..plain(text) }, 0);
+        let roles: Vec<_> = extracted.sentences.iter().map(v1::ExtractedSentence::role).collect();
+        assert_eq!(roles, expected, "{text}");
+    };
+    use v1::SentenceRole::{Conclusions, Methods, Results};
+    check(
+        "The lungs of 12 hares were examined by microscopy. The walls bulged into the sacs. The sacs were small and round.",
+        &[Methods, Results, Results],
+    );
+    check(
+        "Urine was collected from 20 nurses during two shifts. Zinc in the urine was higher at night. Nurses should drink more water.",
+        &[Methods, Results, Conclusions],
+    );
+}

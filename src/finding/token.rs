@@ -2,23 +2,57 @@
 
 use super::reading::{Extent, Reading};
 
+/// Names of the months, in lower case.
+pub const MONTHS: [&str; 12] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
+
 /// Words of `extent` in order.
 pub fn words<'r>(reading: &'r Reading<'_>, extent: Extent) -> impl Iterator<Item = Extent> + 'r {
     let text = reading.text.get(..extent.end).unwrap_or_default();
     let mut at = if text.is_char_boundary(extent.start) { extent.start } else { text.len() };
     std::iter::from_fn(move || {
-        let start = skip(text, at, |c| !c.is_alphanumeric());
-        at = skip(text, start, |c| c.is_alphanumeric() || matches!(c, '-' | '\'' | '’'));
+        let start = skip(text, at, &BEGINS, |c| !c.is_alphanumeric());
+        at = skip(text, start, &ENDS, |c| c.is_alphanumeric() || c == '’');
         (start < at).then_some(Extent::new(start, at))
     })
 }
 
-/// The first place at or after `at` whose character is not skipped, else the end of the text.
-fn skip(text: &str, mut at: usize, skipped: impl Fn(char) -> bool) -> usize {
+/// Bytes at which a word may begin, and at which it may end; what is not ASCII is both.
+const BEGINS: [bool; 256] = edges(false);
+const ENDS: [bool; 256] = edges(true);
+
+const fn edges(of_end: bool) -> [bool; 256] {
+    let mut edges = [true; 256];
+    let mut byte = 0u8;
+    while byte.is_ascii() {
+        let inside = byte.is_ascii_alphanumeric() || of_end && matches!(byte, b'-' | b'\'');
+        edges[byte as usize] = inside != of_end;
+        byte += 1;
+    }
+    edges
+}
+
+/// The first place at or after `at` where one of the bytes stands and no character that is skipped, else the end of the text.
+fn skip(text: &str, mut at: usize, stops: &[bool; 256], skipped: impl Fn(char) -> bool) -> usize {
     let bytes = text.as_bytes();
-    while let Some(&byte) = bytes.get(at) {
-        let c =
-            if byte.is_ascii() { char::from(byte) } else { text[at..].chars().next().unwrap_or_default() };
+    while let Some(step) = bytes[at..].iter().position(|byte| stops[usize::from(*byte)]) {
+        at += step;
+        if bytes[at].is_ascii() {
+            return at;
+        }
+        let c = text[at..].chars().next().unwrap_or_default();
         if !skipped(c) {
             return at;
         }

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use prost::Message;
 use tokio::sync::{OwnedSemaphorePermit, watch};
 
-use super::index::Index;
+use super::index::{Documents, Index};
 use super::store::{Changed, Store};
 use crate::contract::v1;
 use crate::engine::EngineError;
@@ -45,10 +45,24 @@ pub struct Work {
     pub room: OwnedSemaphorePermit,
 }
 
+impl Work {
+    /// Up to this change, which became durable just now, taken from the store.
+    pub fn from_store(change: u64, room: OwnedSemaphorePermit) -> Self {
+        Self { items: Vec::new(), after: change, change, since: Instant::now(), room }
+    }
+}
+
 /// What becomes of a citation in the index.
 pub enum Item {
-    Put { id: CitationId, citation: Box<v1::Citation>, findings: Vec<v1::Finding>, fresh: bool },
-    Remove { id: CitationId },
+    /// `fresh` when its id never had a row.
+    Put {
+        id: CitationId,
+        documents: Documents,
+        fresh: bool,
+    },
+    Remove {
+        id: CitationId,
+    },
 }
 
 /// How far the index is.
@@ -184,7 +198,8 @@ impl Indexer {
             let Some((last, _, _)) = rows.last() else { return Ok(uncommitted) };
             at = *last;
             uncommitted += rows.len();
-            self.index_all(rows.into_iter().filter_map(|(_, id, row)| replayed(id, row, fresh)).collect())?;
+            let items = rows.into_iter().filter_map(|(_, id, row)| self.replayed(id, row, fresh));
+            self.index_all(items.collect())?;
             if uncommitted >= COMMIT_CITATIONS {
                 self.commit(at)?;
                 uncommitted = 0;
@@ -192,12 +207,26 @@ impl Indexer {
         }
     }
 
+    /// A row that cannot be decoded is left out and told of: the others must still be found, and a check names it.
+    fn replayed(&self, id: CitationId, row: Changed, fresh: bool) -> Option<Item> {
+        let Changed::Citation { citation, findings } = row else {
+            return Some(Item::Remove { id });
+        };
+        match decode(&citation, &findings) {
+            Ok((citation, findings)) => {
+                Some(Item::Put { id, documents: self.index.documents(id, &citation, &findings), fresh })
+            }
+            Err(error) => {
+                tracing::error!(%id, %error, "a stored citation cannot be decoded and is not searchable");
+                None
+            }
+        }
+    }
+
     fn index_all(&self, items: Vec<Item>) -> Result<(), EngineError> {
         for item in items {
             match item {
-                Item::Put { id, citation, findings, fresh } => {
-                    self.index.put(id, &citation, &findings, fresh)?;
-                }
+                Item::Put { id, documents, fresh } => self.index.put(id, documents, fresh)?,
                 Item::Remove { id } => self.index.remove(id)?,
             }
         }
@@ -208,20 +237,6 @@ impl Indexer {
         self.index.commit(change)?;
         self.progress.send_modify(|progress| progress.visible = change);
         Ok(())
-    }
-}
-
-/// A row that cannot be decoded is left out and told of: the others must still be found, and a check names it.
-fn replayed(id: CitationId, row: Changed, fresh: bool) -> Option<Item> {
-    let Changed::Citation { citation, findings } = row else {
-        return Some(Item::Remove { id });
-    };
-    match decode(&citation, &findings) {
-        Ok((citation, findings)) => Some(Item::Put { id, citation: Box::new(citation), findings, fresh }),
-        Err(error) => {
-            tracing::error!(%id, %error, "a stored citation cannot be decoded and is not searchable");
-            None
-        }
     }
 }
 

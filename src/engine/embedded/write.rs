@@ -1,14 +1,17 @@
 use std::sync::Arc;
 use std::time::Instant;
 
+use tokio::runtime::Handle;
 use tokio::sync::OwnedSemaphorePermit;
 
+use super::index::{Documents, Index};
 use super::indexer::{Item, Work, decode};
 use super::open::{Open, ROOM_BYTES};
 use super::store::Written;
 use super::{READ_HERE, blocking};
 use crate::contract::v1;
 use crate::engine::{Applied, Change, EngineError, Put};
+use crate::record::name::CitationId;
 
 /// See `Engine::apply`. Once the store's transaction has begun it is finished, whether or not anybody still waits.
 pub async fn apply(open: Arc<Open>, changes: Vec<Change>) -> Result<Vec<Applied>, EngineError> {
@@ -22,33 +25,39 @@ pub async fn apply(open: Arc<Open>, changes: Vec<Change>) -> Result<Vec<Applied>
     } else {
         blocking(move || prepare(changes)).await?
     };
+    let (changes, messages) = prepared;
+    let index = open.index.clone();
+    // while the store writes
+    let documents = tokio::task::spawn_blocking(move || documents(&index, messages));
     let writer = open.writer.clone().lock_owned().await;
     blocking(move || {
         let Some(queue) = writer.as_ref() else {
             return Err(EngineError::Unavailable("the library is closed".into()));
         };
-        let (changes, messages) = prepared;
         let after = open.store.counters().change;
         let written = match open.store.apply(&changes) {
             Ok(written) => written,
             Err(error) => {
                 // a commit that failed may be on the disk all the same: then the index must follow
                 if let Some(now) = open.store.reload().ok().filter(|now| now.change > after) {
-                    let _ = queue.send(Work {
-                        items: Vec::new(),
-                        after: now.change,
-                        change: now.change,
-                        since: Instant::now(),
-                        room,
-                    });
+                    let _ = queue.send(Work::from_store(now.change, room));
                 }
                 return Err(error);
             }
         };
-        if let Some(work) = work(&changes, messages, &written, (after, room)) {
-            // fails only when the indexer has stopped, which the next call is told
-            let _ = queue.send(work);
-        }
+        // fails only when the indexer has stopped, which the next call is told
+        let _ = match Handle::current().block_on(documents) {
+            Ok(documents) => match items(&changes, documents, &written) {
+                (items, Some(change)) => {
+                    queue.send(Work { items, after, change, since: Instant::now(), room })
+                }
+                (_, None) => Ok(()),
+            },
+            Err(error) => {
+                tracing::error!(%error, "documents of a batch could not be made");
+                queue.send(Work::from_store(open.store.counters().change, room))
+            }
+        };
         Ok(written.iter().map(applied).collect())
     })
     .await
@@ -73,7 +82,7 @@ fn size(change: &Change) -> usize {
 }
 
 type Messages = Option<(v1::Citation, Vec<v1::Finding>)>;
-type Prepared = (Vec<(Change, bool)>, Vec<Messages>);
+type Prepared = (Vec<(Change, bool)>, Vec<(CitationId, Messages)>);
 
 /// Decodes what the index will need, unless the caller has. Bytes that are no message are refused before anything is written.
 fn prepare(changes: Vec<Change>) -> Result<Prepared, EngineError> {
@@ -90,8 +99,8 @@ fn prepare(changes: Vec<Change>) -> Result<Prepared, EngineError> {
             }),
         };
         let with_abstract = decoded.as_ref().is_some_and(|(citation, _)| has_abstract(citation));
+        messages.push((change.id, decoded));
         prepared.push((change, with_abstract));
-        messages.push(decoded);
     }
     Ok((prepared, messages))
 }
@@ -100,29 +109,34 @@ fn has_abstract(citation: &v1::Citation) -> bool {
     citation.abstracts.iter().any(|text| !text.text.is_empty())
 }
 
-fn work(
+fn documents(index: &Index, messages: Vec<(CitationId, Messages)>) -> Vec<Option<Documents>> {
+    let one = |(id, messages): (CitationId, Messages)| {
+        messages.map(|(citation, findings)| index.documents(id, &citation, &findings))
+    };
+    messages.into_iter().map(one).collect()
+}
+
+/// What the indexer is to do, and the number of its last change.
+fn items(
     changes: &[(Change, bool)],
-    messages: Vec<Messages>,
+    documents: Vec<Option<Documents>>,
     written: &[Written],
-    (after, room): (u64, OwnedSemaphorePermit),
-) -> Option<Work> {
+) -> (Vec<Item>, Option<u64>) {
     let mut items = Vec::with_capacity(changes.len());
     let mut last = None;
-    for (((change, _), messages), written) in changes.iter().zip(messages).zip(written) {
+    for (((change, _), documents), written) in changes.iter().zip(documents).zip(written) {
         let Written::Done { number, fresh } = *written else { continue };
         if matches!(change.put, Put::Findings { .. }) {
             continue;
         }
         last = Some(number);
         items.extend(change.absorbs.iter().map(|(id, _)| Item::Remove { id: *id }));
-        items.push(match messages {
+        items.push(match documents {
             None => Item::Remove { id: change.id },
-            Some((citation, findings)) => {
-                Item::Put { id: change.id, citation: Box::new(citation), findings, fresh }
-            }
+            Some(documents) => Item::Put { id: change.id, documents, fresh },
         });
     }
-    last.map(|change| Work { items, after, change, since: Instant::now(), room })
+    (items, last)
 }
 
 fn applied(written: &Written) -> Applied {

@@ -115,6 +115,10 @@ static REPORTING: LazyLock<Phrases> = LazyLock::new(|| {
         "highlight",
         "highlights",
         "evidenced",
+        "reminds",
+        "remind",
+        "stresses",
+        "emphasizes",
         "mostrano",
         "suggeriscono",
         "indicano",
@@ -153,6 +157,7 @@ static REPORTED: LazyLock<Phrases> = LazyLock::new(|| {
         "assumption",
         "observation",
         "explanation",
+        "doubt",
     ])
 });
 
@@ -197,9 +202,14 @@ const OPENERS: &[&str] = &[
     "because ",
     "since ",
     "that ",
+    // "Finally 34 dogs were given": the comma is often left out
+    "finally ",
+    "recently ",
+    "moreover ",
+    "furthermore ",
+    "additionally ",
+    "consequently ",
 ];
-
-static OPENING: LazyLock<Phrases> = LazyLock::new(|| Phrases::new(OPENERS));
 
 const PURPOSES: &[&str] = &[
     "in an attempt to ",
@@ -211,6 +221,15 @@ const PURPOSES: &[&str] = &[
     "al fine di ",
 ];
 
+static OPENING: LazyLock<Phrases> = LazyLock::new(|| Phrases::new(OPENERS));
+static CONNECTIVE: LazyLock<Phrases> =
+    LazyLock::new(|| Phrases::new(&CONNECTIVES.split('|').collect::<Vec<_>>()));
+static PURPOSE: LazyLock<Phrases> = LazyLock::new(|| Phrases::new(PURPOSES));
+/// All of them, since most pieces begin with none.
+static ANY: LazyLock<Phrases> = LazyLock::new(|| {
+    Phrases::new(&CONNECTIVES.split('|').chain(OPENERS.iter().chain(PURPOSES).copied()).collect::<Vec<_>>())
+});
+
 /// Takes connectives, purposes and attributions from the front of a piece.
 pub fn strip(reading: &Reading<'_>, piece: Extent) -> Stripped {
     let mut extent = reading.trimmed(piece);
@@ -218,11 +237,8 @@ pub fn strip(reading: &Reading<'_>, piece: Extent) -> Stripped {
     for _ in 0..4 {
         let before = extent.start;
         let lower = reading.lower(extent);
-        if let Some(length) = list_mark(lower) {
-            extent.start += length;
-        } else if let Some(length) = OPENING.opening(lower) {
-            extent.start += length;
-        } else if let Some(length) = connective(lower).or_else(|| purpose(lower)) {
+        if let Some(length) = list_mark(lower).or_else(|| connected(reading, extent)).or_else(|| dated(lower))
+        {
             extent.start += length;
         } else if let Some(length) = attributed(reading, extent) {
             attribution = Extent::new(extent.start, extent.start + length);
@@ -249,48 +265,70 @@ fn list_mark(lower: &str) -> Option<usize> {
     (spaced && (number || bracket && (letter || roman))).then_some(close + 2)
 }
 
-fn connective(lower: &str) -> Option<usize> {
-    static KNOWN: LazyLock<Phrases> =
-        LazyLock::new(|| Phrases::new(&CONNECTIVES.split('|').collect::<Vec<_>>()));
-    let window = lower.char_indices().nth(32).map_or(lower.len(), |(byte, _)| byte);
-    // "Finally 34 dogs were given": the comma is often left out
-    let bare = [
-        "finally ",
-        "recently ",
-        "moreover ",
-        "furthermore ",
-        "additionally ",
-        "consequently ",
-        "therefore ",
-    ];
-    if let Some(word) = bare.iter().find(|word| lower.starts_with(**word)) {
-        return Some(word.len());
-    }
-    let comma = lower[..window].find(',')?;
-    KNOWN.holds(lower[..comma].trim()).then_some(comma + 1)
+/// Length of what only connects or says what for.
+fn connected(reading: &Reading<'_>, extent: Extent) -> Option<usize> {
+    let lower = reading.lower(extent);
+    ANY.opening(lower)?;
+    OPENING.opening(lower).or_else(|| connective(lower)).or_else(|| purpose(reading, extent))
 }
 
-fn purpose(lower: &str) -> Option<usize> {
-    PURPOSES.iter().find(|start| lower.starts_with(**start))?;
-    let window = lower.char_indices().nth(160).map_or(lower.len(), |(byte, _)| byte);
-    let comma = lower[..window].find(", ")?;
+/// "However, ", "in conclusion, ": with its comma.
+fn connective(lower: &str) -> Option<usize> {
+    let comma = lower[CONNECTIVE.opening(lower)?..].trim_start();
+    let length = lower.len() - comma.len() + 1;
+    (comma.starts_with(',') && lower[..length].chars().count() <= 32).then_some(length)
+}
+
+/// "Between 2001 and 2015, ", "In May 2008, ": a date and nothing else.
+fn dated(lower: &str) -> Option<usize> {
+    const WORDS: [&str; 17] = [
+        "in", "between", "from", "during", "since", "by", "and", "to", "through", "until", "of", "the",
+        "years", "year", "early", "late", "end",
+    ];
+    if !["in ", "between ", "from ", "during ", "since "].iter().any(|word| lower.starts_with(word)) {
+        return None;
+    }
+    let window = lower.char_indices().nth(60).map_or(lower.len(), |(byte, _)| byte);
+    let end = lower[..window].match_indices(", ").map(|(comma, _)| comma).filter(|comma| {
+        let is_year = |word: &str| word.len() == 4 && word.bytes().all(|byte| byte.is_ascii_digit());
+        let words = lower[..*comma].split([' ', ',', '-', '–']).filter(|word| !word.is_empty());
+        let dates = |word: &str| {
+            WORDS.contains(&word)
+                || token::MONTHS.contains(&word)
+                || word.len() <= 4 && word.bytes().all(|byte| byte.is_ascii_digit())
+        };
+        words.clone().all(dates) && words.clone().any(is_year)
+    });
+    end.last().map(|comma| comma + 1)
+}
+
+fn purpose(reading: &Reading<'_>, extent: Extent) -> Option<usize> {
+    PURPOSE.opening(reading.lower(extent))?;
+    let comma = reading.opening(extent, 160).find(", ")?;
     Some(comma + 1)
 }
 
 /// Length of "We conclude that ", "Electrophoresis clearly showed that ", "These data support the view that ".
 fn attributed(reading: &Reading<'_>, extent: Extent) -> Option<usize> {
     static THAT: LazyLock<Phrases> = LazyLock::new(|| Phrases::new(&[" that ", " that: ", " che ", " que "]));
-    // most sentences have none, and words are read already
-    if !reading.words(extent).iter().take(80).any(|word| word.may(verb::THAT)) {
+    // most sentences have none
+    if !reading.may_open(extent) || !reading.words(extent).iter().take(80).any(|word| word.may(verb::THAT)) {
         return None;
     }
-    let lower = reading.lower(extent);
-    let window = lower.char_indices().nth(200).map_or(lower.len(), |(byte, _)| byte);
+    let window = reading.opening(extent, 200).as_bytes();
     let mut from = 0;
     // "a gene that is lost" only describes: the word before "that" must report
-    while let Some((_, that)) = THAT.find(&lower.as_bytes()[..window], from) {
+    while let Some((_, that)) = THAT.find(window, from) {
         let head = Extent::new(extent.start, extent.start + that.start);
         if reports(reading, head) {
+            // "we find no evidence that" denies what follows, and is part of it
+            let denies = reading
+                .words(head)
+                .iter()
+                .any(|word| matches!(reading.lower(word.extent), "no" | "not" | "never"));
+            if denies && !reading.lower(head).ends_with("doubt") {
+                return None;
+            }
             return Some(that.end);
         }
         from = that.end - 1;

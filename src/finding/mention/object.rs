@@ -3,6 +3,8 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use memchr::memmem::Finder;
+
 use super::super::cue::{self, Cues};
 use super::super::phrases::Phrases;
 use super::super::reading::{Extent, Reading};
@@ -165,8 +167,9 @@ pub fn list(reading: &Reading<'_>, first: Extent, clause: Extent) -> Vec<Extent>
 
 /// Both things of "between A and B".
 pub fn between(reading: &Reading<'_>, clause: Extent) -> Option<(Extent, Extent)> {
-    let lower = reading.lower(clause);
-    let start = clause.start + lower.find(" between ")? + " between ".len();
+    static BETWEEN: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(" between "));
+    let lower = reading.lower(clause).as_bytes();
+    let start = clause.start + BETWEEN.find(lower)? + BETWEEN.needle().len();
     let first = found(phrase(reading, Extent::new(start, clause.end)))?;
     let tail = reading.lower(Extent::new(first.end, clause.end));
     let second = first.end + tail.starts_with(" and ").then_some(" and ".len())?;

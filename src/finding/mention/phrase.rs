@@ -1,37 +1,37 @@
 //! Where a noun phrase begins and ends. Closed-class words and the verbs of abstracts; no tagger.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
-
-use foldhash::fast::FixedState;
 
 use super::super::phrases::Phrases;
 use super::super::reading::{Extent, Reading};
-use super::super::{token, verb};
+use super::super::token;
+use super::super::verb::{self, Class, Word};
 
 /// The noun phrase that begins where `after` does: up to the next preposition but "of", conjunction, verb, bracket, comma or number.
 /// Empty when none begins there.
 pub fn phrase(reading: &Reading<'_>, after: Extent) -> Extent {
     let mut end = after.start;
     let mut last = "";
-    for word in token::words(reading, after).take(16) {
-        let gap = reading.lower(Extent::new(end, word.start));
+    for word in reading.cut_words(after).take(16) {
+        let gap = reading.lower(Extent::new(end, word.extent.start));
         if end > after.start && gap.bytes().any(|byte| STOPS[usize::from(byte)]) {
             break;
         }
-        let text = reading.lower(word);
+        let text = reading.lower(word.extent);
         // "5-HT" is a name, "5" and "5-7" are numbers
         let numbered = text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
         // "fluorescence in situ hybridisation"
         let latin = text == "in"
-            && LATIN.iter().any(|place| reading.lower(Extent::new(word.end, after.end)).starts_with(place));
-        if numbered && !NUMBERED.contains(&last) || ends_phrase(text) && !latin {
+            && LATIN
+                .iter()
+                .any(|place| reading.lower(Extent::new(word.extent.end, after.end)).starts_with(place));
+        if numbered && !NUMBERED.contains(&last) || ends_phrase(word, text) && !latin {
             break;
         }
         if end == after.start && gap.bytes().any(|byte| STOPS[usize::from(byte)]) {
             break;
         }
-        end = word.end;
+        end = word.extent.end;
         last = text;
     }
     tidy(reading, Extent::new(after.start, end))
@@ -66,12 +66,12 @@ pub fn tidy(reading: &Reading<'_>, extent: Extent) -> Extent {
     loop {
         let slice = reading.slice(extent);
         let start = extent.start + (slice.len() - slice.trim_start_matches(signs).len());
-        let closed = slice.contains('(') || slice.contains('[');
+        let closed = memchr::memchr2(b'(', b'[', slice.as_bytes()).is_some();
         let end = slice.trim_end_matches(|c: char| signs(c) && !(closed && matches!(c, ')' | ']'))).len();
         let inner = Extent::new(start, (extent.start + end).max(start));
         let text = reading.lower(inner);
-        let first = text.split(' ').next().unwrap_or_default();
-        let last = text.rsplit(' ').next().unwrap_or_default();
+        let first = memchr::memchr(b' ', text.as_bytes()).map_or(text, |space| &text[..space]);
+        let last = memchr::memrchr(b' ', text.as_bytes()).map_or(text, |space| &text[space + 1..]);
         let latin = text.starts_with("in vitro ") || text.starts_with("in vivo ");
         if first.len() < text.len() && is(first, LEAD) && !latin {
             extent = Extent::new(inner.start + first.len(), inner.end);
@@ -94,69 +94,41 @@ fn ends_in_capital(reading: &Reading<'_>, extent: Extent) -> bool {
 }
 
 /// True for a word that no noun phrase goes across.
-fn ends_phrase(word: &str) -> bool {
-    is(word, BREAK) || verb::ends_subject(word) || word.len() > 6 && word.ends_with("ly")
+fn ends_phrase(word: Word, text: &str) -> bool {
+    word.may(BREAK | verb::ENDS_SUBJECT) || text.len() > 6 && text.ends_with("ly")
 }
 
 /// True for a word that may stand before people and is not of them.
-pub fn parts_people(word: &str) -> bool {
-    word == "of" || word == "or" || ends_phrase(word)
+pub fn parts_people(word: Word, text: &str) -> bool {
+    text == "of" || text == "or" || ends_phrase(word, text)
 }
 
-/// True for a word that a fronted phrase or clause opens with.
-pub fn is_preposition(word: &str) -> bool {
-    is(word, FRONT)
+const LEAD: Class = 1 << 16;
+const TRAIL: Class = 1 << 17;
+const BREAK: Class = 1 << 18;
+/// Opens a fronted phrase or clause.
+pub const FRONT: Class = 1 << 19;
+/// Opens a subject which says nothing of what was studied: "the results", "this finding", "there".
+pub const NOTHING: Class = 1 << 20;
+/// A noun of difference or change, which is no outcome itself.
+pub const DIFFERENCE: Class = 1 << 21;
+/// Those in whom something is found.
+pub const PERSON: Class = 1 << 22;
+
+fn is(word: &str, class: Class) -> bool {
+    verb::class(word) & class != 0
 }
 
-/// True for a word that opens a subject which says nothing of what was studied: "the results", "this finding", "there".
-pub fn is_empty_subject(word: &str) -> bool {
-    is(word, NOTHING)
-}
-
-/// True for a noun of difference or change, which is no outcome itself.
-pub fn is_difference(word: &str) -> bool {
-    is(word, DIFFERENCE)
-}
-
-const LEAD: u8 = 1;
-const TRAIL: u8 = 1 << 1;
-const BREAK: u8 = 1 << 2;
-const FRONT: u8 = 1 << 3;
-const NOTHING: u8 = 1 << 4;
-const DIFFERENCE: u8 = 1 << 5;
-const PERSON: u8 = 1 << 6;
-
-/// True for a word for those in whom something is found.
-pub fn is_person(word: &str) -> bool {
-    is(word, PERSON)
-}
-
-fn is(word: &str, class: u8) -> bool {
-    word.len() <= LONGEST && CLASSES.get(word).is_some_and(|classes| classes & class != 0)
-}
-
-/// Longest word of the lists.
-const LONGEST: usize = 15;
-
-/// Classes of each word of the lists, so that a word is looked up once for all of them.
-static CLASSES: LazyLock<HashMap<&str, u8, FixedState>> = LazyLock::new(|| {
-    let mut classes = HashMap::with_hasher(FixedState::default());
-    let lists = [
-        (LEADS, LEAD),
-        (TRAILS, TRAIL),
-        (BREAKS, BREAK),
-        (FRONTED, FRONT),
-        (EMPTY, NOTHING),
-        (DIFFERENCES, DIFFERENCE),
-        (PEOPLE, PERSON),
-    ];
-    for (words, class) in lists {
-        for word in words.split(' ') {
-            *classes.entry(word).or_insert(0) |= class;
-        }
-    }
-    classes
-});
+/// The lists of noun phrases and their classes.
+pub const LISTS: [(Class, &str); 7] = [
+    (LEAD, LEADS),
+    (TRAIL, TRAILS),
+    (BREAK, BREAKS),
+    (FRONT, FRONTED),
+    (NOTHING, EMPTY),
+    (DIFFERENCE, DIFFERENCES),
+    (PERSON, PEOPLE),
+];
 
 const LEADS: &str = "or the a an this these those that their its his her our any both such only and in of among for with \
     either also significantly";

@@ -55,6 +55,11 @@ impl Form {
         self.bytes.get(..self.length).and_then(|bytes| std::str::from_utf8(bytes).ok()).unwrap_or_default()
     }
 
+    /// In bytes.
+    pub fn length(&self) -> usize {
+        self.length
+    }
+
     pub fn last(&self) -> &str {
         self.text().get(self.start_of_last()..).unwrap_or_default()
     }
@@ -67,8 +72,8 @@ impl Form {
     /// FNV-1a, its bits mixed once more since tables are indexed by the low ones.
     pub fn hash(&self) -> u64 {
         let mut hash = 0xCBF2_9CE4_8422_2325_u64;
-        for byte in self.text().bytes() {
-            hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01B3);
+        for byte in self.bytes.iter().take(self.length) {
+            hash = (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01B3);
         }
         hash = (hash ^ hash >> 33).wrapping_mul(0xFF51_AFD7_ED55_8CCD);
         hash ^ hash >> 33

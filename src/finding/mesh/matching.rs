@@ -3,6 +3,10 @@
 //! stroke", "cholesterol levels"), its degree ("severe asthma"). What remains must be the whole of a name, so that "cells of the liver"
 //! is neither cells nor liver. A single word must be no everyday word.
 
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
+
 use super::everyday::is_everyday;
 use super::form::Form;
 use super::{Descriptor, Vocabulary};
@@ -26,9 +30,8 @@ pub fn descriptor<'v, 't>(
 
 /// The descriptor with exactly this name.
 fn named<'v>(vocabulary: &'v Vocabulary, text: &str) -> Option<Descriptor<'v>> {
-    let form = Form::of(text)?;
-    (form.text().len() > 2 && !is_everyday(form.text())).then_some(())?;
-    vocabulary.find(&form)
+    let form = Form::of(text).filter(|form| form.length() > 2)?;
+    vocabulary.find(&form).filter(|_| !is_everyday(form.text()))
 }
 
 fn trimmed(text: &str) -> &str {
@@ -110,7 +113,9 @@ fn is_people(word: &str) -> bool {
 
 /// The condition of "elderly patients with asthma" and of "heart failure patients".
 fn condition(text: &str) -> Option<&str> {
-    if let Some((people, condition)) = text.split_once(" with ") {
+    static WITH: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(" with "));
+    if let Some(with) = WITH.find(text.as_bytes()) {
+        let (people, condition) = (&text[..with], &text[with + WITH.needle().len()..]);
         let mut words = people.rsplit(' ');
         let people = words.next().is_some_and(is_people);
         // "lungs from patients with" are no people
@@ -182,7 +187,11 @@ const PLACES: [&str; 18] = [
 ];
 
 fn measured(text: &str) -> Option<&str> {
-    let opens = |start: &&&str| text.get(..start.len()).is_some_and(|head| head.eq_ignore_ascii_case(start));
+    let first = text.as_bytes().first()?.to_ascii_lowercase();
+    let opens = |start: &&&str| {
+        start.as_bytes()[0] == first
+            && text.get(..start.len()).is_some_and(|head| head.eq_ignore_ascii_case(start))
+    };
     if let Some(measure) = MEASURES.iter().find(opens) {
         return text.get(measure.len()..);
     }

@@ -18,7 +18,7 @@ pub struct Marked {
 
 /// How cues are trained; chosen on folds of the training texts.
 pub fn settings() -> Settings {
-    Settings { bits: 17, epochs: 12, step: 0.05, decay: 0.003, rarest: 2, seed: 1 }
+    Settings { bits: 17, epochs: 12, step: 0.05, decay: 0.003, rarest: 2, seed: 1, drop: 0, orders: 1 }
 }
 
 /// Words that are cues at least this often are judged.

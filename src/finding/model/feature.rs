@@ -5,14 +5,44 @@ use super::words::{Words, mix};
 /// Rows of the roles' linear part, as a power of two.
 pub const BITS: u32 = 17;
 
-/// A feature of a word, of up to eight: they lie side by side in the table, so that one look into memory finds them all.
-fn beside(word: u32, slot: u32) -> u32 {
+/// Features of a word in the linear part: that it is in the sentence, in the one before, in the one after, and in this
+/// quarter of the text. They lie side by side in the table, so that one look into memory finds them all.
+pub const SLOTS: usize = 8;
+pub const BEFORE: usize = 1;
+pub const AFTER: usize = 2;
+const QUARTERS: usize = 3;
+
+/// Feature `slot` of a word.
+fn beside(word: u32, slot: usize) -> u32 {
     let shift = 32 - BITS;
-    mix(word, 2) & !(7 << shift) | slot << shift
+    mix(word, 2) & !(7 << shift) | (slot as u32) << shift
+}
+
+/// Where the features of a word lie together: the row of a table of an eighth of the rows, as that of the embeddings is.
+pub fn line(word: u32) -> u32 {
+    mix(word, 2) >> (32 - BITS + SLOTS.ilog2())
+}
+
+/// The feature of a word in the quarter of the text where its sentence is.
+pub fn quartered(at: usize, total: usize) -> usize {
+    QUARTERS + if total <= 1 { 3 } else { (at * 4 / total).min(3) }
 }
 
 /// Words, endings, place and length of one sentence of a text.
 pub fn own(text: &[Words], at: usize, mut sink: impl FnMut(u32)) {
+    let Some(sentence) = text.get(at) else { return };
+    sink(always());
+    sentence.words.iter().for_each(|word| sink(beside(*word, 0)));
+    shape(text, at, sink);
+}
+
+/// What every sentence has.
+pub fn always() -> u32 {
+    mix(1, 1)
+}
+
+/// Endings, place and length of one sentence, and its words where they stand first or last.
+pub fn shape(text: &[Words], at: usize, mut sink: impl FnMut(u32)) {
     let Some(sentence) = text.get(at) else { return };
     let words = &sentence.words;
     let total = text.len();
@@ -20,10 +50,6 @@ pub fn own(text: &[Words], at: usize, mut sink: impl FnMut(u32)) {
     let place = if total <= 1 { 9 } else { (at * 8 / (total - 1)) as u32 };
     let quarter = if total <= 1 { 7 } else { (at * 4 / total) as u32 };
     let size = total.min(20) as u32;
-    sink(mix(1, 1));
-    for word in words {
-        sink(beside(*word, 0));
-    }
     for (count, word) in words.iter().take(5).enumerate() {
         sink(mix(*word, 36));
         if count == 0 {
@@ -71,12 +97,16 @@ pub fn pairs(sentence: &Words, mut sink: impl FnMut(u32)) {
 
 /// Words of the sentences before and after, and those of this one in its quarter of the text.
 pub fn neighbours(text: &[Words], at: usize, mut sink: impl FnMut(u32)) {
-    let mut side = |sentence: Option<&Words>, slot: u32| match sentence {
+    let mut side = |sentence: Option<&Words>, slot: usize| match sentence {
         Some(sentence) => sentence.words.iter().for_each(|word| sink(beside(*word, slot))),
-        None => sink(mix(slot, 24)),
+        None => sink(edge(slot)),
     };
-    side(at.checked_sub(1).and_then(|before| text.get(before)), 1);
-    side(text.get(at + 1), 2);
-    let quarter = if text.len() <= 1 { 3 } else { (at * 4 / text.len()).min(3) as u32 };
-    side(text.get(at), 3 + quarter);
+    side(at.checked_sub(1).and_then(|before| text.get(before)), BEFORE);
+    side(text.get(at + 1), AFTER);
+    side(text.get(at), quartered(at, text.len()));
+}
+
+/// That there is no sentence before, or after.
+pub fn edge(slot: usize) -> u32 {
+    mix(slot as u32, 24)
 }

@@ -30,6 +30,10 @@ pub struct Settings {
     /// Features of fewer examples are left out.
     pub rarest: u32,
     pub seed: u64,
+    /// Percent of features that a pass leaves out.
+    pub drop: u64,
+    /// Learners from other orders whose weights are averaged.
+    pub orders: u64,
 }
 
 /// Weights while they are learnt: the true ones are these times `factor`, so that all shrink at once.
@@ -52,7 +56,17 @@ fn normal<const N: usize>(scores: [f32; N]) -> [f32; N] {
 impl<const N: usize> Linear<N> {
     /// Trains and writes a table. One thread, one order: the same examples give the same bytes.
     pub fn train(examples: &[Seen], settings: &Settings, writer: &mut Writer) {
-        let weights = learn::<N>(examples, settings);
+        let mut weights = vec![[0.0f32; N]; 1 << settings.bits];
+        let share = 1.0 / settings.orders.max(1) as f32;
+        for order in 0..settings.orders.max(1) {
+            let learnt = learn::<N>(examples, settings, settings.seed + order);
+            let learnt = learnt.as_flattened().iter();
+            weights
+                .as_flattened_mut()
+                .iter_mut()
+                .zip(learnt)
+                .for_each(|(sum, weight)| *sum += weight * share);
+        }
         writer.number(N as u32);
         writer.number(settings.bits);
         writer.table(weights.as_flattened());
@@ -83,11 +97,11 @@ impl<const N: usize> Linear<N> {
     }
 }
 
-fn learn<const N: usize>(examples: &[Seen], settings: &Settings) -> Vec<[f32; N]> {
+fn learn<const N: usize>(examples: &[Seen], settings: &Settings, seed: u64) -> Vec<[f32; N]> {
     let seen = rows(examples, settings);
     let values = telling::<N>(&seen, examples, settings);
     let mut learning = Learning { weights: vec![[0.0f32; N]; 1 << settings.bits], factor: 1.0 };
-    let mut random = Shuffle::new(settings.seed);
+    let mut random = Shuffle::new(seed);
     let mut order: Vec<usize> = (0..examples.len()).collect();
     let all = (settings.epochs * examples.len()).max(1) as f32;
     let mut done = 0.0;
@@ -96,7 +110,9 @@ fn learn<const N: usize>(examples: &[Seen], settings: &Settings) -> Vec<[f32; N]
         for at in &order {
             let step = settings.step * (1.0 - done / all);
             done += 1.0;
-            learning.learn(&seen[*at], &values, examples[*at].class, step, settings.decay);
+            let kept: Vec<usize> =
+                seen[*at].iter().copied().filter(|_| !random.falls(settings.drop)).collect();
+            learning.learn(&kept, &values, examples[*at].class, step, settings);
         }
     }
     let factor = learning.factor;
@@ -105,7 +121,8 @@ fn learn<const N: usize>(examples: &[Seen], settings: &Settings) -> Vec<[f32; N]
 }
 
 impl<const N: usize> Learning<N> {
-    fn learn(&mut self, rows: &[usize], values: &[f32], class: usize, step: f32, decay: f32) {
+    fn learn(&mut self, rows: &[usize], values: &[f32], class: usize, step: f32, settings: &Settings) {
+        let share = 100.0 / (100 - settings.drop.min(99)) as f32;
         let mut scores = [0.0; N];
         for row in rows {
             scores
@@ -113,10 +130,10 @@ impl<const N: usize> Learning<N> {
                 .zip(self.weights[*row])
                 .for_each(|(score, weight)| *score += weight * values[*row]);
         }
-        let mut error = normal(scores.map(|score| score * self.factor));
+        let mut error = normal(scores.map(|score| score * self.factor * share));
         error[class] -= 1.0;
-        self.factor *= 1.0 - step * decay;
-        let change = error.map(|error| error * step / self.factor);
+        self.factor *= 1.0 - step * settings.decay;
+        let change = error.map(|error| error * step * share / self.factor);
         for row in rows {
             self.weights[*row]
                 .iter_mut()
@@ -179,7 +196,16 @@ mod tests {
             Seen { features: vec![mix(0, 1), mix(number % 3, 2), mix(number, 3)], class }
         };
         let examples: Vec<Seen> = (0..90).map(example).collect();
-        let settings = Settings { bits: 12, epochs: 20, step: 0.1, decay: 0.01, rarest: 2, seed: 1 };
+        let settings = Settings {
+            bits: 12,
+            epochs: 20,
+            step: 0.1,
+            decay: 0.01,
+            rarest: 2,
+            seed: 1,
+            drop: 10,
+            orders: 2,
+        };
         let packed = || {
             let mut writer = Writer::new(*b"test");
             Linear::<3>::train(&examples, &settings, &mut writer);

@@ -2,9 +2,9 @@
 //! a chain over the text turns scores into probabilities.
 
 use super::bytes::{ModelError, Reader};
-use super::chain::{self, Chain, STATES, Scores};
+use super::chain::{self, Chain, STATES, Scores, States};
 use super::dense::{Dense, HIDDEN, Inner, Net, Units, VIEWS, WIDTH, bent};
-use super::feature;
+use super::feature::{self, SLOTS};
 use super::words::Words;
 
 /// Nets whose scores are averaged.
@@ -20,18 +20,24 @@ pub fn row(hash: u32, bits: u32) -> usize {
     (hash >> (32 - bits)) as usize
 }
 
-/// What a feature adds to the sentence in each net: one line of the processor's memory.
+/// Weights of as many features as a line of the processor's memory holds, each raised by `RAISED`: sums of bytes without a
+/// sign are quicker.
 #[derive(Debug, Clone, Copy)]
 #[repr(align(64))]
-struct Row([i8; NETS * WIDTH]);
+struct Line([u8; LINE]);
+
+const LINE: usize = SLOTS * STATES;
+const RAISED: u8 = 128;
+// what a feature adds to a sentence in each net fills a line as well
+const _: () = assert!(NETS * WIDTH == LINE);
 
 /// The trained roles.
 #[derive(Debug)]
 pub struct RoleModel {
-    linear: Vec<[i8; STATES]>,
+    linear: Vec<Line>,
     scale: f32,
     chain: Chain,
-    embedded: Vec<Row>,
+    embedded: Vec<Line>,
     embedded_scale: f32,
     nets: Vec<Net>,
 }
@@ -53,19 +59,24 @@ impl Judged {
     }
 }
 
-/// Sums the rows of features. So few at a time that sixteen bits hold their sum, which is quick.
-fn sum<'a, const N: usize>(hashes: &[u32], row: impl Fn(u32) -> Option<&'a [i8; N]>) -> [f32; N] {
+/// Sums raised rows. So few at a time that sixteen bits hold their sum, which is quick.
+fn sum<'a, const N: usize>(rows: &[u32], row: impl Fn(u32) -> Option<&'a [u8; N]>) -> [i32; N] {
     let mut all = [0i32; N];
-    for block in hashes.chunks(256) {
-        let mut sums = [0i16; N];
-        for hash in block {
-            if let Some(weights) = row(*hash) {
-                sums = std::array::from_fn(|at| sums[at] + i16::from(weights[at]));
-            }
+    for block in rows.chunks(256) {
+        let mut sums = [0u16; N];
+        for at in block {
+            let weights = row(*at).unwrap_or(&[RAISED; N]);
+            sums = std::array::from_fn(|at| sums[at] + u16::from(weights[at]));
         }
-        all = std::array::from_fn(|at| all[at] + i32::from(sums[at]));
+        let raised = block.len() as i32 * i32::from(RAISED);
+        all = std::array::from_fn(|at| all[at] + i32::from(sums[at]) - raised);
     }
-    all.map(|sum| sum as f32)
+    all
+}
+
+fn raised<const N: usize>(rows: &[[i8; N]]) -> Vec<Line> {
+    let line = |line: &[i8; LINE]| Line(line.map(|weight| weight.cast_unsigned().wrapping_add(RAISED)));
+    rows.as_flattened().as_chunks().0.iter().map(line).collect()
 }
 
 impl RoleModel {
@@ -79,10 +90,9 @@ impl RoleModel {
         if sizes != [LINEAR_BITS, EMBEDDED_BITS, WIDTH as u32, HIDDEN as u32] {
             return Err(ModelError::Header);
         }
-        let (linear, scale) = reader.even_table(1 << LINEAR_BITS)?;
+        let (linear, scale) = reader.even_table::<STATES>(1 << LINEAR_BITS)?;
         let chain = Chain::new(&reader.reals(chain::WEIGHTS)?);
-        let (rows, embedded_scale) = reader.even_table(1 << EMBEDDED_BITS)?;
-        let embedded = rows.into_iter().map(Row).collect();
+        let (embedded, embedded_scale) = reader.even_table::<LINE>(1 << EMBEDDED_BITS)?;
         let mut nets = Vec::new();
         for _ in 0..NETS {
             let base = reader.reals(WIDTH)?.try_into().map_err(|_| ModelError::Length)?;
@@ -92,6 +102,7 @@ impl RoleModel {
             nets.push(Net::new(Dense { base, hidden, hidden_base, out }));
         }
         reader.finish()?;
+        let (linear, embedded) = (raised(&linear), raised(&embedded));
         Ok(Self { linear, scale, chain, embedded, embedded_scale, nets })
     }
 
@@ -102,18 +113,28 @@ impl RoleModel {
 
     /// The roles and what the nets saw on the way, which other models build on.
     pub fn judge(&self, text: &[Words]) -> Judged {
-        let mut scores = Vec::with_capacity(text.len());
         let mut inner: [Vec<Inner>; NETS] = std::array::from_fn(|_| Vec::with_capacity(text.len()));
-        let mut hashes = Vec::with_capacity(1024);
+        let mut words = Vec::with_capacity(text.len());
+        let mut other = Vec::with_capacity(text.len());
+        let (mut lines, mut hashes) = (Vec::with_capacity(256), Vec::with_capacity(256));
         for (at, sentence) in text.iter().enumerate() {
+            lines.clear();
+            lines.extend(sentence.words.iter().map(|word| feature::line(*word)));
+            words.push(sum(&lines, |line| self.linear.get(line as usize).map(|Line(weights)| weights)));
             hashes.clear();
-            feature::own(text, at, |hash| hashes.push(hash));
-            self.embed(&hashes, &mut inner);
+            hashes.push(feature::always());
+            feature::shape(text, at, |hash| hashes.push(hash));
+            self.embed(&lines, &hashes, &mut inner);
             feature::pairs(sentence, |hash| hashes.push(hash));
-            feature::neighbours(text, at, |hash| hashes.push(hash));
-            let found = sum(&hashes, |hash| self.linear.get(row(hash, LINEAR_BITS)));
-            scores.push(found.map(|sum| sum * self.scale));
+            if at == 0 {
+                hashes.push(feature::edge(feature::BEFORE));
+            }
+            if at + 1 == text.len() {
+                hashes.push(feature::edge(feature::AFTER));
+            }
+            other.push(sum(&hashes, |hash| self.weights(hash)));
         }
+        let mut scores = self.linear_scores(&words, &other);
         let share = 1.0 / NETS as f32;
         let mut units = Vec::with_capacity(NETS);
         for (one, inner) in self.nets.iter().zip(&inner) {
@@ -128,11 +149,39 @@ impl RoleModel {
         Judged { roles: states.iter().map(chain::roles).collect(), units }
     }
 
-    /// What stands for a sentence of these features inside each one.
-    fn embed(&self, hashes: &[u32], inner: &mut [Vec<Inner>; NETS]) {
-        let sums =
-            sum(hashes, |hash| self.embedded.get(row(hash, EMBEDDED_BITS)).map(|Row(weights)| weights));
-        let worth = self.embedded_scale / (hashes.len().max(1) as f32).sqrt();
+    /// Weights of one feature in the linear part.
+    fn weights(&self, hash: u32) -> Option<&[u8; STATES]> {
+        let row = row(hash, LINEAR_BITS);
+        self.linear.get(row / SLOTS)?.0.as_chunks().0.get(row % SLOTS)
+    }
+
+    /// Scores of the linear part, from what the words of each sentence give in every slot and what else it has.
+    fn linear_scores(&self, words: &[[i32; LINE]], other: &[[i32; STATES]]) -> Vec<States> {
+        let slot = |at: Option<usize>, slot: usize| {
+            at.and_then(|at| words.get(at)?.as_chunks().0.get(slot)).unwrap_or(&[0; STATES])
+        };
+        let score = |(at, other): (usize, &[i32; STATES])| {
+            let parts: [&[i32; STATES]; 4] = [
+                slot(Some(at), 0),
+                slot(at.checked_sub(1), feature::BEFORE),
+                slot(Some(at + 1), feature::AFTER),
+                slot(Some(at), feature::quartered(at, words.len())),
+            ];
+            std::array::from_fn(|state| {
+                let sum = parts.iter().fold(other[state], |sum, part| sum + part[state]);
+                sum as f32 * self.scale
+            })
+        };
+        other.iter().enumerate().map(score).collect()
+    }
+
+    /// What stands for a sentence of these words and features inside each net.
+    fn embed(&self, lines: &[u32], hashes: &[u32], inner: &mut [Vec<Inner>; NETS]) {
+        let row_of = |at: u32| self.embedded.get(at as usize).map(|Line(weights)| weights);
+        let words: [i32; LINE] = sum(lines, row_of);
+        let shape: [i32; LINE] = sum(hashes, |hash| row_of(row(hash, EMBEDDED_BITS) as u32));
+        let worth = self.embedded_scale / ((lines.len() + hashes.len()).max(1) as f32).sqrt();
+        let sums: [f32; LINE] = std::array::from_fn(|at| (words[at] + shape[at]) as f32);
         for ((inner, one), sums) in inner.iter_mut().zip(&self.nets).zip(sums.as_chunks::<WIDTH>().0) {
             inner.push(std::array::from_fn(|at| bent(sums[at] * worth + one.dense.base[at])));
         }

@@ -93,6 +93,7 @@ impl Reader<'_> {
         let counted = (atom.value != "1" && atom.value != "0")
             .then(|| count::of_things(self.reading, self.extent, atom))
             .flatten();
+        let counted = counted.or_else(|| self.alone());
         if counted.is_some() {
             return (counted, 1);
         }

@@ -98,6 +98,12 @@ fn single(reading: &Reading<'_>, extent: Extent, numeral: Numeral) -> Atom {
         return atom;
     }
     let hyphen = reading.text.as_bytes().get(numeral.end) == Some(&b'-');
+    // "54-year-old"
+    if let Some(unit) = unit::old(reading, extent, numeral.end) {
+        atom.extent.end = unit.extent.end;
+        atom.unit = Some(unit);
+        return atom;
+    }
     if hyphen && numeral.end + 1 < extent.end {
         let word = &reading.lower[numeral.end + 1..extent.end];
         atom.modifier = word.starts_with(|c: char| c.is_ascii_lowercase()) && !word.starts_with("fold");

@@ -149,10 +149,19 @@ pub fn left<'r>(reading: &'r Reading<'_>, floor: usize, at: usize, most: usize) 
 
 /// True when one of the words ends the text before a number.
 pub fn ends_with_word(left: &str, words: &[&str]) -> bool {
+    ending(left, words).is_some()
+}
+
+/// The first of the words that ends the text before a number.
+pub fn ending<'w>(left: &str, words: &[&'w str]) -> Option<&'w str> {
     let left = left.trim_end();
-    words.iter().any(|word| {
-        left.strip_suffix(word)
-            .is_some_and(|head| head.chars().next_back().is_none_or(|c| !c.is_alphanumeric()))
+    let last = left.as_bytes().last();
+    words.iter().copied().find(|word| {
+        // most words end in another letter
+        word.as_bytes().last() == last
+            && left
+                .strip_suffix(word)
+                .is_some_and(|head| head.chars().next_back().is_none_or(|c| !c.is_alphanumeric()))
     })
 }
 

@@ -26,8 +26,22 @@ pub fn scan(reading: &Reading<'_>, extent: Extent) -> Vec<Numeral> {
     let comma = decimal_comma(&reading.language);
     let mut found: Vec<Numeral> = Vec::new();
     let mut at = extent.start;
+    // a letter has just been passed: what follows it begins no word
+    let mut inside = false;
     while at < extent.end {
         let byte = bytes[at];
+        if byte.is_ascii_alphabetic() {
+            let begins = !inside && word::may_begin(byte) && token::boundary_before(reading.text, at);
+            inside = true;
+            if begins && let Some(numeral) = word::spelled(reading, extent, at) {
+                at = numeral.end;
+                found.push(numeral);
+            } else {
+                at += 1;
+            }
+            continue;
+        }
+        inside = false;
         if byte.is_ascii_digit()
             || byte == b'.'
                 && bytes[at + 1..extent.end].first().is_some_and(u8::is_ascii_digit)
@@ -43,15 +57,6 @@ pub fn scan(reading: &Reading<'_>, extent: Extent) -> Vec<Numeral> {
                     && numeral.integer
             });
             found.push(numeral);
-        } else if byte.is_ascii_alphabetic() {
-            let letters = |from: usize| {
-                from + bytes[from..extent.end].iter().take_while(|b| b.is_ascii_alphabetic()).count()
-            };
-            let numeral = token::boundary_before(reading.text, at)
-                .then(|| word::spelled(reading, extent, at))
-                .flatten();
-            at = numeral.as_ref().map_or_else(|| letters(at), |numeral| numeral.end);
-            found.extend(numeral);
         } else {
             at += 1;
         }

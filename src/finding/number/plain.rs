@@ -5,9 +5,12 @@ mod rate;
 pub use rate::per;
 use rate::per_persons;
 
+use std::sync::LazyLock;
+
 use super::atom::Atom;
 use super::{context, unit};
 use crate::contract::v1::MeasurementKind as Kind;
+use crate::finding::phrases::Phrases;
 use crate::finding::reading::{Extent, Reading};
 
 /// What a plain number is.
@@ -22,12 +25,15 @@ pub struct Plain {
     pub tail: Option<usize>,
 }
 
+static MEDIAN: LazyLock<Phrases> = LazyLock::new(|| Phrases::new(&["median"]));
+static MEAN: LazyLock<Phrases> = LazyLock::new(|| Phrases::new(&["mean", "average"]));
+
 /// Kind of the number; none for a point in time and for a bare integer that counts nothing.
 pub fn kind(reading: &Reading<'_>, extent: Extent, floor: usize, atom: &Atom) -> Option<Plain> {
     let left = context::left(reading, extent.start, atom.extent.start, 90);
     let statistic = match () {
-        () if left.contains("median") => "median",
-        () if left.contains("mean") || left.contains("average") => "mean",
+        () if MEDIAN.within(left) => "median",
+        () if MEAN.within(left) => "mean",
         () => "",
     };
     let plain = |kind| Plain { kind, statistic, of: "", dose: false, after: false, tail: None };
@@ -61,6 +67,15 @@ pub fn kind(reading: &Reading<'_>, extent: Extent, floor: usize, atom: &Atom) ->
         return Some(Plain { kind: Kind::Age, ..plain(Kind::Age) });
     }
     let decimal = !atom.integer && !next_is_letter(reading, atom);
+    // "was significant (less than 0.05)"
+    let small = atom.value.starts_with("0.0") || atom.value.starts_with(".0");
+    if decimal
+        && small
+        && context::operator(reading, floor, atom.extent.start).is_some()
+        && left.contains("significan")
+    {
+        return Some(Plain { statistic: "p", ..plain(Kind::PValue) });
+    }
     decimal.then(|| plain(Kind::Quantity))
 }
 
@@ -74,6 +89,29 @@ fn next_is_letter(reading: &Reading<'_>, atom: &Atom) -> bool {
     rest.starts_with(char::is_alphabetic) || rest.starts_with(" M ") || rest.starts_with(" N ")
 }
 
+static AGE: LazyLock<Phrases> = LazyLock::new(|| {
+    Phrases::new(&[" age ", " age, ", " age (", " alter ", " edad ", " idade ", " âge ", "età "])
+});
+static LIVING: LazyLock<Phrases> =
+    LazyLock::new(|| Phrases::new(&["living", "alive", "survived", "surviving"]));
+static SURVIVAL: LazyLock<Phrases> = LazyLock::new(|| {
+    Phrases::new(&[
+        "survival",
+        "time to progression",
+        "sopravvivenza",
+        "progression-free",
+        "life expectancy",
+        "überleben",
+        "Überleben",
+        "survie",
+        "supervivencia",
+        "sobrevida",
+        "sobrevivência",
+    ])
+});
+static FOLLOWED: LazyLock<Phrases> =
+    LazyLock::new(|| Phrases::new(&["follow-up", "followed", "follow up", "followup"]));
+
 fn time(reading: &Reading<'_>, extent: Extent, floor: usize, atom: &Atom, left: &str) -> Option<Plain> {
     let found = |kind, of| Plain { kind, statistic: "", of, dose: false, after: false, tail: None };
     let rest = reading.lower.get(atom.extent.end..extent.end).unwrap_or_default();
@@ -82,6 +120,9 @@ fn time(reading: &Reading<'_>, extent: Extent, floor: usize, atom: &Atom, left: 
         Some((_, start)) => &near[..near.len().saturating_sub(atom.extent.start - start)],
         None => near,
     };
+    if reading.lower(atom.extent).ends_with("old") {
+        return Some(found(Kind::Age, ""));
+    }
     let young = context::ends_with_word(near, &["younger than", "older than"]);
     let aged = young
         || [" old", " of age", "-old", " di età", " d'âge", " de edad", " de idade"]
@@ -91,21 +132,13 @@ fn time(reading: &Reading<'_>, extent: Extent, floor: usize, atom: &Atom, left: 
             bare,
             &["aged", "age", "ages", "aged between", "age was", "age of", "ages of", "age range", "età"],
         )
-        || bare.contains(" age ")
-        || bare.contains(" age, ")
-        || bare.contains(" age (")
-        || bare.contains(" alter ")
-        || bare.contains(" edad ")
-        || bare.contains(" idade ")
-        || bare.contains(" âge ")
+        || AGE.within(bare)
         || bare.starts_with("age, ")
-        || bare.starts_with("age ")
-        || bare.contains("età ");
+        || bare.starts_with("age ");
     if aged && matches!(atom.ucum(), "a" | "mo" | "wk" | "d") {
         return Some(found(Kind::Age, ""));
     }
-    let living = ["living", "alive", "survived", "surviving"].iter().any(|word| bare.contains(word));
-    if living {
+    if LIVING.within(bare) {
         return Some(Plain {
             after: context::ends_with_word(bare, &["after"]),
             ..found(Kind::SurvivalTime, "survival")
@@ -154,23 +187,17 @@ fn time(reading: &Reading<'_>, extent: Extent, floor: usize, atom: &Atom, left: 
         ]
         .iter()
         .any(|word| rest.trim_start_matches('.').starts_with(word));
-    let survival = [
-        "survival",
-        "time to progression",
-        "sopravvivenza",
-        "progression-free",
-        "life expectancy",
-        "überleben",
-        "Überleben",
-        "survie",
-        "supervivencia",
-        "sobrevida",
-        "sobrevivência",
-    ];
-    if survival.iter().any(|word| left.contains(word)) && !preceded {
+    // "survival (with a mean follow-up of 3 years)": the nearer word names it
+    if context::ends_with_word(
+        bare,
+        &["follow-up of", "follow up of", "followup of", "followed for", "follow-up was"],
+    ) {
+        return Some(found(Kind::Duration, "follow-up"));
+    }
+    if SURVIVAL.within(left) && !preceded {
         return Some(found(Kind::SurvivalTime, "survival"));
     }
-    if ["follow-up", "followed", "follow up", "followup"].iter().any(|word| bare.contains(word)) {
+    if FOLLOWED.within(bare) {
         return Some(found(Kind::Duration, "follow-up"));
     }
     if point {
@@ -187,11 +214,10 @@ pub fn listed(left: &str) -> &str {
             c.is_ascii_digit() || c.is_whitespace() || matches!(c, ',' | '.' | '-' | '–' | '/')
         });
         let digits = rest[bare.len()..].contains(|c: char| c.is_ascii_digit());
-        let word = LINKS.iter().find(|word| context::ends_with_word(bare, &[word]));
+        let word = context::ending(bare, LINKS);
         let shorter = word.and_then(|word| bare.strip_suffix(word)).map(str::trim_end);
         let goes_on = |head: &&str| {
-            head.ends_with(|c: char| c.is_ascii_digit() || c == ',')
-                || LINKS.iter().any(|word| context::ends_with_word(head, &[word]))
+            head.ends_with(|c: char| c.is_ascii_digit() || c == ',') || context::ends_with_word(head, LINKS)
         };
         match shorter.filter(goes_on) {
             Some(shorter) => rest = shorter,

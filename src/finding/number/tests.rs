@@ -47,7 +47,13 @@ fn effects_with_their_intervals() {
 #[test]
 fn times_ages_and_doses() {
     check("Median survival was 9 months after 20 mg daily.", "en", &["SURVIVAL_TIME 9 months"]);
-    check("At 12 months the 3-year-old dogs were well.", "en", &[]);
+    check("At 12 months the 3-year-old dogs were well.", "en", &["AGE 3-year-old"]);
+    check(
+        "Calves 6 weeks old and an 8- to 12-year-old mare ate.",
+        "en",
+        &["AGE 6 weeks old", "AGE 8- to 12-year-old"],
+    );
+    check("The 3-year survival was unknown.", "en", &[]);
     check("Children aged 4-9 years were followed for 2 years.", "en", &["AGE 4-9 years", "DURATION 2 years"]);
     check("Weight was 71.5 (SD 8.2) kg.", "en", &["MEAN_SD 71.5 (SD 8.2) kg"]);
 }

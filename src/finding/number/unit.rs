@@ -54,6 +54,30 @@ pub fn at(reading: &Reading<'_>, extent: Extent, at: usize) -> Option<Unit> {
     Some(Unit { extent: Extent::new(start, end), ucum })
 }
 
+/// The unit of an age with what makes it one: "year-old" of "54-year-old", "months old".
+pub fn old(reading: &Reading<'_>, extent: Extent, at: usize) -> Option<Unit> {
+    const TIMES: [(&str, &str); 8] = [
+        ("years", "a"),
+        ("year", "a"),
+        ("yr", "a"),
+        ("months", "mo"),
+        ("month", "mo"),
+        ("weeks", "wk"),
+        ("week", "wk"),
+        ("day", "d"),
+    ];
+    let rest = reading.lower.get(at..extent.end)?;
+    let time = rest.strip_prefix(['-', ' '])?;
+    let (name, ucum) = TIMES.iter().find(|(name, _)| time.starts_with(name))?;
+    let tail = &time[name.len()..];
+    if !(tail.starts_with("-old") || tail.starts_with(" old")) {
+        return None;
+    }
+    let end = at + 1 + name.len() + 4;
+    token::boundary(reading.text, end)
+        .then(|| Unit { extent: Extent::new(at + 1, end), ucum: (*ucum).to_owned() })
+}
+
 /// Percent, with the "points" of a difference.
 fn percent(reading: &Reading<'_>, extent: Extent) -> Unit {
     let points = reading.lower.get(extent.end..).unwrap_or_default().starts_with("-points");

@@ -22,7 +22,7 @@ pub const PRESENT: &str = "\
     differ correlate persist disappear die survive respond contain consist exceed yield lie migrate \
     behave support confirm suggest indicate accumulate resemble precede depend belong exist agree need \
     demonstrate develop contribute lose feel interact bind dissociate emerge comprise constitute \
-    represent possess lack retain require provide offer allow permit enable predict explain help \
+    represent possess lack retain require provide offer allow permit enable predict explain help continue rests relies \
     suffice coincide vary arise play";
 
 /// Verbs whose past seldom follows a noun as its participle.
@@ -74,7 +74,7 @@ pub const ENDING: &str = "\
 /// Words that open no noun phrase.
 pub const NO_SUBJECT: &str = "\
     whether how what why which who that whose where to not then thus also with without including such or as by if when \
-    because of but and because since rather even";
+    because of but and because since rather even often still somewhat very never sometimes usually yet";
 
 /// Words that open a clause which needs a verb of its own.
 pub const SUBORDINATE: &str = "\
@@ -112,7 +112,8 @@ pub const PROCEDURE: &str = "\
     estimated monitored followed tested assayed treated operated interviewed asked subjected submitted \
     stained fixed cultured labelled labeled designed developed derived described presented searched \
     matched trained taken implanted surveyed sampled screened randomly computed categorized classified \
-    scored instructed housed";
+    scored instructed housed done immersed attempted cleaned separated written varied inserted stored weighed dried washed \
+    dissected anesthetized anaesthetized sacrificed killed decapitated catheterized cannulated bled pooled coded";
 
 /// Participles of what an article does with its subject.
 pub const ANNOUNCING: &str = "\

@@ -115,6 +115,20 @@ fn day_of(text: &str) -> Option<i32> {
     text.trim().parse().ok().filter(|day| (1..=31).contains(day))
 }
 
+/// What a `PubStatus` of PubMed's history tells the date of, and the status itself where the kind does not say all of it.
+pub fn of_pubmed_status(status: &str) -> (DateKind, &str) {
+    match status {
+        "received" => (DateKind::Received, ""),
+        "revised" => (DateKind::Revised, ""),
+        "accepted" => (DateKind::Accepted, ""),
+        "retracted" => (DateKind::Retracted, ""),
+        "epublish" | "aheadofprint" => (DateKind::Online, status),
+        "ppublish" => (DateKind::Print, ""),
+        "entrez" | "pubmed" => (DateKind::Indexed, status),
+        _ => (DateKind::Other, status),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -26,6 +26,7 @@ mod objects;
 mod pubmed;
 mod pubmed_text;
 mod pure;
+mod refill;
 mod refworks;
 mod ris;
 mod tagged;

@@ -78,9 +78,8 @@ impl Stemming {
     }
 }
 
-/// Most words of a language whose stems are remembered, and the longest of them, in bytes.
-const KNOWN: usize = 8_192;
-const LONGEST: usize = 32;
+/// Most words of a language whose stems are remembered.
+const KNOWN: usize = 16_384;
 
 /// Makes stems, and remembers those of the words it met: few words make up most of a text. Stemmers are made when first needed.
 #[derive(Default)]
@@ -128,24 +127,43 @@ impl Analyser {
 /// The stemmer of a language, and what it made of words.
 struct OneWord {
     analyser: TextAnalyzer,
-    known: HashMap<Box<str>, Box<str>, RandomState>,
+    known: HashMap<Short, Short, RandomState>,
 }
 
 impl OneWord {
     fn append(&mut self, folded: &str, stems: &mut String) {
-        if let Some(stem) = self.known.get(folded) {
-            stems.push_str(stem);
+        let word = Short::of(folded);
+        if let Some(stem) = word.and_then(|word| self.known.get(&word)) {
+            stems.push_str(stem.as_str());
             return;
         }
         let start = stems.len();
         self.analyser.token_stream(folded).process(&mut |token| stems.push_str(&token.text));
-        if folded.len() > LONGEST {
-            return;
-        }
+        let (Some(word), Some(stem)) = (word, Short::of(&stems[start..])) else { return };
         if self.known.len() >= KNOWN {
             self.known.clear();
         }
-        self.known.insert(folded.into(), stems[start..].into());
+        self.known.insert(word, stem);
+    }
+}
+
+/// A word that is short enough to be kept in place: looking one up then touches no other memory.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+struct Short {
+    bytes: [u8; 23],
+    length: u8,
+}
+
+impl Short {
+    fn of(word: &str) -> Option<Self> {
+        let mut bytes = [0; 23];
+        bytes.get_mut(..word.len())?.copy_from_slice(word.as_bytes());
+        Some(Self { bytes, length: word.len() as u8 })
+    }
+
+    fn as_str(&self) -> &str {
+        let word = self.bytes.get(..usize::from(self.length));
+        word.and_then(|word| std::str::from_utf8(word).ok()).unwrap_or_default()
     }
 }
 
@@ -173,7 +191,7 @@ mod tests {
     fn a_remembered_stem_is_that_of_its_language() {
         let mut analyser = Analyser::default();
         let italian = Stemming::of("it", Stemming::ENGLISH);
-        let long = "x".repeat(LONGEST) + "ings";
+        let long = "x".repeat(23) + "ings";
         for _ in 0..2 {
             for (stemming, word) in [(Stemming::ENGLISH, "parties"), (italian, "parties"), (italian, &long)] {
                 let fresh = Analyser::default().stems(stemming, word);

@@ -14,6 +14,7 @@ use crate::record::name::CitationId;
 pub(super) struct Writer {
     /// Set of the languages seen, by their bits.
     pub languages: u32,
+    pub numbers: exact::Numbers,
     analyser: Analyser,
     stems: String,
 }
@@ -21,7 +22,12 @@ pub(super) struct Writer {
 impl Writer {
     /// A writer for an index that holds those languages already.
     pub fn new(languages: u32) -> Self {
-        Self { languages, analyser: Analyser::default(), stems: String::new() }
+        Self {
+            languages,
+            numbers: exact::Numbers::default(),
+            analyser: Analyser::default(),
+            stems: String::new(),
+        }
     }
 
     /// The document of a citation.
@@ -35,7 +41,7 @@ impl Writer {
         let mut document = TantivyDocument::default();
         add_common(&mut document, &fields.common, id, year(citation));
         self.add_texts(&mut document, fields, citation);
-        for term in exact_terms(citation, findings) {
+        for term in exact_terms(citation, findings, &mut self.numbers) {
             document.add_u64(fields.common.exact, term);
         }
         for kind in &citation.publication_types {
@@ -143,11 +149,9 @@ pub(super) fn language_terms(tag: &str) -> impl Iterator<Item = u64> {
         .chain(primary.and_then(|tag| exact::term(Field::Language, tag)))
 }
 
-fn exact_terms(citation: &Citation, findings: usize) -> Vec<u64> {
-    let mut terms = vec![
-        exact::number_term(Field::Type, citation.r#type),
-        exact::number_term(Field::Status, citation.editorial_status),
-    ];
+fn exact_terms(citation: &Citation, findings: usize, known: &mut exact::Numbers) -> Vec<u64> {
+    let mut terms =
+        vec![known.term(Field::Type, citation.r#type), known.term(Field::Status, citation.editorial_status)];
     let mut values: Vec<(Field, &str)> = Vec::new();
     values.extend(citation.titles.iter().map(|title| (Field::Title, title.text.as_str())));
     values.extend(citation.sources.iter().map(|source| (Field::Source, source.format.as_str())));

@@ -1,6 +1,9 @@
 //! Whole values as terms: the hash of `journal:the lancet`. Most values occur once, and a dictionary of whole titles and names
 //! costs more to write than the text itself.
 
+use std::collections::HashMap;
+
+use foldhash::fast::RandomState;
 use sha2::{Digest, Sha256};
 
 use crate::query::ast::Field;
@@ -14,6 +17,23 @@ pub(super) fn term(field: Field, value: &str) -> Option<u64> {
     };
     let value = value.trim();
     (!value.is_empty()).then(|| hash(&[tag(field), ":", value]))
+}
+
+/// The terms of enum values and flags. There are few, so that each is hashed once.
+#[derive(Default)]
+pub(super) struct Numbers(HashMap<(Field, i32), u64, RandomState>);
+
+/// Most of them that are remembered: a message may hold numbers that no enum has.
+const NUMBERS: usize = 1_024;
+
+impl Numbers {
+    /// The term of an enum value or flag.
+    pub fn term(&mut self, field: Field, number: i32) -> u64 {
+        if self.0.len() >= NUMBERS {
+            self.0.clear();
+        }
+        *self.0.entry((field, number)).or_insert_with(|| number_term(field, number))
+    }
 }
 
 /// The term of an enum value or flag.

@@ -1,7 +1,5 @@
 //! A finding as a document of the index.
 
-use std::sync::LazyLock;
-
 use tantivy::TantivyDocument;
 use tantivy::schema::Field as IndexField;
 
@@ -25,10 +23,12 @@ impl Writer {
         let mut document = TantivyDocument::default();
         add_common(&mut document, &fields.common, id, year);
         let own = finding.name.rsplit('/').next().unwrap_or_default();
-        let (high, low) = leading(own);
-        document.add_text(fields.finding, own);
-        document.add_u64(fields.finding_high, high);
-        document.add_u64(fields.finding_low, low);
+        let (number, whole) = number_of(own);
+        if !whole {
+            document.add_text(fields.finding, own);
+        }
+        document.add_u64(fields.finding_high, (number >> 64) as u64);
+        document.add_u64(fields.finding_low, number as u64);
         let stemming = Stemming::of(&finding.language, Stemming::ENGLISH);
         self.add_text(&mut document, &[fields.statement], stemming, &finding.statement);
         let mentions: [(IndexField, Field, &[Mention]); 4] = [
@@ -42,7 +42,7 @@ impl Writer {
                 self.add_mention(&mut document, (index, fields.common.exact, field), stemming, mention);
             }
         }
-        for term in exact_terms(finding) {
+        for term in exact_terms(finding, &mut self.numbers) {
             document.add_u64(fields.common.exact, term);
         }
         self.add_stems(&mut document, fields.common.exact, Field::StudyDesign, &finding.study_design);
@@ -74,17 +74,25 @@ impl Writer {
     }
 }
 
-/// The first sixteen bytes of an id as two numbers in its order.
-pub(super) fn leading(id: &str) -> (u64, u64) {
+/// An id as a number in the order of ids, and whether the number says it all: ids that the library makes are of the form of
+/// [`CitationId`]; of any other it is the first sixteen bytes.
+pub(super) fn number_of(id: &str) -> (u128, bool) {
+    if let Ok(own) = id.parse::<CitationId>() {
+        return (own.as_u128(), true);
+    }
     let mut bytes = [0; 16];
     for (to, from) in bytes.iter_mut().zip(id.bytes()) {
         *to = from;
     }
-    let number = u128::from_be_bytes(bytes);
-    ((number >> 64) as u64, number as u64)
+    (u128::from_be_bytes(bytes), false)
 }
 
-fn exact_terms(finding: &Finding) -> Vec<u64> {
+/// The id of which the number says it all.
+pub(super) fn id_of(number: u128) -> String {
+    CitationId::from_u128(number).to_string()
+}
+
+fn exact_terms(finding: &Finding, known: &mut exact::Numbers) -> Vec<u64> {
     let numbers = [
         (Field::Kind, finding.kind),
         (Field::Direction, finding.direction),
@@ -95,20 +103,11 @@ fn exact_terms(finding: &Finding) -> Vec<u64> {
         (Field::Main, i32::from(finding.main)),
         (Field::KeyFinding, i32::from(finding.key_finding)),
     ];
-    let mut terms: Vec<u64> =
-        numbers.into_iter().map(|(field, number)| exact::number_term(field, number)).collect();
-    terms.extend(match finding.review.as_deref() {
-        // most are not reviewed, and a term is a hash
-        None => *UNREVIEWED,
-        Some(review) => review_terms(review.verdict, review.orphaned),
-    });
+    let mut terms: Vec<u64> = numbers.into_iter().map(|(field, number)| known.term(field, number)).collect();
+    let review = finding.review.as_deref();
+    let (verdict, orphaned) = review.map_or((0, false), |review| (review.verdict, review.orphaned));
+    terms.extend([known.term(Field::Review, verdict), known.term(Field::Orphaned, i32::from(orphaned))]);
     terms.extend(language_terms(&finding.language));
     terms.extend(exact::term(Field::StudyDesign, &finding.study_design));
     terms
-}
-
-static UNREVIEWED: LazyLock<[u64; 2]> = LazyLock::new(|| review_terms(0, false));
-
-fn review_terms(verdict: i32, orphaned: bool) -> [u64; 2] {
-    [exact::number_term(Field::Review, verdict), exact::number_term(Field::Orphaned, i32::from(orphaned))]
 }

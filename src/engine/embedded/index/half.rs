@@ -18,6 +18,7 @@ use super::locked::locked;
 use super::merging::Merging;
 use super::plan::Planner;
 use super::schema::TextFields;
+use super::tokens;
 use crate::engine::{Deadline, EngineError, Order, Search};
 use crate::record::name::CitationId;
 
@@ -50,6 +51,7 @@ impl Half {
         std::fs::create_dir_all(dir)?;
         let directory = tantivy::directory::MmapDirectory::open(dir)?;
         let index = tantivy::Index::open_or_create(directory, schema)?;
+        index.tokenizers().register(tokens::STEMS, tokens::tokenizer());
         let (committed, languages) = read_payload(index.load_metas()?.payload.as_deref().unwrap_or_default());
         let damaged = index.validate_checksum()?;
         if !damaged.is_empty() {

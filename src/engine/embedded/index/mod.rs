@@ -14,6 +14,7 @@ mod measurement;
 mod merging;
 mod plan;
 mod schema;
+mod tokens;
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -22,8 +23,9 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use tantivy::directory::error::LockError;
-use tantivy::{DocId, Searcher, TantivyError};
+use tantivy::{DocId, Searcher, TantivyDocument, TantivyError};
 
+use self::collect::Ranked;
 use self::document::Writer;
 use self::half::Half;
 use self::locked::locked;
@@ -38,7 +40,7 @@ const MOST_HITS: usize = 10_000;
 /// How long a page by relevance stays valid.
 const KEPT: Duration = Duration::from_secs(60);
 /// Format of the index; another one is built anew.
-const VERSION: &str = "3";
+const VERSION: &str = "4";
 /// Memory in which documents are gathered before they are written, in bytes.
 const CITATION_MEMORY: usize = 64 << 20;
 const FINDING_MEMORY: usize = 32 << 20;
@@ -50,9 +52,15 @@ pub struct Index {
     findings: Half,
     citation_fields: CitationFields,
     finding_fields: FindingFields,
-    documents: Mutex<Writer>,
+    writer: Mutex<Writer>,
     languages: AtomicU32,
     keep: Duration,
+}
+
+/// What the index will hold of a citation.
+pub struct Documents {
+    citation: TantivyDocument,
+    findings: Vec<TantivyDocument>,
 }
 
 impl Index {
@@ -96,7 +104,7 @@ impl Index {
             findings,
             citation_fields,
             finding_fields,
-            documents: Mutex::new(Writer::new(languages)),
+            writer: Mutex::new(Writer::new(languages)),
             languages: AtomicU32::new(languages),
             keep: KEPT,
         })
@@ -107,28 +115,29 @@ impl Index {
         self.citations.committed().min(self.findings.committed())
     }
 
+    /// The documents of a citation and its findings. This is most of the work of a put, and changes nothing.
+    pub fn documents(&self, id: CitationId, citation: &Citation, findings: &[Finding]) -> Documents {
+        let mut writer = locked(&self.writer);
+        let year = document::year(citation);
+        let documents = Documents {
+            citation: writer.citation(&self.citation_fields, id, citation, findings.len()),
+            findings: findings
+                .iter()
+                .map(|finding| writer.finding(&self.finding_fields, id, year, finding))
+                .collect(),
+        };
+        self.languages.store(writer.languages, Ordering::Release);
+        documents
+    }
+
     /// Replaces everything of the citation. `fresh` tells that nothing of this id was ever put, which is faster. To be called from
     /// one thread; visible after [`Index::commit`].
-    pub fn put(
-        &self,
-        id: CitationId,
-        citation: &Citation,
-        findings: &[Finding],
-        fresh: bool,
-    ) -> Result<(), EngineError> {
+    pub fn put(&self, id: CitationId, documents: Documents, fresh: bool) -> Result<(), EngineError> {
         if !fresh {
             self.remove(id)?;
         }
-        let mut documents = locked(&self.documents);
-        let document = documents.citation(&self.citation_fields, id, citation, findings.len());
-        self.citations.add(document).map_err(fault)?;
-        let year = document::year(citation);
-        for finding in findings {
-            let document = documents.finding(&self.finding_fields, id, year, finding);
-            self.findings.add(document).map_err(fault)?;
-        }
-        self.languages.store(documents.languages, Ordering::Release);
-        Ok(())
+        self.citations.add(documents.citation).map_err(fault)?;
+        documents.findings.into_iter().try_for_each(|finding| self.findings.add(finding)).map_err(fault)
     }
 
     /// Takes everything of the citation away.
@@ -186,7 +195,7 @@ impl Index {
             self.findings.search(search, &self.finding_fields, asked, (deadline, self.keep))?;
         let mut hits = Vec::with_capacity(found.best.len());
         for ranked in &found.best {
-            let id = finding_id(&state, ranked.address).map_err(fault)?;
+            let id = finding_id(&state, ranked).map_err(fault)?;
             let key = FindingKey { citation: CitationId::from_u128(ranked.rank.citation), id };
             hits.push(Hit { key, score: f32::from_bits(ranked.score) });
         }
@@ -211,15 +220,16 @@ impl Index {
     }
 }
 
-fn finding_id(state: &Searcher, address: tantivy::DocAddress) -> tantivy::Result<String> {
-    let mut id = String::new();
+fn finding_id(state: &Searcher, Ranked { rank, address, .. }: &Ranked) -> tantivy::Result<String> {
     let segment = state.segment_reader(address.segment_ord);
     if let Some(column) = segment.fast_fields().str(FINDING)?
         && let Some(ord) = column.term_ords(address.doc_id).next()
     {
+        let mut id = String::new();
         column.ord_to_str(ord, &mut id)?;
+        return Ok(id);
     }
-    Ok(id)
+    Ok(finding::id_of(rank.finding))
 }
 
 fn ids(state: &Searcher) -> tantivy::Result<BTreeSet<CitationId>> {

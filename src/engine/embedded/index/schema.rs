@@ -2,6 +2,7 @@
 
 use tantivy::schema::{Field, IndexRecordOption, NumericOptions, Schema, TextFieldIndexing, TextOptions};
 
+use super::tokens::STEMS;
 use crate::query::ast::TextField;
 
 /// Names of fast fields.
@@ -41,7 +42,7 @@ pub(super) struct CitationFields {
 #[derive(Clone)]
 pub(super) struct FindingFields {
     pub common: Common,
-    /// Id within the citation, and its first sixteen bytes to order by.
+    /// Id within the citation where it is none that the library made, and its number in two halves: see `finding::number_of`.
     pub finding: Field,
     pub finding_high: Field,
     pub finding_low: Field,
@@ -211,9 +212,7 @@ fn texts() -> TextOptions {
 
 /// Stems are made before the index sees the text and come joined by spaces.
 fn stems(option: IndexRecordOption) -> TextOptions {
-    let indexing = TextFieldIndexing::default()
-        .set_tokenizer("whitespace")
-        .set_fieldnorms(true)
-        .set_index_option(option);
+    let indexing =
+        TextFieldIndexing::default().set_tokenizer(STEMS).set_fieldnorms(true).set_index_option(option);
     TextOptions::default().set_indexing_options(indexing)
 }

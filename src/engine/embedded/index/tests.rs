@@ -21,7 +21,7 @@ impl Shelf {
         let dir = tempfile::tempdir().expect("a directory");
         let index = Index::open(dir.path()).expect("an index");
         for (id, citation, findings) in records {
-            index.put(CitationId::from_u128(id), &citation, &findings, true).expect("put");
+            put(&index, CitationId::from_u128(id), &citation, &findings, true);
         }
         index.commit(1).expect("commit");
         Self { index, _dir: dir }
@@ -40,6 +40,10 @@ impl Shelf {
         assert_eq!(hits.total, hits.hits.len() as u64);
         hits.hits.into_iter().map(|hit| hit.key.id).collect()
     }
+}
+
+fn put(index: &Index, id: CitationId, citation: &Citation, findings: &[Finding], fresh: bool) {
+    index.put(id, index.documents(id, citation, findings), fresh).expect("put");
 }
 
 fn search(query: &str, filter: &str, scope: Scope, order: Order) -> Search {
@@ -75,7 +79,7 @@ fn what_was_put_is_replaced_and_removed() {
     ]);
     assert_eq!(shelf.found("liver", ""), [1]);
     let id = CitationId::from_u128(1);
-    shelf.index.put(id, &titled("Kidney", "en"), &[], false).expect("put");
+    put(&shelf.index, id, &titled("Kidney", "en"), &[], false);
     assert_eq!(shelf.found("liver", ""), [1], "not visible before the commit");
     shelf.index.commit(2).expect("commit");
     assert_eq!((shelf.found("liver", ""), shelf.found("kidney", "")), (vec![], vec![1]));
@@ -93,7 +97,7 @@ fn an_index_is_opened_again_and_begun_anew_when_damaged() {
     let id = CitationId::from_u128(7);
     let fill = || {
         let index = Index::open(dir.path()).expect("an index");
-        index.put(id, &titled("Trapianti di fegato", "it"), &[finding("a", "Liver.")], true).expect("put");
+        put(&index, id, &titled("Trapianti di fegato", "it"), &[finding("a", "Liver.")], true);
         index.commit(9).expect("commit");
     };
     fill();

@@ -6,6 +6,7 @@ use crate::contract::v1::{
 };
 use crate::finding::number::{context, make, plain, unit};
 use crate::finding::reading::Extent;
+use crate::finding::token;
 
 /// What numbers its kinds, days and cases.
 pub(super) const GRADED: &[&str] = &[
@@ -220,26 +221,12 @@ impl Reader<'_> {
             && atom.digits_end - atom.extent.start >= 4;
         let plain = !self.reading.slice(atom.extent).contains([',', '.']);
         let high = atom.high.as_deref().is_none_or(|high| calendar(high) || high.len() == 2);
-        const MONTHS: [&str; 12] = [
-            "january",
-            "february",
-            "march",
-            "april",
-            "may",
-            "june",
-            "july",
-            "august",
-            "september",
-            "october",
-            "november",
-            "december",
-        ];
-        let near = |text: &str| MONTHS.iter().any(|month| text.trim_start().starts_with(month));
+        let near = |text: &str| token::MONTHS.iter().any(|month| text.trim_start().starts_with(month));
         let rest = self.reading.lower.get(atom.digits_end..self.extent.end).unwrap_or_default();
         let left = context::left(self.reading, self.floor, atom.extent.start, 14);
         let day = atom.integer
             && atom.unit.is_none()
-            && (near(rest) || context::ends_with_word(left, &MONTHS))
+            && (near(rest) || context::ends_with_word(left, &token::MONTHS))
             && atom.value.len() <= 2;
         dated && plain && high || day
     }

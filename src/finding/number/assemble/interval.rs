@@ -39,11 +39,11 @@ impl Reader<'_> {
             [" del", " al", " de", " at"].iter().find_map(|word| left.strip_suffix(word)).unwrap_or(left);
         // "confidence interval [CI]"
         let left = left.strip_suffix([']', ')']).filter(|left| left.len() > 4).unwrap_or(left).trim_end();
-        let mut name = NAMES.iter().copied().find(|name| context::ends_with_word(left, &[name]));
+        let mut name = context::ending(left, &NAMES);
         let mut left = left;
         if let Some(head) = name.and_then(|name| left.strip_suffix(name)).map(str::trim_end)
             && let Some(head) = head.strip_suffix(['[', '(']).map(str::trim_end)
-            && let Some(longer) = NAMES.iter().copied().find(|name| context::ends_with_word(head, &[name]))
+            && let Some(longer) = context::ending(head, &NAMES)
         {
             name = Some(longer);
             left = head;
@@ -158,9 +158,20 @@ impl Reader<'_> {
         if !(effect || named || valued && closed) {
             return None;
         }
-        let mut found = make(self.reading, kind, atom.extent);
+        let mut found =
+            make(self.reading, kind, Extent::new(self.ranging(atom.extent.start), atom.extent.end));
         self.range(&mut found, &atom.value, high);
         self.unit(&mut found, atom);
         Some((Some(found), 1))
+    }
+
+    /// Start of a range with the word that names it, where it touches: "range: 2-18 days", "range 3 to 9".
+    fn ranging(&self, at: usize) -> usize {
+        let left = context::left(self.reading, self.floor, at, 12);
+        let touching = left.trim_end_matches([' ', ':', ',', '=']);
+        match context::ends_with_word(touching, &["range"]) {
+            true => at - left.len() + touching.len() - 5,
+            false => at,
+        }
     }
 }

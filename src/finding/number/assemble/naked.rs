@@ -6,6 +6,31 @@ use crate::contract::v1::{Measurement, MeasurementKind as Kind};
 use crate::finding::number::{context, make, plain};
 use crate::finding::reading::Extent;
 
+/// What those do who are counted.
+const DEEDS: &[&str] = &[
+    "were",
+    "had",
+    "received",
+    "died",
+    "underwent",
+    "developed",
+    "who",
+    "showed",
+    "did",
+    "required",
+    "survived",
+    "relapsed",
+    "remained",
+    "completed",
+    "responded",
+    "failed",
+    "experienced",
+    "withdrew",
+    "assigned",
+    "recovered",
+    "improved",
+];
+
 impl Reader<'_> {
     /// What a bare integer is; it may be a result only where the words around it say so.
     pub(super) fn naked(&self) -> Option<Measurement> {
@@ -54,6 +79,33 @@ impl Reader<'_> {
         Some(found)
     }
 
+    /// "three failed to recover", "seven of them": a number in words that stands for its things.
+    pub(super) fn alone(&self) -> Option<Measurement> {
+        let atom = &self.atoms[0];
+        if atom.value == "0" || atom.high.is_some() || atom.unit.is_some() || atom.modifier {
+            return None;
+        }
+        let left = context::left(self.reading, self.extent.start, atom.extent.start, 24).trim_end();
+        // "the two were alike", "group two had"
+        let named = context::ends_with_word(
+            left,
+            &["the", "these", "those", "all", "both", "last", "first", "other", "no"],
+        ) || context::ends_with_word(left, GRADED);
+        let next = self.tail(atom, 24).trim_start();
+        let whom = ["of them ", "of these ", "of whom "].iter().find(|of| next.starts_with(**of));
+        let word = next.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+        let does = DEEDS.contains(&word) && (atom.value != "1" || !matches!(word, "who" | "had" | "did"));
+        if named || !does && whom.is_none() {
+            return None;
+        }
+        let them = whom.filter(|of| **of == "of them ").map_or(0, |of| of.len());
+        let mut found =
+            make(self.reading, Kind::Count, Extent::new(atom.extent.start, atom.extent.end + them));
+        self.value(&mut found, atom);
+        found.lexical = true;
+        Some(found)
+    }
+
     /// "170 000, 126 000 and 35 000": goes on a list of bare amounts.
     fn continues(&self) -> bool {
         let amount = self.before.is_some_and(|before| {
@@ -80,27 +132,6 @@ impl Reader<'_> {
             return false;
         }
         let next = rest.trim_start().split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
-        const DEEDS: &[&str] = &[
-            "were",
-            "had",
-            "received",
-            "died",
-            "underwent",
-            "developed",
-            "who",
-            "showed",
-            "did",
-            "required",
-            "survived",
-            "relapsed",
-            "remained",
-            "completed",
-            "responded",
-            "failed",
-            "experienced",
-            "withdrew",
-            "assigned",
-        ];
         if DEEDS.contains(&next)
             || ["of the", "of these", "of them", "of whom"].iter().any(|of| rest.trim_start().starts_with(of))
         {

@@ -156,7 +156,15 @@ impl Reader<'_> {
             Some(third) => (3, third),
             None => (2, second),
         };
+        // "(s.d. = 27, n = 18)": more stands in the bracket
+        let goes_on = named != Spread::Unnamed
+            && self
+                .reading
+                .text
+                .get(last.extent.end..self.extent.end)
+                .is_some_and(|rest| rest.starts_with([',', ';']));
         let close = match inner {
+            Some(_) if goes_on => last.extent.end,
             Some(_) => closing(self.reading, self.extent, last.extent.end)?,
             None => last.extent.end,
         };

@@ -2,9 +2,10 @@
 
 use std::sync::LazyLock;
 
+use memchr::memmem::Finder;
+
 use crate::contract::v1::{Measurement, MeasurementKind as Kind};
 use crate::finding::number::make;
-use crate::finding::phrases::Phrases;
 use crate::finding::reading::{Extent, Reading};
 use crate::finding::token;
 
@@ -47,15 +48,14 @@ const RATES: &[&str] = &[
     "mortalità",
 ];
 
-static NO: LazyLock<Phrases> = LazyLock::new(|| Phrases::new(&["no ", "nessuna "]));
+static NO: LazyLock<[Finder<'static>; 2]> = LazyLock::new(|| ["no ", "nessuna "].map(Finder::new));
 
 /// "no deaths" is a count of nought, "no mortality" nought percent.
 pub fn lexical_zeros(reading: &Reading<'_>, extent: Extent, found: &mut Vec<Measurement>) {
     let lower = reading.lower(extent);
     let mut zeros = Vec::new();
-    let mut next = 0;
-    while let Some((_, place)) = NO.find(lower.as_bytes(), next) {
-        next = place.end;
+    let all = NO.iter().flat_map(|no| no.find_iter(lower.as_bytes()).map(|at| at..at + no.needle().len()));
+    for place in all {
         let no = &lower[place.clone()];
         let start = extent.start + place.start;
         if !token::boundary_before(reading.text, start) {
@@ -90,8 +90,35 @@ pub fn lexical_zeros(reading: &Reading<'_>, extent: Extent, found: &mut Vec<Meas
         }
         zeros.push(zero);
     }
+    zeros.extend(none_of(reading, extent));
     if !zeros.is_empty() {
         found.append(&mut zeros);
         found.sort_by_key(|m| m.span.map_or((0, 0), |span| (span.start, span.end)));
     }
+}
+
+/// "None of the patients": nought of them.
+fn none_of(reading: &Reading<'_>, extent: Extent) -> Option<Measurement> {
+    let lower = reading.lower(extent);
+    let at = lower.find("none of the")?;
+    let rest = &lower[at + 11..];
+    let rest = rest.strip_prefix("se").or_else(|| rest.strip_prefix('m')).unwrap_or(rest);
+    let them = rest.len() < lower.len() - at - 11 && lower[at + 11..].starts_with('m');
+    let start = extent.start + at;
+    let begins = token::boundary_before(reading.text, start);
+    let end = match them {
+        true => start + 12,
+        false => {
+            let word = token::words(reading, Extent::new(extent.end - rest.len(), extent.end)).next()?;
+            if !super::context::countable(reading.lower(word)) {
+                return None;
+            }
+            word.end
+        }
+    };
+    let mut zero = make(reading, Kind::CountOfTotal, Extent::new(start, end));
+    zero.value = "0".to_owned();
+    zero.value_number = Some(0.0);
+    zero.lexical = true;
+    (begins && token::boundary(reading.text, end)).then_some(zero)
 }

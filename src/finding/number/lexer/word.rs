@@ -7,6 +7,11 @@ use crate::finding::phrases::Phrases;
 use crate::finding::reading::{Extent, Reading};
 use crate::finding::token;
 
+/// True for the first letter of "zero", "one", "two", "four", "seven", "eight" and "none", and of no other number.
+pub fn may_begin(letter: u8) -> bool {
+    matches!(letter | 0x20, b'z' | b'o' | b't' | b'f' | b's' | b'e' | b'n')
+}
+
 /// A number in words at `at`, where a word begins.
 pub fn spelled(reading: &Reading<'_>, extent: Extent, at: usize) -> Option<Numeral> {
     let rest = &reading.lower[at..extent.end];

@@ -1,9 +1,9 @@
-use std::io::{self, BufRead, ErrorKind};
+use std::io::{self, BufRead};
 
 use super::super::ReadError;
 use super::super::lines::LINE_LIMIT;
+use super::super::refill::refill;
 
-const FILL: usize = 256 << 10;
 /// Bytes within which the type of an entry and its bracket stand behind the "@".
 const HEAD: usize = 256;
 
@@ -95,28 +95,14 @@ impl Cutter {
                             from += end;
                             break;
                         }
-                        from = self.rest().len();
-                        if from > LINE_LIMIT {
-                            self.take(from);
-                            from = 0;
-                        }
-                        if !self.fill() {
-                            return None;
-                        }
+                        from = self.longer()?;
                     }
                 }
                 None => {
                     // what stands on the last line may be needed to see a comment
                     let keep = self.rest().iter().rposition(|b| matches!(b, b'\n' | b'\r')).unwrap_or(0);
                     self.take(keep);
-                    from = self.rest().len();
-                    if from > LINE_LIMIT {
-                        self.take(from);
-                        from = 0;
-                    }
-                    if !self.fill() {
-                        return None;
-                    }
+                    from = self.longer()?;
                 }
             }
         }
@@ -202,6 +188,16 @@ impl Cutter {
         from
     }
 
+    /// Where the bytes that come next begin in the rest, which is let go of when it is too long. None at the end of the file.
+    fn longer(&mut self) -> Option<usize> {
+        let mut from = self.rest().len();
+        if from > LINE_LIMIT {
+            self.take(from);
+            from = 0;
+        }
+        self.fill().then_some(from)
+    }
+
     fn fill(&mut self) -> bool {
         if self.ended {
             return false;
@@ -211,24 +207,12 @@ impl Cutter {
             self.position = 0;
         }
         let before = self.buffer.len();
-        while self.buffer.len() < before + FILL {
-            let taken = match self.input.fill_buf() {
-                Ok([]) => {
-                    self.ended = true;
-                    break;
-                }
-                Ok(bytes) => {
-                    self.buffer.extend_from_slice(bytes);
-                    bytes.len()
-                }
-                Err(error) if error.kind() == ErrorKind::Interrupted => continue,
-                Err(error) => {
-                    self.failure = Some(error);
-                    self.ended = true;
-                    break;
-                }
-            };
-            self.input.consume(taken);
+        match refill(&mut self.input, &mut self.buffer) {
+            Ok(ended) => self.ended = ended,
+            Err(error) => {
+                self.failure = Some(error);
+                self.ended = true;
+            }
         }
         self.buffer.len() > before
     }

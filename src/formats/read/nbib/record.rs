@@ -297,18 +297,8 @@ impl Builder {
             "PHST" => {
                 let (text, status) = value.split_once('[').unwrap_or((value, ""));
                 let status = status.trim_end_matches(']');
-                let kind = match status {
-                    "received" => DateKind::Received,
-                    "revised" => DateKind::Revised,
-                    "accepted" => DateKind::Accepted,
-                    "retracted" => DateKind::Retracted,
-                    "epublish" | "aheadofprint" => DateKind::Online,
-                    "ppublish" => DateKind::Print,
-                    "entrez" | "pubmed" => DateKind::Indexed,
-                    _ => DateKind::Other,
-                };
-                let named = matches!(kind, DateKind::Other | DateKind::Indexed | DateKind::Online);
-                (kind, if named { status } else { "" }, text.trim())
+                let (kind, label) = dates::of_pubmed_status(status);
+                (kind, label, text.trim())
             }
             _ => return false,
         };

@@ -3,6 +3,7 @@
 use crate::contract::v1::{self, DateKind, Season};
 use crate::record::date;
 
+use crate::formats::read::dates::of_pubmed_status;
 use crate::formats::read::notes::Notes;
 use crate::formats::read::xml::Element;
 
@@ -55,20 +56,7 @@ pub fn history(element: Element<'_>, notes: &mut Notes) -> Vec<v1::DatedEvent> {
     let mut events = Vec::new();
     for date in element.all("PubMedPubDate") {
         let status = date.attribute("PubStatus").unwrap_or_default();
-        let kind = match status {
-            "received" => DateKind::Received,
-            "revised" => DateKind::Revised,
-            "accepted" => DateKind::Accepted,
-            "retracted" => DateKind::Retracted,
-            "epublish" | "aheadofprint" => DateKind::Online,
-            "ppublish" => DateKind::Print,
-            "entrez" | "pubmed" => DateKind::Indexed,
-            _ => DateKind::Other,
-        };
-        let label = match kind {
-            DateKind::Other | DateKind::Indexed | DateKind::Online => status,
-            _ => "",
-        };
+        let (kind, label) = of_pubmed_status(status);
         events.extend(event(date, kind, label, notes));
     }
     events

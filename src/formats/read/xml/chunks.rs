@@ -1,16 +1,16 @@
 //! Cuts a file of XML into its records, each as bytes, without parsing them. So memory holds one record at a time, and a record
 //! that is not well-formed ends at its own end tag instead of taking the rest of the file with it.
 
-use std::io::{self, BufRead, ErrorKind};
+use std::io::{self, BufRead};
 
 use memchr::memmem;
 
 use super::Shape;
 use crate::formats::read::ReadError;
+use crate::formats::read::refill::refill;
 
 /// Largest record that is held in memory; the largest of PubMed, with thousands of investigators, has some 5 MB.
 pub const MAX_RECORD: usize = 64 << 20;
-const FILL: usize = 256 << 10;
 
 /// Bytes of the input in pieces.
 pub struct Chunks {
@@ -287,24 +287,12 @@ impl Chunks {
             self.position = 0;
         }
         let before = self.buffer.len();
-        while self.buffer.len() < before + FILL {
-            let taken = match self.input.fill_buf() {
-                Ok([]) => {
-                    self.ended = true;
-                    break;
-                }
-                Ok(bytes) => {
-                    self.buffer.extend_from_slice(bytes);
-                    bytes.len()
-                }
-                Err(error) if error.kind() == ErrorKind::Interrupted => continue,
-                Err(error) => {
-                    self.failure = Some(error);
-                    self.ended = true;
-                    break;
-                }
-            };
-            self.input.consume(taken);
+        match refill(&mut self.input, &mut self.buffer) {
+            Ok(ended) => self.ended = ended,
+            Err(error) => {
+                self.failure = Some(error);
+                self.ended = true;
+            }
         }
         self.buffer.len() > before
     }

@@ -29,7 +29,7 @@ fn shelf() -> Shelf {
         } else {
             dated(citation, DateKind::Issued, 2000 + (id % 4) as i32)
         };
-        shelf.index.put(CitationId::from_u128(id), &citation, &[], true).expect("put");
+        put(&shelf.index, CitationId::from_u128(id), &citation, &[], true);
         if id.is_multiple_of(9) {
             shelf.index.commit(id as u64).expect("commit");
         }
@@ -75,7 +75,7 @@ fn a_page_by_relevance_is_of_one_state_of_the_index() {
     asked.cursor = first.cursor;
     assert!(shelf.index.search_citations(&asked, soon()).is_ok(), "the state has not changed");
     shelf.index.commit(101).expect("commit");
-    shelf.index.put(CitationId::from_u128(50), &titled("Liver", "en"), &[], true).expect("put");
+    put(&shelf.index, CitationId::from_u128(50), &titled("Liver", "en"), &[], true);
     shelf.index.commit(102).expect("commit");
     assert!(matches!(shelf.index.search_citations(&asked, soon()), Err(EngineError::PageExpired)));
 }
@@ -88,7 +88,7 @@ fn pages_by_a_field_go_on_whatever_is_written() {
     for id in [3, 12] {
         shelf.index.remove(CitationId::from_u128(id)).expect("remove");
     }
-    shelf.index.put(CitationId::from_u128(41), &titled("New", "en"), &[], true).expect("put");
+    put(&shelf.index, CitationId::from_u128(41), &titled("New", "en"), &[], true);
     shelf.index.commit(100).expect("commit");
     asked.cursor = first.cursor;
     let second = shelf.index.search_citations(&asked, soon()).expect("a page");
@@ -124,28 +124,31 @@ fn a_deadline_that_has_passed_ends_the_search() {
 
 #[test]
 fn findings_are_paged_by_citation_and_id() {
-    let shelf = Shelf::with([]);
-    for id in [3, 1, 2_u128] {
-        let findings =
-            ["c", "a", "b0123456789abcdefz", "b0123456789abcdefa"].map(|name| finding(name, "Liver."));
-        shelf.index.put(CitationId::from_u128(id), &titled("x", "en"), &findings[..3], true).expect("put");
-        shelf.index.commit(id as u64).expect("commit");
-    }
-    for order in [Order::Id, Order::Relevance, Order::YearDescending] {
-        let mut asked = Search { limit: 2, ..search("liver", "", Scope::Findings, order) };
-        let mut keys = Vec::new();
-        loop {
-            let page = shelf.index.search_findings(&asked, soon()).expect("a page");
-            assert_eq!(page.total, 9);
-            keys.extend(page.hits.into_iter().map(|hit| hit.key));
-            match page.cursor {
-                Some(cursor) => asked.cursor = Some(cursor),
-                None => break,
-            }
+    let others = ["c", "a", "b0123456789abcdefz"];
+    let own = ["7zzzzzzzzzzzzzzzzzzzzzzzzz", "0123456789abcdefghjkmnpqrt", "0123456789abcdefghjkmnpqrs"];
+    for ids in [others, own] {
+        let shelf = Shelf::with([]);
+        for id in [3, 1, 2_u128] {
+            let findings = ids.map(|name| finding(name, "Liver."));
+            put(&shelf.index, CitationId::from_u128(id), &titled("x", "en"), &findings, true);
+            shelf.index.commit(id as u64).expect("commit");
         }
-        let mut sorted = keys.clone();
-        sorted.sort();
-        sorted.dedup();
-        assert_eq!((keys.len(), keys), (9, sorted), "{order:?}");
+        let expected: BTreeSet<FindingKey> = (1..=3)
+            .flat_map(|id| ids.map(|own| FindingKey { citation: CitationId::from_u128(id), id: own.into() }))
+            .collect();
+        for order in [Order::Id, Order::Relevance, Order::YearDescending] {
+            let mut asked = Search { limit: 2, ..search("liver", "", Scope::Findings, order) };
+            let mut keys = Vec::new();
+            loop {
+                let page = shelf.index.search_findings(&asked, soon()).expect("a page");
+                assert_eq!(page.total, 9);
+                keys.extend(page.hits.into_iter().map(|hit| hit.key));
+                match page.cursor {
+                    Some(cursor) => asked.cursor = Some(cursor),
+                    None => break,
+                }
+            }
+            assert!(keys.iter().eq(&expected), "{order:?}: {keys:?}");
+        }
     }
 }

@@ -1,0 +1,4 @@
+mod archive;
+mod faults;
+mod manuals;
+mod pure;
