@@ -98,14 +98,27 @@ pub fn take(note: &str, citation: &mut Citation) -> bool {
         citation.links.push(link);
         return true;
     }
-    match note.to_ascii_lowercase().as_str() {
-        "retracted publication" | "retracted" => add_type("D016441", "Retracted Publication", citation),
-        "withdrawn publication" | "withdrawn" => add_type("", "Withdrawn Publication", citation),
-        "expression of concern" => add_link(LinkKind::ConcernRaisedBy, citation),
-        "corrected publication" | "corrected" => add_link(LinkKind::CorrectedBy, citation),
-        _ => return false,
+    let Some(said) = status_in_words(note) else { return false };
+    if editorial_status(citation, &[]) == said {
+        return true;
+    }
+    match said {
+        EditorialStatus::Retracted => add_type("D016441", "Retracted Publication", citation),
+        EditorialStatus::Withdrawn => add_type("", "Withdrawn Publication", citation),
+        EditorialStatus::ExpressionOfConcern => add_link(LinkKind::ConcernRaisedBy, citation),
+        _ => add_link(LinkKind::CorrectedBy, citation),
     }
     true
+}
+
+fn status_in_words(note: &str) -> Option<EditorialStatus> {
+    match note.to_ascii_lowercase().as_str() {
+        "retracted publication" | "retracted" => Some(EditorialStatus::Retracted),
+        "withdrawn publication" | "withdrawn" => Some(EditorialStatus::Withdrawn),
+        "expression of concern" => Some(EditorialStatus::ExpressionOfConcern),
+        "corrected publication" | "corrected" => Some(EditorialStatus::Corrected),
+        _ => None,
+    }
 }
 
 fn add_type(code: &str, label: &str, citation: &mut Citation) {

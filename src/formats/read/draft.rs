@@ -253,6 +253,22 @@ impl Draft {
         }
     }
 
+    /// Adds a heading of MeSH as PubMed prints it: "*Breast Neoplasms/therapy/*mortality"; a star marks a main topic.
+    pub fn mesh(&mut self, text: &str) {
+        let mut parts = text.split('/').map(starred);
+        let Some((label, major)) = parts.next().filter(|(label, _)| !label.is_empty()) else { return };
+        let qualifiers = parts.filter(|(label, _)| !label.is_empty()).map(|(label, major)| {
+            v1::SubjectQualifier { label: label.to_owned(), major, ..Default::default() }
+        });
+        self.citation.subjects.push(v1::Subject {
+            scheme: v1::SubjectScheme::Mesh.into(),
+            label: label.to_owned(),
+            major,
+            qualifiers: qualifiers.collect(),
+            ..Default::default()
+        });
+    }
+
     /// Adds a date; words that are none stay unplaced.
     pub fn date(&mut self, tag: &str, kind: DateKind, text: &str) {
         match dates::event(kind, text) {
@@ -303,6 +319,12 @@ impl Draft {
         });
         Record { citation: self.citation, warnings: self.notes.warnings, line }
     }
+}
+
+/// A topic without the star that says that it is a main one.
+pub fn starred(text: &str) -> (&str, bool) {
+    let text = text.trim();
+    text.strip_prefix('*').map_or((text, false), |rest| (rest.trim(), true))
 }
 
 /// PubMed, and who took it from there, prints a translation that stands for the title in brackets.

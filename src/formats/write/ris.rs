@@ -107,13 +107,13 @@ pub fn tag_of(role: Role, citation: &Citation) -> Option<&'static str> {
     }
 }
 
-/// "Family, Given, Suffix"; a group ends with a comma, as EndNote wants it.
+/// "Family, Given, Suffix". A name of one part that would be taken apart, as a group's, ends with a comma: EndNote's way.
 pub fn name(person: &Contributor) -> String {
-    if !person.collective.is_empty() {
-        return format!("{},", person.collective);
-    }
-    if person.family.is_empty() {
-        return if person.literal.is_empty() { person.given.clone() } else { person.literal.clone() };
+    if person.family.is_empty() || !person.collective.is_empty() {
+        let names = [&person.collective, &person.literal, &person.given];
+        let whole = names.into_iter().find(|name| !name.is_empty()).cloned().unwrap_or_default();
+        let one = person.collective.is_empty() && !whole.contains([',', ' ']) || whole.is_empty();
+        return if one { whole } else { format!("{whole},") };
     }
     let given = if person.given.is_empty() { &person.initials } else { &person.given };
     let mut name = person.family.clone();

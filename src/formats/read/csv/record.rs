@@ -5,7 +5,7 @@ use super::rows::Row;
 use super::types::citation_type;
 use crate::contract::v1::{
     self, AbbreviationAuthority, CitationType as T, ContributorRole as Role, DateKind,
-    IdentifierScheme as Scheme, IssnType, SubjectScheme, TitleRole,
+    IdentifierScheme as Scheme, IssnType, TitleRole,
 };
 use crate::formats::read::csl_json::citation_type as csl_type;
 use crate::formats::read::draft::Draft;
@@ -233,7 +233,7 @@ fn place(column: C, name: &str, value: &str, draft: &mut Draft) {
             draft.citation.rights.push(v1::Rights { statement: value.to_owned(), ..Default::default() })
         }
         C::Keywords => labels(value).for_each(|label| draft.keyword(label)),
-        C::Mesh => labels(value).for_each(|label| draft.subject(SubjectScheme::Mesh, label)),
+        C::Mesh => labels(value).for_each(|label| draft.mesh(label)),
         C::Registration => {
             for number in labels(value) {
                 draft.citation.registrations.push(registration("", number));

@@ -133,7 +133,7 @@ impl Builder {
                 let label = value.to_owned();
                 draft.citation.publication_types.push(v1::PublicationType { label, ..Default::default() });
             }
-            "MH" => self.mesh(value),
+            "MH" => draft.mesh(value),
             "NM" => draft.subject(SubjectScheme::MeshSupplementary, value),
             "SB" => draft.subject(SubjectScheme::CitationSubset, value),
             "SFM" => draft.subject(SubjectScheme::SpaceFlightMission, value),
