@@ -2,6 +2,7 @@ use super::entry::Entry;
 use super::kinds::citation_type;
 use super::latex::{decode, verbatim};
 use super::names::names;
+use super::paragraphs::paragraphs;
 use super::{dates, latex};
 use crate::contract::v1::{
     self, AbbreviationAuthority, CitationType as T, ContributorRole as Role, DateKind,
@@ -106,7 +107,7 @@ impl Builder {
     /// Prose, each paragraph on a line.
     fn paragraphs(&mut self, value: &str) -> (String, Vec<v1::Formatting>) {
         let (mut text, mut formatting) = (String::new(), Vec::new());
-        for paragraph in latex::paragraphs(value) {
+        for paragraph in paragraphs(value) {
             let (more, marks) = self.formatted(paragraph);
             if more.is_empty() {
                 continue;
