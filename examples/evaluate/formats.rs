@@ -2,22 +2,22 @@
 
 use std::collections::BTreeMap;
 use std::fs::{self, File};
-use std::io::{BufRead, BufReader, Cursor, Read};
+use std::io::{BufRead, BufReader, Read};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
 use ibid::contract::v1::Citation;
 use ibid::formats::read::{Format, Item, detect, open, unpack};
-use ibid::formats::write::jsonl;
 use serde_json::{Value, json};
+
+mod roundtrip;
+
+use roundtrip::{Roundtrips, Trips, print_losses, roundtrip};
 
 /// Bytes that a packed file may unpack to.
 const UNPACKED: u64 = 16 << 30;
 /// Records that go out and back at a time.
 const BATCH: usize = 256;
-/// What JSON Lines does not carry back: another library's names and times, and where a record came from.
-const NOT_CARRIED: [&str; 5] = ["name", "etag", "created", "updated", "sources"];
-
 #[derive(Default)]
 struct Figures {
     files: u64,
@@ -29,7 +29,7 @@ struct Figures {
     warnings: u64,
     damaged: u64,
     panicked: u64,
-    roundtrip_equal: u64,
+    roundtrips: Roundtrips,
     kinds: BTreeMap<String, u64>,
 }
 
@@ -40,7 +40,7 @@ pub fn run(paths: &[PathBuf], verbose: bool) -> Value {
     for path in paths {
         walk(path, &mut files);
     }
-    println!("fields that JSON Lines does not carry back: {}", NOT_CARRIED.join(", "));
+    print_losses();
     for path in files {
         figures.files += 1;
         let Some(format) = format_of(&path) else {
@@ -67,6 +67,19 @@ pub fn run(paths: &[PathBuf], verbose: bool) -> Value {
             println!("{count:8}  {kind}");
         }
     }
+    let mut all = Trips::default();
+    for (format, trips) in &figures.roundtrips {
+        println!(
+            "{format}: {} of {} records came back equal ({:.5})",
+            trips.equal,
+            trips.records,
+            trips.rate()
+        );
+        all.records += trips.records;
+        all.equal += trips.equal;
+    }
+    let rates: BTreeMap<_, _> =
+        figures.roundtrips.iter().map(|(format, trips)| (format, trips.rate())).collect();
     json!({
         "files": figures.files,
         "unrecognised": figures.unrecognised,
@@ -77,7 +90,8 @@ pub fn run(paths: &[PathBuf], verbose: bool) -> Value {
         "warnings": figures.warnings,
         "damaged": figures.damaged,
         "panicked": figures.panicked,
-        "roundtrip_equal": figures.roundtrip_equal,
+        "roundtrip_equal": all.rate(),
+        "roundtrip_equal_in": rates,
     })
 }
 
@@ -98,7 +112,7 @@ fn read(path: &Path, format: Format, figures: &mut Figures, verbose: bool) {
                 }
                 batch.push(record.citation);
                 if batch.len() == BATCH {
-                    roundtrip(&mut batch, path, figures, verbose);
+                    roundtrip(&mut batch, format, path, &mut figures.roundtrips, verbose);
                 }
             }
             Ok(Item::Deleted(_)) => figures.deleted += 1,
@@ -119,38 +133,7 @@ fn read(path: &Path, format: Format, figures: &mut Figures, verbose: bool) {
             }
         }
     }
-    roundtrip(&mut batch, path, figures, verbose);
-}
-
-/// Writes the records as JSON Lines, reads them again, counts those that came back equal, and empties the batch.
-fn roundtrip(batch: &mut Vec<Citation>, path: &Path, figures: &mut Figures, verbose: bool) {
-    let mut text = String::new();
-    for citation in batch.iter() {
-        text.push_str(jsonl::write(citation).trim_end());
-        text.push('\n');
-    }
-    let mut reader = open(Format::Jsonl, Box::new(Cursor::new(text.into_bytes())));
-    for citation in batch.drain(..) {
-        let id = citation.sources.first().map(|source| source.record_id.clone()).unwrap_or_default();
-        let back = match reader.next() {
-            Some(Ok(Item::Record(back))) => Some(comparable(back.citation)),
-            _ => None,
-        };
-        if back == Some(comparable(citation)) {
-            figures.roundtrip_equal += 1;
-        } else if verbose {
-            println!("{}: {id} did not come back equal", path.display());
-        }
-    }
-}
-
-fn comparable(mut citation: Citation) -> Citation {
-    citation.name.clear();
-    citation.etag = Default::default();
-    citation.created = None;
-    citation.updated = None;
-    citation.sources.clear();
-    citation
+    roundtrip(&mut batch, format, path, &mut figures.roundtrips, verbose);
 }
 
 fn format_of(path: &Path) -> Option<Format> {

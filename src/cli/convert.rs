@@ -5,11 +5,12 @@ use super::export::{Sink, Written};
 use super::input::{Input, inputs};
 use super::{Failure, Output};
 use crate::formats::read::{self, Format, Item};
-use crate::formats::write;
+use crate::formats::write::Writer;
 
 const EXAMPLES: &str = "\
 Examples:
-  ibid convert references.ris --to jsonl -o references.jsonl
+  ibid convert references.ris --to bibtex -o references.bib
+  ibid convert pubmed.nbib endnote.xml --to csl-json -o references.json
   ibid convert pages/ export.json.gz --to jsonl | jq -r '.titles[0].text'
 
 Needs no library. Records that cannot be read are named on stderr.";
@@ -37,7 +38,8 @@ pub struct Args {
 
 /// Reads every file and writes its records.
 pub fn run(args: Args, out: &mut Output) -> Result<(), Failure> {
-    let Written::Jsonl = args.to;
+    let mut writer = Writer::new(args.to.format());
+    let mut text = String::new();
     let mut sink = Sink::open(args.output.as_deref(), out)?;
     let (mut converted, mut rejected, mut unreadable) = (0, 0, false);
     for input in inputs(&args.files)? {
@@ -47,7 +49,9 @@ pub fn run(args: Args, out: &mut Output) -> Result<(), Failure> {
                     eprintln!("ibid: {}:{}: {warning}", input.shown(), record.line);
                 }
                 converted += 1;
-                sink.write(format!("{}\n", write::jsonl::write(&record.citation)).as_bytes())
+                text.clear();
+                writer.record(&record.citation, &mut text);
+                sink.write(text.as_bytes())
             }
             Item::Deleted(_) => Ok(()),
             Item::Rejected(rejection) => {
@@ -65,6 +69,9 @@ pub fn run(args: Args, out: &mut Output) -> Result<(), Failure> {
             other => other?,
         }
     }
+    text.clear();
+    writer.finish(&mut text);
+    sink.write(text.as_bytes())?;
     sink.finish()?;
     eprintln!("{converted} converted, {rejected} rejected");
     if unreadable || (args.strict && rejected > 0) { Err(Failure::Said) } else { Ok(()) }

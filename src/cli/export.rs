@@ -6,10 +6,12 @@ use clap::ValueEnum;
 use super::session::{Session, Target};
 use super::{Failure, Output};
 use crate::contract::v1::{ExportCitationsRequest, ExportFormat};
+use crate::formats::write::Format;
 
 const EXAMPLES: &str = "\
 Examples:
   ibid export --to jsonl -o library.jsonl
+  ibid export --to bibtex --filter 'year >= 2009 AND type = BOOK' -o references.bib
   ibid export --to jsonl --filter 'year = 2009 AND has = abstract' | wc -l";
 
 /// Write a library, or what a filter selects, in a format
@@ -30,20 +32,60 @@ pub struct Args {
 }
 
 /// Formats that can be written.
-#[derive(Debug, Clone, Copy, ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Written {
-    /// One Citation as proto3 JSON a line
+    /// One Citation as proto3 JSON a line; carries everything
     Jsonl,
+    /// Research Information Systems
+    Ris,
+    /// BibTeX, for the classic styles
+    Bibtex,
+    /// BibLaTeX, for Biber
+    Biblatex,
+    /// CSL-JSON 1.0.2
+    CslJson,
+    /// PubMed's tagged format
+    Nbib,
+    /// EndNote XML
+    EndnoteXml,
+    /// Comma-separated values with a header
+    Csv,
+}
+
+impl Written {
+    /// The format as the server knows it.
+    fn asked(self) -> ExportFormat {
+        match self {
+            Written::Jsonl => ExportFormat::Jsonl,
+            Written::Ris => ExportFormat::Ris,
+            Written::Bibtex => ExportFormat::Bibtex,
+            Written::Biblatex => ExportFormat::Biblatex,
+            Written::CslJson => ExportFormat::CslJson,
+            Written::Nbib => ExportFormat::Nbib,
+            Written::EndnoteXml => ExportFormat::EndnoteXml,
+            Written::Csv => ExportFormat::Csv,
+        }
+    }
+
+    /// The format as its writer knows it.
+    pub fn format(self) -> Format {
+        match self {
+            Written::Jsonl => Format::Jsonl,
+            Written::Ris => Format::Ris,
+            Written::Bibtex => Format::Bibtex,
+            Written::Biblatex => Format::Biblatex,
+            Written::CslJson => Format::CslJson,
+            Written::Nbib => Format::Nbib,
+            Written::EndnoteXml => Format::EndnoteXml,
+            Written::Csv => Format::Csv,
+        }
+    }
 }
 
 /// Streams the result set out.
 pub async fn run(args: Args, out: &mut Output) -> Result<(), Failure> {
-    let Written::Jsonl = args.to;
-    let request = ExportCitationsRequest {
-        filter: args.filter,
-        format: ExportFormat::Jsonl.into(),
-        ..Default::default()
-    };
+    let format = args.to.asked().into();
+    let request = ExportCitationsRequest { filter: args.filter, format, ..Default::default() };
     let mut sink = Sink::open(args.output.as_deref(), out)?;
     let exported = args.target.with(async |session| stream(session, request, &mut sink).await).await?;
     sink.finish()?;

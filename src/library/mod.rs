@@ -27,7 +27,7 @@ mod stats;
 pub use browse::{CitationPage, ListRequest};
 pub use check::CheckProgress;
 pub use error::{LibraryError, Violation};
-pub use export::ExportPart;
+pub use export::{ExportPart, ExportRequest};
 pub use findings::{FindingHit, FindingPage};
 pub use reextract::{ReextractProgress, ReextractRequest};
 pub use review::{Correction, Review, Verdict};

@@ -49,7 +49,7 @@ fn wrong_usage_exits_with_2() {
         "import",
         "get",
         "search",
-        "export --to ris",
+        "export --to word",
         "convert --to jsonl",
         "stats --timeout soon",
     ] {

@@ -3,9 +3,10 @@ use std::collections::hash_map::RandomState;
 use std::hash::BuildHasher as _;
 
 use super::notes::Notes;
-use super::{Format, Record, dates};
+use super::{Format, Record, dates, headings};
 use crate::contract::v1;
 use crate::contract::v1::{CitationType as T, DateKind, IdentifierScheme as Scheme, IssnType, TitleRole};
+use crate::formats::standing;
 use crate::record::contributor::from_inverted;
 use crate::record::identifier::{Orcid, identifier, issn};
 use crate::record::language::bcp47;
@@ -177,7 +178,8 @@ impl Draft {
         self.add_title(tag, title);
     }
 
-    pub fn add_title(&mut self, tag: &str, title: v1::Title) {
+    pub fn add_title(&mut self, tag: &str, mut title: v1::Title) {
+        unbracket(&mut title);
         if title.text.is_empty() || self.has("title", &title.text) {
             return;
         }
@@ -210,13 +212,33 @@ impl Draft {
     /// Adds the "Family, Given" of a list that `separator` parts.
     pub fn inverted_names(&mut self, names: &str, separator: &str, role: v1::ContributorRole) {
         for name in names.split(separator).map(str::trim).filter(|name| !name.is_empty()) {
-            self.contributor(from_inverted(name), role);
+            // a comma at the end says that the name is a group's
+            let person = match name.strip_suffix(',') {
+                Some(group) => {
+                    v1::Contributor { collective: group.trim_end().to_owned(), ..Default::default() }
+                }
+                None => from_inverted(name),
+            };
+            self.contributor(person, role);
         }
     }
 
+    /// Adds an abstract whose lines may begin with headings.
     pub fn summary(&mut self, text: &str) {
-        if !text.is_empty() && self.is_new("abstract", text) {
-            self.citation.abstracts.push(v1::Abstract { text: text.to_owned(), ..Default::default() });
+        self.marked_summary(text.to_owned(), Vec::new());
+    }
+
+    /// As [`Self::summary`], with markup.
+    pub fn marked_summary(&mut self, text: String, formatting: Vec<v1::Formatting>) {
+        if !text.is_empty() && self.is_new("abstract", &text) {
+            self.citation.abstracts.push(headings::lines(text, formatting));
+        }
+    }
+
+    /// Adds a note; one that says what stands against the work, or what other works are to it, goes where that belongs.
+    pub fn note(&mut self, text: &str) {
+        if !text.is_empty() && !standing::take(text, &mut self.citation) {
+            self.citation.notes.push(text.to_owned());
         }
     }
 
@@ -229,6 +251,22 @@ impl Draft {
             let (scheme, label) = (scheme.into(), label.to_owned());
             self.citation.subjects.push(v1::Subject { scheme, label, ..Default::default() });
         }
+    }
+
+    /// Adds a heading of MeSH as PubMed prints it: "*Breast Neoplasms/therapy/*mortality"; a star marks a main topic.
+    pub fn mesh(&mut self, text: &str) {
+        let mut parts = text.split('/').map(starred);
+        let Some((label, major)) = parts.next().filter(|(label, _)| !label.is_empty()) else { return };
+        let qualifiers = parts.filter(|(label, _)| !label.is_empty()).map(|(label, major)| {
+            v1::SubjectQualifier { label: label.to_owned(), major, ..Default::default() }
+        });
+        self.citation.subjects.push(v1::Subject {
+            scheme: v1::SubjectScheme::Mesh.into(),
+            label: label.to_owned(),
+            major,
+            qualifiers: qualifiers.collect(),
+            ..Default::default()
+        });
     }
 
     /// Adds a date; words that are none stay unplaced.
@@ -281,6 +319,31 @@ impl Draft {
         });
         Record { citation: self.citation, warnings: self.notes.warnings, line }
     }
+}
+
+/// A topic without the star that says that it is a main one.
+pub fn starred(text: &str) -> (&str, bool) {
+    let text = text.trim();
+    text.strip_prefix('*').map_or((text, false), |rest| (rest.trim(), true))
+}
+
+/// PubMed, and who took it from there, prints a translation that stands for the title in brackets.
+pub fn unbracket(title: &mut v1::Title) {
+    let whole = title.text.strip_suffix("].").or_else(|| title.text.strip_suffix(']'));
+    let Some(inner) = whole.and_then(|text| text.strip_prefix('[')) else { return };
+    if title.role() != TitleRole::Original || inner.contains(['[', ']']) || inner.trim() != inner {
+        return;
+    }
+    let length = inner.len();
+    title.text = inner.to_owned();
+    title.set_role(TitleRole::Translated);
+    title.formatting.retain_mut(|mark| {
+        let Some(span) = &mut mark.span else { return false };
+        let (start, end) = (usize::try_from(span.start), usize::try_from(span.end));
+        let (Ok(start @ 1..), Ok(end @ 1..)) = (start, end) else { return false };
+        *span = crate::record::text::span(&title.text, start - 1, end - 1);
+        end - 1 <= length
+    });
 }
 
 /// Gives a contributor an ORCID; a text that is none is kept as an identifier, and the reason answered.

@@ -12,6 +12,7 @@ mod draft;
 mod endnote;
 mod guess;
 mod head;
+mod headings;
 mod jats;
 mod json_keys;
 mod json_reader;
@@ -44,8 +45,11 @@ use thiserror::Error;
 
 use crate::contract::v1;
 
+pub use csl_json::is_tag as is_csl_tag;
 pub use detect::detect;
+pub use endnote::types as endnote_types;
 pub use head::head;
+pub use ris::types as ris_types;
 pub use unpack::unpack;
 
 /// An import format.

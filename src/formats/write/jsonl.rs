@@ -6,6 +6,12 @@ pub fn write(citation: &v1::Citation) -> String {
     to_json("Citation", citation).expect("the contract has a Citation, and every citation has a JSON form")
 }
 
+/// Appends a record with the end of its line.
+pub fn line(citation: &v1::Citation, out: &mut String) {
+    out.push_str(&write(citation));
+    out.push('\n');
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -67,6 +67,7 @@ scenarios!(
     removals::a_deleted_citation_is_remembered_and_revived,
     removals::a_deletion_in_a_file_withdraws_its_source,
     removals::exports_hold_everything_and_read_back,
+    removals::exports_resume_byte_for_byte,
     reviews::a_review_is_served_searched_repeated_and_taken_back,
     reviews::a_correction_is_served_with_the_original_beside_it,
     reviews::what_is_wrong_with_a_review_is_said_at_once,

@@ -70,3 +70,52 @@ pub async fn exports_hold_everything_and_read_back(world: &World) {
     assert_eq!(stats.citations, 450);
     world.no_problems().await;
 }
+
+pub async fn exports_resume_byte_for_byte(world: &World) {
+    // one key for all in BibTeX: the same family name, year and first word
+    let articles: Vec<String> = (0..450).map(|n| article(95_002_000 + n, &format!("rho {n}"), "")).collect();
+    world.import(&set(&articles)).await;
+    let formats = [
+        ExportFormat::Jsonl,
+        ExportFormat::Ris,
+        ExportFormat::Bibtex,
+        ExportFormat::Biblatex,
+        ExportFormat::CslJson,
+        ExportFormat::Nbib,
+        ExportFormat::EndnoteXml,
+        ExportFormat::Csv,
+    ];
+    for format in formats {
+        let parts = exported(world, format, String::new()).await;
+        assert!(parts.len() > 2, "{format:?}");
+        let whole: Vec<u8> = parts.iter().flat_map(|(data, _)| data.clone()).collect();
+        let mut before = Vec::new();
+        for (data, token) in &parts[..parts.len() - 1] {
+            before.extend_from_slice(data);
+            let rest = exported(world, format, token.clone()).await;
+            let joined: Vec<u8> =
+                before.iter().copied().chain(rest.into_iter().flat_map(|(data, _)| data)).collect();
+            assert!(joined == whole, "{format:?} resumed after {} bytes", before.len());
+        }
+    }
+    // a token is of its own format
+    let (_, token) = exported(world, ExportFormat::Ris, String::new()).await.swap_remove(0);
+    let request = ExportCitationsRequest {
+        format: ExportFormat::Csv.into(),
+        resume_token: token,
+        ..Default::default()
+    };
+    let mut stream = world.citations.clone().export_citations(request).await.unwrap().into_inner();
+    assert_error(stream.message().await, Code::InvalidArgument, "PAGE_TOKEN_INVALID");
+}
+
+/// Bytes and token of each part.
+async fn exported(world: &World, format: ExportFormat, resume_token: String) -> Vec<(Vec<u8>, String)> {
+    let request = ExportCitationsRequest { format: format.into(), resume_token, ..Default::default() };
+    let mut stream = world.citations.clone().export_citations(request).await.unwrap().into_inner();
+    let mut parts = Vec::new();
+    while let Some(part) = stream.message().await.unwrap() {
+        parts.push((part.data.to_vec(), part.resume_token));
+    }
+    parts
+}

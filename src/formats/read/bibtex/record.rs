@@ -2,23 +2,26 @@ use super::entry::Entry;
 use super::kinds::citation_type;
 use super::latex::{decode, verbatim};
 use super::names::names;
+use super::paragraphs::paragraphs;
 use super::{dates, latex};
 use crate::contract::v1::{
     self, AbbreviationAuthority, CitationType as T, ContributorRole as Role, DateKind,
     IdentifierScheme as Scheme, IssnType, LinkKind, PublicationStatus, TitleRole,
 };
+use crate::formats::read::csl_json::citation_type as csl_type;
 use crate::formats::read::dates as parts;
 use crate::formats::read::draft::Draft;
 use crate::formats::read::{Format, Record};
 use crate::record::identifier::identifier;
 use crate::record::language::bcp47;
 use crate::record::pages::pages;
+use crate::record::text::Offsets;
 
 /// The record of an entry with all that it inherits.
 pub fn record(entry: &Entry<'_>, format: Format, line: u64) -> Record {
     let mut builder = Builder { draft: Draft::default(), original: v1::RelatedWork::default() };
     builder.draft.notes.warnings.extend(entry.warnings.iter().cloned());
-    builder.kind(&entry.kind);
+    builder.kind(entry);
     builder.key(entry.key);
     builder.dates(entry);
     builder.eprint(entry);
@@ -67,7 +70,14 @@ const PEOPLE: [(&str, Role, &str); 22] = [
 ];
 
 impl Builder {
-    fn kind(&mut self, kind: &str) {
+    /// The type of the entry; `entrysubtype` may say more, in a type of CSL.
+    fn kind(&mut self, entry: &Entry<'_>) {
+        let kind = entry.kind.as_ref();
+        if let Some(finer) = csl_type(&latex::plain(entry.field("entrysubtype"))) {
+            self.draft.citation.set_type(finer);
+            return self.draft.citation.type_path.push(kind.to_owned());
+        }
+
         match citation_type(kind) {
             Some(known) => self.draft.citation.set_type(known),
             None => self.draft.notes.warn(format!("unknown type: {kind}")),
@@ -94,6 +104,37 @@ impl Builder {
         (formatted.text, formatted.formatting)
     }
 
+    /// Prose, each paragraph on a line.
+    fn paragraphs(&mut self, value: &str) -> (String, Vec<v1::Formatting>) {
+        let (mut text, mut formatting) = (String::new(), Vec::new());
+        for paragraph in paragraphs(value) {
+            let (more, marks) = self.formatted(paragraph);
+            if more.is_empty() {
+                continue;
+            }
+            if !text.is_empty() {
+                text.push('\n');
+            }
+            let start = text.len();
+            text.push_str(&more);
+            formatting.extend(marks.into_iter().filter_map(|mark| {
+                let span = mark.span.as_ref()?;
+                let (from, to) = (usize::try_from(span.start).ok()?, usize::try_from(span.end).ok()?);
+                Some((mark.style, start + from, start + to))
+            }));
+        }
+        let offsets = Offsets::new(&text);
+        let formatting = formatting
+            .into_iter()
+            .map(|(style, from, to)| v1::Formatting {
+                style,
+                span: Some(offsets.span(from, to)),
+                ..Default::default()
+            })
+            .collect();
+        (text, formatting)
+    }
+
     /// Places a field; false when there is no place for it.
     fn place(&mut self, entry: &Entry<'_>, name: &str, value: &str) -> bool {
         if let Some((_, role, label)) = PEOPLE.iter().find(|(known, _, _)| *known == name) {
@@ -117,9 +158,13 @@ impl Builder {
             return true;
         }
         if name == "abstract" {
-            let (text, formatting) = self.formatted(value);
-            let summary = v1::Abstract { text, formatting, ..Default::default() };
-            self.draft.citation.abstracts.push(summary);
+            let (text, formatting) = self.paragraphs(value);
+            self.draft.marked_summary(text, formatting);
+            return true;
+        }
+        if matches!(name, "note" | "annote" | "annotation" | "addendum") {
+            let (text, _) = self.paragraphs(value);
+            text.split('\n').for_each(|note| self.draft.note(note));
             return true;
         }
         let text = self.text(value);
@@ -174,7 +219,6 @@ impl Builder {
             "howpublished" => draft.one(name, value, |c| &mut c.medium),
             "type" => draft.one(name, value, |c| &mut c.genre),
             "version" => draft.one(name, value, |c| &mut c.version),
-            "note" | "annote" | "annotation" | "addendum" => draft.citation.notes.push(text),
             "keywords" | "keyword" | "mesh" => {
                 let separator = if value.contains(';') { ';' } else { ',' };
                 value.split(separator).map(str::trim).for_each(|label| draft.keyword(label));
@@ -202,6 +246,7 @@ impl Builder {
                 draft.citation.related_works.push(work);
             }
             // placed as parts of a whole
+            "entrysubtype" if csl_type(value).is_some() => {}
             "year" | "month" | "day" | "date" | "editortype" | "editoratype" | "editorbtype"
             | "editorctype" | "eventdate" | "urldate" | "lastchecked" | "origdate" | "eprint"
             | "eprinttype" | "archiveprefix" => {}

@@ -7,7 +7,9 @@ use crate::contract::v1;
 use crate::contract::v1::{
     ContributorRole as Role, DateKind, IdentifierScheme as Scheme, LinkKind, TitleRole,
 };
-use crate::formats::read::{Format, Item, Record};
+use crate::formats::read::draft::unbracket;
+use crate::formats::read::{Format, Item, Record, headings};
+use crate::formats::standing;
 use crate::record::identifier::{identifier, issn};
 use crate::record::language::bcp47;
 use crate::record::pages::pages;
@@ -44,6 +46,8 @@ struct Builder {
     original: v1::RelatedWork,
     reviewed: v1::RelatedWork,
     record_id: String,
+    /// What stands against the work, as `status` says it.
+    standing: String,
 }
 
 /// Roles of the name variables of CSL 1.0.2 that have one here; any other keeps its name.
@@ -124,11 +128,7 @@ impl Builder {
             "title-short" | "shortTitle" => return set(&mut citation.short_title, value),
             "abstract" => {
                 let (text, formatting) = plain(&value);
-                citation.abstracts.push(v1::Abstract {
-                    text: text.trim().to_owned(),
-                    formatting,
-                    ..Default::default()
-                });
+                citation.abstracts.push(headings::lines(text, formatting));
             }
             "container-title" => return set(&mut container(citation).title, plain(&value).0),
             "container-title-short" | "journalAbbreviation" => {
@@ -145,6 +145,10 @@ impl Builder {
                 Ok(count) => citation.pages.get_or_insert_default().count = Some(count),
                 Err(_) => return false,
             },
+            // of an article: what it has in place of pages
+            "number" if is_article(citation) => {
+                return set(&mut citation.pages.get_or_insert_default().article_number, value);
+            }
             "number" => return set(&mut citation.number, value),
             "edition" => return set(&mut citation.edition, value),
             "DOI" => return self.identifier(Scheme::Doi, &value),
@@ -165,6 +169,10 @@ impl Builder {
                 Some(tag) => citation.languages.push(tag),
                 None => return false,
             },
+            // who awarded it
+            "publisher" if citation.r#type() == v1::CitationType::Thesis => {
+                return set(&mut citation.institution, value);
+            }
             "publisher" if is_part(citation) => {
                 return set(&mut container(citation).publisher.get_or_insert_default().name, value);
             }
@@ -181,7 +189,14 @@ impl Builder {
             "medium" => return set(&mut citation.medium, value),
             "section" => return set(&mut citation.section, value),
             "version" => return set(&mut citation.version, value),
-            "note" | "annote" => citation.notes.push(value),
+            "note" | "annote" => {
+                for note in value.lines().map(str::trim).filter(|note| !note.is_empty()) {
+                    if !standing::take(note, citation) {
+                        citation.notes.push(note.to_owned());
+                    }
+                }
+            }
+            "status" => return self.status(value),
             "archive" => return set(&mut citation.archive.get_or_insert_default().name, value),
             "archive-place" => return set(&mut citation.archive.get_or_insert_default().place, value),
             "archive_location" | "archive-location" => {
@@ -207,6 +222,20 @@ impl Builder {
             "reviewed-title" => self.reviewed.title = value,
             _ => return false,
         }
+        true
+    }
+
+    fn status(&mut self, value: String) -> bool {
+        let status = match value.to_lowercase().as_str() {
+            "advance online publication" => v1::PublicationStatus::AheadOfPrint,
+            "in press" | "forthcoming" => v1::PublicationStatus::InPress,
+            "submitted" => v1::PublicationStatus::Submitted,
+            "in preparation" => v1::PublicationStatus::InPreparation,
+            "unpublished" => v1::PublicationStatus::Unpublished,
+            "published" => v1::PublicationStatus::Published,
+            _ => return set(&mut self.standing, value),
+        };
+        self.citation.set_publication_status(status);
         true
     }
 
@@ -239,7 +268,9 @@ impl Builder {
 
     fn title(&mut self, value: &str, role: TitleRole) {
         let (text, formatting) = plain(value);
-        self.citation.titles.push(v1::Title { text, role: role.into(), formatting, ..Default::default() });
+        let mut title = v1::Title { text, role: role.into(), formatting, ..Default::default() };
+        unbracket(&mut title);
+        self.citation.titles.push(title);
     }
 
     fn pages(&mut self, value: &str) {
@@ -297,14 +328,18 @@ impl Builder {
     }
 
     fn finish(mut self, line: u64) -> Record {
+        // behind the notes, which may say more
+        let standing = std::mem::take(&mut self.standing);
+        if !standing::take(&standing, &mut self.citation) {
+            self.unplaced("status", &Value::String(standing));
+        }
         let original = v1::RelatedWork { kind: LinkKind::TranslationOf.into(), ..self.original };
         let reviewed = v1::RelatedWork { kind: LinkKind::ReviewOf.into(), ..self.reviewed };
         let said = |work: &v1::RelatedWork| !work.title.is_empty() || work.publisher.is_some();
         self.citation.related_works.extend([original, reviewed].into_iter().filter(said));
         if let [only] = self.citation.languages.as_slice() {
-            for title in &mut self.citation.titles {
-                title.language.clone_from(only);
-            }
+            let own = |title: &&mut v1::Title| title.role() != TitleRole::Translated;
+            self.citation.titles.iter_mut().filter(own).for_each(|title| title.language.clone_from(only));
         }
         if self.citation.titles.is_empty() {
             self.warnings.push("the item has no title".into());
@@ -337,6 +372,14 @@ fn is_part(citation: &v1::Citation) -> bool {
             | T::Entry
             | T::EntryDictionary
             | T::EntryEncyclopedia
+    )
+}
+
+fn is_article(citation: &v1::Citation) -> bool {
+    use v1::CitationType as T;
+    matches!(
+        citation.r#type(),
+        T::ArticleJournal | T::ArticleMagazine | T::ArticleNewspaper | T::Review | T::ReviewBook
     )
 }
 

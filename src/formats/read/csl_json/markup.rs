@@ -22,6 +22,9 @@ const TAGS: [(&str, Option<Style>); 17] = [
     ("p", None),
 ];
 
+/// What is escaped where it would be markup, and what Crossref escapes.
+const ENTITIES: [(&str, char); 3] = [("&lt;", '<'), ("&gt;", '>'), ("&amp;", '&')];
+
 /// The plain text of a CSL text and its inline markup beside it.
 pub fn plain(text: &str) -> (String, Vec<Formatting>) {
     let mut out = String::with_capacity(text.len());
@@ -30,11 +33,17 @@ pub fn plain(text: &str) -> (String, Vec<Formatting>) {
     let mut found: Vec<(usize, Style, usize, usize)> = Vec::new();
     let mut opened = 0;
     let mut rest = text;
-    while let Some(at) = rest.find('<') {
+    while let Some(at) = memchr::memchr2(b'<', b'&', rest.as_bytes()) {
         out.push_str(&rest[..at]);
         rest = &rest[at..];
-        let Some((name, style, closing, length)) = tag(rest) else {
-            out.push('<');
+        if let Some((entity, meant)) = ENTITIES.iter().find(|(entity, _)| rest.starts_with(entity)) {
+            out.push(*meant);
+            rest = &rest[entity.len()..];
+            continue;
+        }
+        let known = if rest.starts_with('<') { tag(rest) } else { None };
+        let Some((name, style, closing, length)) = known else {
+            out.push_str(&rest[..1]);
             rest = &rest[1..];
             continue;
         };
@@ -63,6 +72,11 @@ pub fn plain(text: &str) -> (String, Vec<Formatting>) {
         })
         .collect();
     (out, formatting)
+}
+
+/// Whether a text begins with a tag that is read as markup.
+pub fn is_tag(text: &str) -> bool {
+    text.starts_with('<') && tag(text).is_some()
 }
 
 /// The known tag that a text begins with: its name and style, whether it closes, its length.

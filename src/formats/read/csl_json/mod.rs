@@ -20,6 +20,8 @@ use super::{Format, Item, ReadError, Reader, Rejection};
 pub use kind::citation_type;
 pub use value::{date, text};
 
+pub use markup::is_tag;
+
 /// Reads CSL-JSON item by item; the file is never held whole. An item of more than 64 MiB, or nested deeper than 128 levels, is
 /// rejected.
 pub fn reader(input: Box<dyn BufRead + Send>) -> Box<dyn Reader> {

@@ -9,6 +9,7 @@ pub fn people(list: &str) -> Vec<Contributor> {
         () if list.contains('|') => list.split('|').collect(),
         () if list.contains('\n') => list.split('\n').collect(),
         () if list.contains(" and ") => list.split(" and ").collect(),
+        () if list.ends_with(',') && !is_short_list(list) => vec![list],
         () if is_short_list(list) => list.trim_end_matches('.').split(',').collect(),
         () => vec![list],
     };
@@ -21,6 +22,10 @@ fn person(name: &str) -> Contributor {
         Some((bare, id)) if id.len() > 5 && id.bytes().all(|b| b.is_ascii_digit()) => (bare.trim(), Some(id)),
         _ => (name, None),
     };
+    // a comma at the end says that the name is a group's
+    if let Some(group) = name.strip_suffix(',').map(str::trim_end) {
+        return Contributor { collective: group.to_owned(), ..Default::default() };
+    }
     let mut person = match split_short(name) {
         Some((family, initials)) => Contributor {
             family: family.to_owned(),

@@ -5,10 +5,12 @@ use super::rows::Row;
 use super::types::citation_type;
 use crate::contract::v1::{
     self, AbbreviationAuthority, CitationType as T, ContributorRole as Role, DateKind,
-    IdentifierScheme as Scheme, IssnType, SubjectScheme, TitleRole,
+    IdentifierScheme as Scheme, IssnType, TitleRole,
 };
+use crate::formats::read::csl_json::citation_type as csl_type;
 use crate::formats::read::draft::Draft;
 use crate::formats::read::{Format, Item, Record, Rejection, dates};
+use crate::formats::standing;
 use crate::record::identifier::{identifier, registration};
 use crate::record::pages::pages;
 use crate::record::text::nfc;
@@ -75,7 +77,12 @@ fn placed(column: C) -> bool {
 
 fn kind(word: &str, publication: &str, in_journal: bool, draft: &mut Draft) {
     let said = if word.is_empty() { publication } else { word };
-    match said.split([';', ',']).find_map(citation_type).or_else(|| citation_type(said)) {
+    match said
+        .split([';', ','])
+        .find_map(citation_type)
+        .or_else(|| citation_type(said))
+        .or_else(|| csl_type(said))
+    {
         Some(kind) => draft.citation.set_type(kind),
         None if in_journal => draft.citation.set_type(T::ArticleJournal),
         None if !word.is_empty() => draft.notes.warn(format!("unknown type: {word}")),
@@ -198,6 +205,7 @@ fn place(column: C, name: &str, value: &str, draft: &mut Draft) {
         C::Country => draft.one(name, value, |c| &mut c.container.get_or_insert_default().country),
         C::Url => value.split([';', ' ', '\n']).map(str::trim).for_each(|url| draft.location(url, "")),
         C::Language => draft.languages(name, value),
+        C::Status if standing::take(value, &mut draft.citation) => {}
         C::PublicationType | C::Status => {
             for label in value.split(';').map(str::trim).filter(|label| !label.is_empty()) {
                 let label = label.to_owned();
@@ -209,7 +217,7 @@ fn place(column: C, name: &str, value: &str, draft: &mut Draft) {
         C::Edition => draft.one(name, value, |c| &mut c.edition),
         C::Series => draft.one(name, value, |c| &mut c.series.get_or_insert_default().title),
         C::SeriesNumber => draft.one(name, value, |c| &mut c.series.get_or_insert_default().number),
-        C::Notes => draft.citation.notes.push(value.to_owned()),
+        C::Notes => value.split('\n').map(str::trim).for_each(|note| draft.note(note)),
         C::Number => draft.one(name, value, |c| &mut c.number),
         C::Institution => draft.one(name, value, |c| &mut c.institution),
         C::EventName => draft.one(name, value, |c| &mut c.event.get_or_insert_default().name),
@@ -225,7 +233,7 @@ fn place(column: C, name: &str, value: &str, draft: &mut Draft) {
             draft.citation.rights.push(v1::Rights { statement: value.to_owned(), ..Default::default() })
         }
         C::Keywords => labels(value).for_each(|label| draft.keyword(label)),
-        C::Mesh => labels(value).for_each(|label| draft.subject(SubjectScheme::Mesh, label)),
+        C::Mesh => labels(value).for_each(|label| draft.mesh(label)),
         C::Registration => {
             for number in labels(value) {
                 draft.citation.registrations.push(registration("", number));

@@ -1,7 +1,7 @@
 //! EndNote XML, as EndNote and programs like it export it.
 
 mod record;
-mod types;
+pub mod types;
 
 #[cfg(test)]
 mod tests;

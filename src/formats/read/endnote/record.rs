@@ -5,8 +5,8 @@ use crate::contract::v1::{
 };
 use crate::formats::read::draft::Draft;
 use crate::formats::read::notes::Notes;
-use crate::formats::read::xml::{Element, Inline, Tree, plain};
-use crate::formats::read::{Format, Record, dates};
+use crate::formats::read::xml::{Element, Inline, Tree, canonical, plain};
+use crate::formats::read::{Format, Record, dates, headings};
 use crate::record::contributor::from_inverted;
 use crate::record::identifier::identifier;
 use crate::record::pages::pages;
@@ -22,8 +22,16 @@ pub fn record(tree: &Tree<'_>, root: Element<'_>, notes: Notes, line: u64) -> Re
     people(root, &mut draft);
     containers(root, &mut draft);
     published(root, &mut draft);
+    let provider = root.child("remote-database-provider").map(|provider| plain(provider).into_owned());
+    let provider = provider.unwrap_or_default();
     for element in root.children() {
-        field(element, &mut draft);
+        match element.name() {
+            "accession-num" => accession(&plain(element), &provider, &mut draft),
+            _ => field(element, &mut draft),
+        }
+    }
+    if !provider.is_empty() && provider != "NLM" {
+        draft.notes.unplaced("remote-database-provider", provider);
     }
     draft.notes.sweep(tree, says_nothing);
     Ok(draft.finish(Format::EndnoteXml, line))
@@ -207,11 +215,27 @@ fn field(element: Element<'_>, draft: &mut Draft) {
         }
         "keywords" => element.all("keyword").for_each(|keyword| draft.keyword(&plain(keyword))),
         "urls" => urls(element, draft),
+        "notes" | "research-notes" => {
+            element.take();
+            for note in element.raw().split(['\n', '\r']) {
+                draft.note(&canonical(note));
+            }
+        }
         "abstract" => {
             let formatted = Inline::read(element).finish(&mut []);
-            if !formatted.text.is_empty() {
-                let (text, formatting) = (formatted.text, formatted.formatting);
-                draft.citation.abstracts.push(v1::Abstract { text, formatting, ..Default::default() });
+            let lines: Vec<String> = element
+                .raw()
+                .split(['\n', '\r'])
+                .map(|line| canonical(line).into_owned())
+                .filter(|line| !line.is_empty())
+                .collect();
+            let parted = headings::lines(lines.join("\n"), Vec::new());
+            match formatted.formatting.is_empty() && !parted.sections.is_empty() {
+                true => draft.citation.abstracts.push(parted),
+                false if formatted.text.is_empty() => {}
+                false => {
+                    draft.citation.abstracts.push(headings::inline(&formatted.text, formatted.formatting))
+                }
             }
         }
         "pages" => {
@@ -231,12 +255,9 @@ fn field(element: Element<'_>, draft: &mut Draft) {
         | "isbn"
         | "issn"
         | "electronic-resource-num"
-        | "accession-num"
         | "call-num"
         | "report-id"
         | "language"
-        | "notes"
-        | "research-notes"
         | "work-type"
         | "num-vols"
         | "access-date"
@@ -271,12 +292,10 @@ fn simple(name: &str, text: &str, draft: &mut Draft) {
         "section" => draft.one(name, text, |c| &mut c.section),
         "isbn" | "issn" => draft.serial_numbers(name, text),
         "electronic-resource-num" => draft.identifier(Scheme::Doi, text),
-        "accession-num" => accession(text, draft),
         "call-num" => draft.one(name, text, |c| &mut c.archive.get_or_insert_default().call_number),
         "availability" => draft.one(name, text, |c| &mut c.archive.get_or_insert_default().location),
         "report-id" => draft.one(name, text, |c| &mut c.number),
         "language" => draft.languages(name, text),
-        "notes" | "research-notes" => draft.citation.notes.push(text.to_owned()),
         "work-type" => draft.one(name, text, |c| &mut c.genre),
         "num-vols" => draft.citation.physical_description.push(format!("{text} vols.")),
         "access-date" => draft.date(name, DateKind::Accessed, text),
@@ -312,11 +331,18 @@ fn urls(element: Element<'_>, draft: &mut Draft) {
     }
 }
 
-fn accession(text: &str, draft: &mut Draft) {
+/// The number that a data base gives the record; NLM's is a PMID.
+fn accession(text: &str, provider: &str, draft: &mut Draft) {
+    if text.is_empty() {
+        return;
+    }
     let lower = text.to_ascii_lowercase();
     let scheme = match () {
         () if lower.starts_with("wos:") || lower.starts_with("isi:") => Scheme::Wos,
         () if lower.starts_with("pmid:") => Scheme::Pmid,
+        () if provider == "NLM" && text.len() <= 8 && text.bytes().all(|byte| byte.is_ascii_digit()) => {
+            Scheme::Pmid
+        }
         () => Scheme::Accession,
     };
     draft.identifier(scheme, text);

@@ -43,6 +43,10 @@ impl Builder {
             }
         }
         targets.extend(doi_within(reference));
+        // nothing but the DOI
+        if reference.starts_with("doi:") && !reference["doi:".len()..].trim().contains(' ') {
+            reference = "";
+        }
         self.draft.citation.links.push(v1::Link {
             kind: (*kind).into(),
             targets,

@@ -7,7 +7,7 @@ use crate::formats::read::draft::Draft;
 use crate::formats::read::pubmed::titles;
 use crate::formats::read::tagged::{Entry, Fields};
 use crate::formats::read::xml::Inline;
-use crate::formats::read::{Format, Item, Record, Rejection, dates};
+use crate::formats::read::{Format, Item, Record, Rejection, dates, headings};
 use crate::record::date::parse_partial;
 use crate::record::identifier::identifier;
 use crate::record::language::bcp47;
@@ -133,7 +133,7 @@ impl Builder {
                 let label = value.to_owned();
                 draft.citation.publication_types.push(v1::PublicationType { label, ..Default::default() });
             }
-            "MH" => self.mesh(value),
+            "MH" => draft.mesh(value),
             "NM" => draft.subject(SubjectScheme::MeshSupplementary, value),
             "SB" => draft.subject(SubjectScheme::CitationSubset, value),
             "SFM" => draft.subject(SubjectScheme::SpaceFlightMission, value),
@@ -155,7 +155,7 @@ impl Builder {
                 .citation
                 .conflict_of_interest
                 .push(v1::LocalizedText { text: value.to_owned(), ..Default::default() }),
-            "GN" => draft.citation.notes.push(value.to_owned()),
+            "GN" => draft.note(value),
             "PST" => match value {
                 "ppublish" | "epublish" => {
                     draft.citation.set_publication_status(PublicationStatus::Published)
@@ -253,13 +253,12 @@ impl Builder {
 
     fn summary(&mut self, text: &str, language: String, kind: &str) {
         let truncated = text.contains("ABSTRACT TRUNCATED");
-        let (text, r#type) = (text.to_owned(), kind.to_owned());
+        let r#type = kind.to_owned();
         self.draft.citation.abstracts.push(v1::Abstract {
-            text,
             language,
             r#type,
             truncated,
-            ..Default::default()
+            ..headings::inline(text, Vec::new())
         });
     }
 
@@ -267,8 +266,9 @@ impl Builder {
     fn other_summary(&mut self, value: &str) {
         let language = self.other_language.take().unwrap_or_default();
         let kind = |kind: &str| kind.split(' ').count() == 1 && kind.len() < 30;
+        let headed = !headings::inline(value, Vec::new()).sections.is_empty();
         match value.split_once(": ") {
-            Some((before, text)) if kind(before) => self.summary(text, language, before),
+            Some((before, text)) if kind(before) && !headed => self.summary(text, language, before),
             _ => self.summary(value, language, ""),
         }
     }

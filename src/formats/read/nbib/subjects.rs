@@ -1,29 +1,9 @@
 use super::record::Builder;
 use crate::contract::v1::{self, SubjectScheme};
+use crate::formats::read::draft::starred;
 use crate::record::identifier::registration;
 
 impl Builder {
-    /// MH: "*Breast Neoplasms/therapy/*mortality"; a star marks a main topic.
-    pub fn mesh(&mut self, text: &str) {
-        let mut parts = text.split('/').map(starred);
-        let Some((label, major)) = parts.next() else { return };
-        let qualifiers = parts
-            .filter(|(label, _)| !label.is_empty())
-            .map(|(label, major)| v1::SubjectQualifier {
-                label: label.to_owned(),
-                major,
-                ..Default::default()
-            })
-            .collect();
-        self.draft.citation.subjects.push(v1::Subject {
-            scheme: SubjectScheme::Mesh.into(),
-            label: label.to_owned(),
-            major,
-            qualifiers,
-            ..Default::default()
-        });
-    }
-
     /// OT: a keyword; who gave it, unless the authors did, stood before in OTO.
     pub fn keyword(&mut self, text: &str) {
         let (label, major) = starred(text);
@@ -93,9 +73,4 @@ impl Builder {
         }
         self.draft.citation.registrations.push(registered);
     }
-}
-
-fn starred(text: &str) -> (&str, bool) {
-    let text = text.trim();
-    text.strip_prefix('*').map_or((text, false), |rest| (rest.trim(), true))
 }

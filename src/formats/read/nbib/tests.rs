@@ -88,7 +88,10 @@ fn fields_of_a_record() {
     assert_eq!((issued.date.as_ref().unwrap().year, issued.date.as_ref().unwrap().month), (2009, None));
     let received = citation.dates.last().unwrap();
     assert_eq!((received.kind(), received.date.as_ref().unwrap().minute), (DateKind::Received, Some(30)));
-    assert_eq!(citation.abstracts[0].text, "AIM: To see. METHODS: We looked, P<0.001.");
+    let summary = &citation.abstracts[0];
+    assert_eq!(summary.text, "To see.\nWe looked, P<0.001.");
+    let labels: Vec<&str> = summary.sections.iter().map(|section| section.label.as_str()).collect();
+    assert_eq!(labels, ["AIM", "METHODS"]);
     assert_eq!(citation.abstracts[0].copyright, "(c) 2009 Nobody.");
     let light = &citation.subjects[1];
     assert!(light.major && light.qualifiers[1].major && !light.qualifiers[0].major);

@@ -1,4 +1,5 @@
 use super::super::ReadError;
+use super::super::headings::heading;
 use super::super::lines::{LINE_LIMIT, Lines};
 use super::super::tagged::Fields;
 use super::tags::{foreign, is_nbib, tagged};
@@ -148,6 +149,10 @@ impl Cutter {
             Some(tag @ ("UR" | "L1" | "L2" | "L3" | "L4" | "LK" | "KW")) => {
                 let tag = tag.to_owned();
                 entry.fields.push(&tag, text);
+            }
+            // a part of an abstract with its heading
+            Some("AB" | "N2") if heading(text).is_some() => {
+                entry.fields.extend("\n", text);
             }
             _ => {
                 entry.fields.extend(" ", text);

@@ -1,5 +1,6 @@
 use super::record::Builder;
 use crate::contract::v1::IdentifierScheme as Scheme;
+use crate::formats::scheme;
 use crate::record::identifier::identifier;
 
 impl Builder {
@@ -38,4 +39,10 @@ impl Builder {
 /// Whether a value is a PMCID with its letters.
 pub fn is_pmcid(value: &str) -> bool {
     value.starts_with("PMC") && !identifier(Scheme::Pmcid, value).invalid
+}
+
+/// "26957754[pmid]", as PubMed's own exports write them.
+pub fn bracketed(value: &str) -> Option<(Scheme, &str)> {
+    let (id, name) = value.strip_suffix(']')?.rsplit_once('[')?;
+    Some((scheme::named(name.trim())?, id.trim()))
 }

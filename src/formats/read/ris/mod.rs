@@ -5,7 +5,7 @@ mod entry;
 mod identifiers;
 mod record;
 mod tags;
-mod types;
+pub mod types;
 
 #[cfg(test)]
 mod tests;

@@ -1,5 +1,5 @@
 use super::entry::Entry;
-use super::identifiers::is_pmcid;
+use super::identifiers::{bracketed, is_pmcid};
 use super::types;
 use crate::contract::v1;
 use crate::contract::v1::{CitationType as T, ContributorRole as Role, DateKind, IdentifierScheme as Scheme};
@@ -87,7 +87,7 @@ impl Builder {
             "A4" | "TA" => self.contributor(value, Role::Translator),
             "AD" => self.affiliations.push((draft.citation.contributors.len(), value.to_owned())),
             "AB" | "N2" => draft.summary(value),
-            "N1" | "RN" | "CA" => draft.citation.notes.push(value.to_owned()),
+            "N1" | "RN" | "CA" => draft.note(value),
             "KW" => {
                 value.split([';', '\n']).map(str::trim).for_each(|label| draft.keyword(label));
             }
@@ -114,6 +114,15 @@ impl Builder {
                 draft.identifier(Scheme::Doi, value)
             }
             "C2" if is_pmcid(value) => draft.identifier(Scheme::Pmcid, value),
+            "U1" | "U2" | "U3" | "U4" | "U5" if bracketed(value).is_some() => {
+                if let Some((scheme, id)) = bracketed(value) {
+                    draft.identifier(scheme, id);
+                }
+            }
+            "PT" => {
+                let label = value.to_owned();
+                draft.citation.publication_types.push(v1::PublicationType { label, ..Default::default() });
+            }
             "AN" => self.accession(value),
             "ID" => self.reference_id(value),
             "UR" | "LK" => draft.location(value, ""),

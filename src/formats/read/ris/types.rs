@@ -66,6 +66,30 @@ const TYPES: [(&str, T); 62] = [
     ("VIDEO", T::MotionPicture),
 ];
 
+/// The type to write for a kind of work: GEN for a kind that RIS has no type for.
+pub fn of(kind: T) -> &'static str {
+    match kind {
+        T::ArticleJournal | T::Review | T::ReviewBook => "JOUR",
+        T::Webpage => "ELEC",
+        T::Broadcast => "MULTI",
+        T::MotionPicture => "MPCT",
+        T::Book => "BOOK",
+        T::Chapter => "CHAP",
+        T::Collection => "CONF",
+        T::Report => "RPRT",
+        T::Dataset => "DATA",
+        T::Bill => "BILL",
+        T::Classic => "CLSWK",
+        T::Document => "GEN",
+        T::Figure => "FIGURE",
+        T::Graphic => "ART",
+        T::Manuscript | T::Preprint => "UNPB",
+        T::PersonalCommunication => "PCOMM",
+        T::Entry => "ENCYC",
+        kind => TYPES.iter().find(|(_, known)| *known == kind).map_or("GEN", |(name, _)| *name),
+    }
+}
+
 /// The kind of work of a TY value; a preprint calls itself one only in M3. `None` for a type that the specification does not have.
 pub fn citation_type(ty: &str) -> Option<T> {
     let ty = ty.trim().to_ascii_uppercase();

@@ -22,7 +22,7 @@ use chunks::{Chunk, Chunks};
 use tree::Space;
 
 pub use chunks::local;
-pub use inline::{Formatted, Inline, plain};
+pub use inline::{Formatted, Inline, canonical, plain};
 pub use tree::{Element, Part, Tree};
 
 /// What the files of a format are made of. Names are local: a prefix before them is passed over.
