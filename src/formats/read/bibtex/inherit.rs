@@ -1,5 +1,6 @@
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
+use std::ops::Range;
 
 use super::entry::{Entry, Macros, parse};
 
@@ -13,19 +14,22 @@ const LONGEST: usize = 64 << 10;
 /// Entries of the file by their keys, as they were written, so that others can inherit from them.
 #[derive(Default)]
 pub struct Family {
-    entries: HashMap<String, String>,
-    bytes: usize,
+    /// Their texts, one behind the other.
+    texts: String,
+    /// Where the text of each stands.
+    entries: HashMap<String, Range<usize>>,
 }
 
 impl Family {
     /// Remembers an entry, while there is room; of two with one key the first counts.
     pub fn remember(&mut self, key: &str, source: &str) {
-        let room = source.len() <= LONGEST && self.bytes + source.len() <= REMEMBERED;
+        let room = source.len() <= LONGEST && self.texts.len() + source.len() <= REMEMBERED;
         if key.is_empty() || !room || self.entries.contains_key(key) {
             return;
         }
-        self.bytes += source.len() + key.len();
-        self.entries.insert(key.to_owned(), source.to_owned());
+        let start = self.texts.len();
+        self.texts.push_str(source);
+        self.entries.insert(key.to_owned(), start..self.texts.len());
     }
 
     /// Whether every entry that `entry` inherits from, near or far, is known.
@@ -81,7 +85,7 @@ impl Family {
                 visit(&key, whole, None);
                 continue;
             };
-            let parent = parse(source, macros);
+            let parent = parse(&self.texts[source.clone()], macros);
             visit(&key, whole, Some(&parent));
             // what a parent refers to comes after what it says itself
             let mut further = references(&parent, whole);
