@@ -44,7 +44,7 @@ impl Family {
         let mut found: Vec<(Cow<'static, str>, String)> = Vec::new();
         let mut missing = Vec::new();
         let kind = entry.kind.clone().into_owned();
-        self.walk(entry, macros, |key, whole, parent| match parent {
+        let cyclic = self.walk(entry, macros, |key, whole, parent| match parent {
             None => missing.push(key.to_owned()),
             Some(parent) => {
                 for (name, value) in &parent.fields {
@@ -56,10 +56,15 @@ impl Family {
                 }
             }
         });
+        let mut own: HashSet<String> = entry.fields.iter().map(|(name, _)| name.to_string()).collect();
         for (name, value) in found {
-            if !entry.fields.iter().any(|(known, _)| *known == name) {
+            if own.insert(name.to_string()) {
                 entry.fields.push((name, Cow::Owned(value)));
             }
+        }
+        if cyclic {
+            let warning = "it refers to itself, by way of crossref or xdata; take one of the references out";
+            entry.warnings.push(warning.to_owned());
         }
         for key in missing {
             entry.warnings.push(format!("the entry {key:?} that it refers to is not in the file"));
@@ -68,17 +73,23 @@ impl Family {
     }
 
     /// Every entry that `entry` inherits from, once: its key, whether all of it is taken (`xdata`), and itself where known.
+    /// True when they lead back to `entry`.
     fn walk(
         &self,
         entry: &Entry<'_>,
         macros: &Macros,
         mut visit: impl FnMut(&str, bool, Option<&Entry<'_>>),
-    ) {
-        let mut seen: HashSet<String> = HashSet::from([entry.key.to_owned()]);
+    ) -> bool {
+        let mut seen: HashSet<String> = HashSet::new();
+        let mut cyclic = false;
         let mut waiting = references(entry, false);
         waiting.reverse();
         while let Some((key, whole)) = waiting.pop() {
-            if seen.len() > MOST_PARENTS || !seen.insert(key.clone()) {
+            if key == entry.key {
+                cyclic = true;
+                continue;
+            }
+            if seen.len() >= MOST_PARENTS || !seen.insert(key.clone()) {
                 continue;
             }
             let Some(source) = self.entries.get(&key) else {
@@ -92,6 +103,7 @@ impl Family {
             further.reverse();
             waiting.splice(0..0, further);
         }
+        cyclic
     }
 }
 
