@@ -9,6 +9,7 @@ mod import_faults;
 mod kill;
 mod memory_engine;
 mod people;
+mod readable;
 mod real;
 mod reextract_kill;
 mod scenarios;

@@ -1,6 +1,7 @@
 use std::collections::HashSet;
-use std::collections::hash_map::RandomState;
 use std::hash::BuildHasher as _;
+
+use foldhash::quality::RandomState;
 
 use super::notes::Notes;
 use super::{Format, Record, dates, headings};
@@ -21,7 +22,7 @@ pub struct Draft {
     /// Its last revision at the source.
     pub revised: Option<v1::PartialDate>,
     /// Hashes of the values of lists that hold each value once.
-    seen: HashSet<u64>,
+    seen: HashSet<u64, foldhash::fast::RandomState>,
     hasher: RandomState,
 }
 

@@ -3,9 +3,18 @@ use std::io::{self, BufRead};
 use super::super::ReadError;
 use super::super::lines::LINE_LIMIT;
 use super::super::refill::refill;
+use super::kinds::citation_type;
 
 /// Bytes within which the type of an entry and its bracket stand behind the "@".
 const HEAD: usize = 256;
+
+/// Bytes behind an entry that are looked at for fields that it has lost.
+const STRAY: usize = 64 << 10;
+
+const NOT_CLOSED: &str = "a brace or quote is not closed before the next entry; close it";
+const CUT_SHORT: &str = "the file ends inside the entry; close its braces and quotes, or get the rest of the file";
+const TOO_LONG: &str = "longer than 64 MiB; close its braces and quotes, or make it shorter";
+const NOT_OPENED: &str = "no brace stands behind the type of the entry; write \"@type{key, ...}\"";
 
 /// Bytes of the input in pieces.
 pub struct Cutter {
@@ -16,6 +25,8 @@ pub struct Cutter {
     offset: u64,
     ended: bool,
     failure: Option<io::Error>,
+    /// Nothing but white space stands before the "@" that was found last on its line.
+    begins_line: bool,
 }
 
 /// One `@type{...}`.
@@ -26,19 +37,23 @@ pub struct Piece<'c> {
     pub line: u64,
     /// Why it cannot be read.
     pub broken: Option<&'static str>,
+    /// What stands behind its closing bracket and looks like more of its fields.
+    pub stray: &'c [u8],
 }
 
 enum End {
     /// So many bytes, the closing bracket included.
     Closed(usize),
-    /// Another entry, or the end of the file, comes first.
+    /// Another entry comes first, after so many bytes.
     Open(usize),
-    TooLong,
+    /// The file ends first, after so many bytes.
+    Cut(usize),
+    TooLong(usize),
 }
 
 impl Cutter {
     pub fn new(input: Box<dyn BufRead + Send>) -> Self {
-        Self { input, buffer: Vec::new(), position: 0, line: 1, offset: 0, ended: false, failure: None }
+        Self { input, buffer: Vec::new(), position: 0, line: 1, offset: 0, ended: false, failure: None, begins_line: false }
     }
 
     /// The next entry, string, preamble or comment; `None` at the end of the file.
@@ -55,21 +70,33 @@ impl Cutter {
             self.take(at);
             self.want(HEAD);
             let Some(open) = bracket(self.rest()) else {
+                if let Some(length) = self.begins_line.then(|| unopened(self.rest())).flatten() {
+                    let line = self.line;
+                    let from = self.take(length);
+                    let bytes = &self.buffer[from + 1..from + length];
+                    return Ok(Some(Piece { bytes, line, broken: Some(NOT_OPENED), stray: &[] }));
+                }
                 self.take(1);
                 continue;
             };
             let line = self.line;
-            let (length, inner, broken) = match self.end(open) {
-                End::Closed(length) => (length, length - 1, None),
-                End::Open(length) => (length, length, Some("a brace or quote is not closed; close it")),
-                End::TooLong => {
-                    let bytes = self.take(HEAD);
-                    let bytes = &self.buffer[bytes..bytes + HEAD];
-                    return Ok(Some(Piece { bytes: &bytes[1..], line, broken: Some("longer than 64 MiB") }));
+            let (length, broken) = match self.end(open) {
+                End::Closed(length) => {
+                    let stray = self.stray(length);
+                    let from = self.take(length + stray);
+                    let (inner, end) = (from + length - 1, from + length + stray);
+                    let (bytes, stray) = (&self.buffer[from + 1..inner], &self.buffer[from + length..end]);
+                    return Ok(Some(Piece { bytes, line, broken: None, stray }));
                 }
+                End::Open(length) => (length, NOT_CLOSED),
+                End::Cut(length) => (length, CUT_SHORT),
+                End::TooLong(length) => (length, TOO_LONG),
             };
             let from = self.take(length);
-            return Ok(Some(Piece { bytes: &self.buffer[from + 1..from + inner], line, broken }));
+            // to find it by
+            let end = from + length.min(HEAD);
+            let bytes = &self.buffer[from + 1..end];
+            return Ok(Some(Piece { bytes, line, broken: Some(broken), stray: &[] }));
         }
     }
 
@@ -85,6 +112,7 @@ impl Cutter {
                         .rposition(|b| matches!(b, b'\n' | b'\r'))
                         .map_or(0, |b| b + 1);
                     if !self.rest()[begin..at].contains(&b'%') {
+                        self.begins_line = self.rest()[begin..at].iter().all(u8::is_ascii_whitespace);
                         return Some(at);
                     }
                     // the rest of the line is a comment
@@ -116,7 +144,7 @@ impl Cutter {
         let mut at = open + 1;
         loop {
             if at >= LINE_LIMIT {
-                return End::TooLong;
+                return End::TooLong(at);
             }
             let rest = &self.rest()[at..];
             let found = match round {
@@ -128,7 +156,7 @@ impl Cutter {
                 if self.fill() {
                     continue;
                 }
-                return End::Open(at);
+                return End::Cut(at);
             };
             at += found;
             let byte = self.rest()[at];
@@ -143,6 +171,19 @@ impl Cutter {
             }
             at += 1;
         }
+    }
+
+    /// Bytes behind the `length` of an entry, up to the next "@", where they look like its fields: one brace too many closed it.
+    fn stray(&mut self, length: usize) -> usize {
+        self.want(length + STRAY);
+        let after = &self.rest()[length..];
+        let after = &after[..after.len().min(STRAY)];
+        let end = memchr::memchr(b'@', after).unwrap_or(after.len());
+        let text = after[..end].trim_ascii_start();
+        let field = text.strip_prefix(b",").unwrap_or(text).trim_ascii_start();
+        let name = field.iter().take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_')).count();
+        let is_field = name > 0 && field[name..].trim_ascii_start().starts_with(b"=");
+        if is_field || text.starts_with(b"}") && text.iter().any(|b| *b == b'=') { end } else { 0 }
     }
 
     /// Whether an entry seems to begin at the "@" within another one: at the start of a line, with a type, a bracket and a key.
@@ -216,6 +257,13 @@ impl Cutter {
         }
         self.buffer.len() > before
     }
+}
+
+/// Bytes of an "@type" that is a known one and has no bracket, the "@" being the first byte.
+fn unopened(bytes: &[u8]) -> Option<usize> {
+    let letters = bytes.get(1..)?.iter().take_while(|b| b.is_ascii_alphabetic()).count();
+    let kind = std::str::from_utf8(&bytes[1..1 + letters]).ok()?.to_ascii_lowercase();
+    (citation_type(&kind).is_some() && bytes.get(1 + letters) == Some(&b',')).then_some(1 + letters)
 }
 
 /// Where the bracket of "@type{" stands, the "@" being the first byte.

@@ -1,5 +1,6 @@
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
+use std::ops::Range;
 
 use super::entry::{Entry, Macros, parse};
 
@@ -13,19 +14,22 @@ const LONGEST: usize = 64 << 10;
 /// Entries of the file by their keys, as they were written, so that others can inherit from them.
 #[derive(Default)]
 pub struct Family {
-    entries: HashMap<String, String>,
-    bytes: usize,
+    /// Their texts, one behind the other.
+    texts: String,
+    /// Where the text of each stands.
+    entries: HashMap<String, Range<usize>>,
 }
 
 impl Family {
     /// Remembers an entry, while there is room; of two with one key the first counts.
     pub fn remember(&mut self, key: &str, source: &str) {
-        let room = source.len() <= LONGEST && self.bytes + source.len() <= REMEMBERED;
+        let room = source.len() <= LONGEST && self.texts.len() + source.len() <= REMEMBERED;
         if key.is_empty() || !room || self.entries.contains_key(key) {
             return;
         }
-        self.bytes += source.len() + key.len();
-        self.entries.insert(key.to_owned(), source.to_owned());
+        let start = self.texts.len();
+        self.texts.push_str(source);
+        self.entries.insert(key.to_owned(), start..self.texts.len());
     }
 
     /// Whether every entry that `entry` inherits from, near or far, is known.
@@ -40,7 +44,7 @@ impl Family {
         let mut found: Vec<(Cow<'static, str>, String)> = Vec::new();
         let mut missing = Vec::new();
         let kind = entry.kind.clone().into_owned();
-        self.walk(entry, macros, |key, whole, parent| match parent {
+        let cyclic = self.walk(entry, macros, |key, whole, parent| match parent {
             None => missing.push(key.to_owned()),
             Some(parent) => {
                 for (name, value) in &parent.fields {
@@ -52,10 +56,15 @@ impl Family {
                 }
             }
         });
+        let mut own: HashSet<String> = entry.fields.iter().map(|(name, _)| name.to_string()).collect();
         for (name, value) in found {
-            if !entry.fields.iter().any(|(known, _)| *known == name) {
+            if own.insert(name.to_string()) {
                 entry.fields.push((name, Cow::Owned(value)));
             }
+        }
+        if cyclic {
+            let warning = "it refers to itself, by way of crossref or xdata; take one of the references out";
+            entry.warnings.push(warning.to_owned());
         }
         for key in missing {
             entry.warnings.push(format!("the entry {key:?} that it refers to is not in the file"));
@@ -64,30 +73,37 @@ impl Family {
     }
 
     /// Every entry that `entry` inherits from, once: its key, whether all of it is taken (`xdata`), and itself where known.
+    /// True when they lead back to `entry`.
     fn walk(
         &self,
         entry: &Entry<'_>,
         macros: &Macros,
         mut visit: impl FnMut(&str, bool, Option<&Entry<'_>>),
-    ) {
-        let mut seen: HashSet<String> = HashSet::from([entry.key.to_owned()]);
+    ) -> bool {
+        let mut seen: HashSet<String> = HashSet::new();
+        let mut cyclic = false;
         let mut waiting = references(entry, false);
         waiting.reverse();
         while let Some((key, whole)) = waiting.pop() {
-            if seen.len() > MOST_PARENTS || !seen.insert(key.clone()) {
+            if key == entry.key {
+                cyclic = true;
+                continue;
+            }
+            if seen.len() >= MOST_PARENTS || !seen.insert(key.clone()) {
                 continue;
             }
             let Some(source) = self.entries.get(&key) else {
                 visit(&key, whole, None);
                 continue;
             };
-            let parent = parse(source, macros);
+            let parent = parse(&self.texts[source.clone()], macros);
             visit(&key, whole, Some(&parent));
             // what a parent refers to comes after what it says itself
             let mut further = references(&parent, whole);
             further.reverse();
             waiting.splice(0..0, further);
         }
+        cyclic
     }
 }
 

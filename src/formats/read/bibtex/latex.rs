@@ -10,8 +10,9 @@ use crate::record::text::nfc;
 
 /// A value as it is meant: its text, its markup, and commands that are not known here and stand in the text as written.
 pub fn decode(value: &str) -> (Formatted, Vec<String>) {
-    if is_plain(value) {
-        return (Formatted { text: nfc(&spaced(value)), formatting: Vec::new() }, Vec::new());
+    let meanings = meanings(value);
+    if is_plain(value, meanings) {
+        return (Formatted { text: composed(spaced(value, meanings)), formatting: Vec::new() }, Vec::new());
     }
     let mut decoder = Decoder::new(value);
     decoder.run();
@@ -42,7 +43,7 @@ pub fn verbatim(value: &str) -> String {
         }
     }
     if !value.contains(['\\', '$']) {
-        return nfc(&spaced(value));
+        return composed(spaced(value, meanings(value)));
     }
     let known = [
         ("{\\textasciitilde}", "~"),
@@ -63,21 +64,64 @@ pub fn verbatim(value: &str) -> String {
             plain.push(c);
         }
     }
-    nfc(&spaced(&plain))
+    composed(spaced(&plain, meanings(&plain)))
+}
+
+/// `text` in NFC; what is owned already is copied only where that changes it.
+fn composed(text: Cow<'_, str>) -> String {
+    match text {
+        Cow::Owned(text) if text.is_ascii() => text,
+        text => nfc(&text),
+    }
+}
+
+/// What a byte may mean in a value, as bits.
+const COMMAND: u8 = 1;
+const DASH: u8 = 2;
+const QUOTE: u8 = 4;
+const SPACE: u8 = 8;
+const BREAK: u8 = 16;
+const SCRIPT: u8 = 32;
+
+const MEANING: [u8; 256] = {
+    let mut meaning = [0; 256];
+    let mut at = 0;
+    while at < 256 {
+        meaning[at] = match at as u8 {
+            b'\\' | b'{' | b'}' | b'$' | b'~' | b'`' => COMMAND,
+            b'^' | b'_' => SCRIPT,
+            b'-' => DASH,
+            b'\'' => QUOTE,
+            b' ' => SPACE,
+            0..b' ' => BREAK,
+            _ => 0,
+        };
+        at += 1;
+    }
+    meaning
+};
+
+/// Bytes of white space with which a text begins.
+fn white(text: &str) -> usize {
+    text.bytes().take_while(u8::is_ascii_whitespace).count()
+}
+
+/// All that the bytes of a value may mean.
+fn meanings(value: &str) -> u8 {
+    value.bytes().fold(0, |all, byte| all | MEANING[usize::from(byte)])
 }
 
 /// Whether a value says what it means.
-fn is_plain(value: &str) -> bool {
-    let special = |byte: u8| matches!(byte, b'\\' | b'{' | b'}' | b'$' | b'~' | b'`');
-    !value.bytes().any(special) && !value.contains("--") && !value.contains("''")
+fn is_plain(value: &str, meanings: u8) -> bool {
+    meanings & COMMAND == 0
+        && (meanings & DASH == 0 || !value.contains("--"))
+        && (meanings & QUOTE == 0 || !value.contains("''"))
 }
 
 /// `value` with each run of white space as one space, trimmed.
-fn spaced(value: &str) -> Cow<'_, str> {
+fn spaced(value: &str, meanings: u8) -> Cow<'_, str> {
     let value = value.trim();
-    let bytes = value.as_bytes();
-    let odd = |at: usize| bytes[at] < b' ' || bytes[at] == b' ' && bytes.get(at + 1) == Some(&b' ');
-    if !(0..bytes.len()).any(odd) {
+    if meanings & BREAK == 0 && (meanings & SPACE == 0 || !value.contains("  ")) {
         return Cow::Borrowed(value);
     }
     let mut spaced = String::with_capacity(value.len());
@@ -147,7 +191,9 @@ impl<'a> Decoder<'a> {
     }
 
     fn run(&mut self) {
-        while let Some(c) = self.text[self.at..].chars().next() {
+        loop {
+            self.prose();
+            let Some(c) = self.text[self.at..].chars().next() else { return };
             self.at += c.len_utf8();
             match c {
                 '\\' => self.command(),
@@ -164,10 +210,39 @@ impl<'a> Decoder<'a> {
                 '`' if self.text[self.at..].starts_with('`') => self.long(1, '“'),
                 '`' => self.put('‘'),
                 '\'' if !self.math && self.text[self.at..].starts_with('\'') => self.long(1, '”'),
-                c if c.is_ascii_whitespace() => self.space(),
+                c if c.is_ascii_whitespace() => {
+                    self.at += white(&self.text[self.at..]);
+                    self.space();
+                }
                 c => self.put(c),
             }
         }
+    }
+
+    /// Takes what stands for itself up to what may not, single spaces between words included.
+    fn prose(&mut self) {
+        if self.accent.is_some() || self.next.is_some() {
+            return;
+        }
+        let bytes = self.text.as_bytes();
+        let mut end = self.at;
+        while let Some(byte) = bytes.get(end) {
+            let single = || {
+                let after =
+                    bytes.get(end + 1).is_some_and(|next| MEANING[usize::from(*next)] & (SPACE | BREAK) == 0);
+                after && end > self.at
+            };
+            match MEANING[usize::from(*byte)] {
+                0 => {}
+                SPACE if single() => {}
+                _ => break,
+            }
+            end += 1;
+        }
+        if self.dropping.is_none() {
+            self.out.push_str(&self.text[self.at..end]);
+        }
+        self.at = end;
     }
 
     fn long(&mut self, more: usize, c: char) {
@@ -236,10 +311,9 @@ impl<'a> Decoder<'a> {
         self.at += name.len();
         if letters > 0 {
             // the white space behind a name ends it and is not printed
-            let white = self.text[self.at..].bytes().take_while(u8::is_ascii_whitespace).count();
             let accented = accent(name).is_some();
             if accented || !self.math {
-                self.at += white;
+                self.at += white(&self.text[self.at..]);
             }
         }
         if let Some(mark) = accent(name) {

@@ -59,8 +59,8 @@ struct Shelf {
     macros: Macros,
     family: Family,
     guess: Guess,
-    /// Entries that refer to one that is not known yet: line, warning, source.
-    waiting: Vec<(u64, Option<String>, String)>,
+    /// Entries that refer to one that is not known yet: line, warnings, source.
+    waiting: Vec<(u64, Vec<String>, String)>,
     waiting_bytes: usize,
 }
 
@@ -123,27 +123,33 @@ impl Shelf {
         if kinds::is_auxiliary(&entry.kind) {
             return None;
         }
-        let warning = guessed.map(|encoding| format!("not UTF-8; read as {encoding}"));
+        let mut warnings: Vec<String> =
+            guessed.map(|encoding| format!("not UTF-8; read as {encoding}")).into_iter().collect();
+        if !piece.stray.is_empty() {
+            let lost = self.guess.decode(piece.stray.trim_ascii()).0;
+            let words: String = lost.chars().take(120).collect();
+            warnings.push(format!("not read, since a brace too many closes the entry before it; take that brace out: {words}"));
+        }
         if has_parents(&entry) {
             if !self.family.is_complete(&entry, &self.macros) && self.waiting_bytes + text.len() <= WAITING {
                 self.waiting_bytes += text.len();
-                self.waiting.push((piece.line, warning, text.into_owned()));
+                self.waiting.push((piece.line, warnings, text.into_owned()));
                 return None;
             }
             self.family.inherit(&mut entry, &self.macros);
         }
-        entry.warnings.extend(warning);
+        entry.warnings.extend(warnings);
         Some(item(&entry, format, piece.line))
     }
 
     /// The entries that waited, with what is known at the end of the file.
     fn rest(&mut self, format: Format) -> VecDeque<Item> {
         let waiting = std::mem::take(&mut self.waiting);
-        let items = waiting.iter().map(|(line, warning, text)| {
-            let mut entry = parse(text, &self.macros);
+        let items = waiting.into_iter().map(|(line, warnings, text)| {
+            let mut entry = parse(&text, &self.macros);
             self.family.inherit(&mut entry, &self.macros);
-            entry.warnings.extend(warning.clone());
-            item(&entry, format, *line)
+            entry.warnings.extend(warnings);
+            item(&entry, format, line)
         });
         items.collect()
     }

@@ -19,7 +19,10 @@ use crate::record::text::Offsets;
 
 /// The record of an entry with all that it inherits.
 pub fn record(entry: &Entry<'_>, format: Format, line: u64) -> Record {
-    let mut builder = Builder { draft: Draft::default(), original: v1::RelatedWork::default() };
+    let numbered = entry.has("number");
+    let published = entry.has("publisher");
+    let (draft, original, roles) = (Draft::default(), v1::RelatedWork::default(), roles(entry));
+    let mut builder = Builder { draft, original, numbered, published, roles };
     builder.draft.notes.warnings.extend(entry.warnings.iter().cloned());
     builder.kind(entry);
     builder.key(entry.key);
@@ -41,6 +44,23 @@ pub fn record(entry: &Entry<'_>, format: Format, line: u64) -> Record {
 struct Builder {
     draft: Draft,
     original: v1::RelatedWork,
+    /// It has a number besides an issue, a publisher besides an organization.
+    numbered: bool,
+    published: bool,
+    /// Fields such as "editortype", each the first of its name.
+    roles: Vec<(String, usize)>,
+}
+
+/// Fields that tell what the people of a list did: the name of each, and its place.
+fn roles(entry: &Entry<'_>) -> Vec<(String, usize)> {
+    let mut roles: Vec<(String, usize)> = Vec::new();
+    for (at, (name, _)) in entry.fields.iter().enumerate() {
+        let list = name.strip_suffix("type").filter(|list| PEOPLE.iter().any(|(known, _, _)| known == list));
+        if list.is_some() && !roles.iter().any(|(known, _)| known == name) {
+            roles.push((name.to_string(), at));
+        }
+    }
+    roles
 }
 
 /// Name lists and what the people on them did.
@@ -193,7 +213,7 @@ impl Builder {
                 }
                 _ => draft.one(name, value, |c| &mut c.number),
             },
-            "issue" if !entry.has("number") => draft.one(name, value, |c| &mut c.issue),
+            "issue" if !self.numbered => draft.one(name, value, |c| &mut c.issue),
             "series" => draft.one(name, value, |c| &mut c.series.get_or_insert_default().title),
             "pages" | "page" => {
                 let read = pages(value);
@@ -213,7 +233,7 @@ impl Builder {
             "publisher" => draft.publisher(name, value),
             "address" | "location" if kind != T::Patent => draft.publisher_place(name, value),
             "institution" | "school" => draft.one(name, value, |c| &mut c.institution),
-            "organization" if !entry.has("publisher") => draft.publisher(name, value),
+            "organization" if !self.published => draft.publisher(name, value),
             "edition" => draft.one(name, value, |c| &mut c.edition),
             "chapter" => draft.one(name, value, |c| &mut c.section),
             "howpublished" => draft.one(name, value, |c| &mut c.medium),
@@ -293,8 +313,8 @@ impl Builder {
     }
 
     fn people(&mut self, entry: &Entry<'_>, name: &str, value: &str, role: Role, label: &str) {
-        let kind = format!("{name}type");
-        let (role, label) = match entry.field(&kind) {
+        let said = self.roles.iter().find(|(named, _)| named.strip_suffix("type") == Some(name));
+        let (role, label) = match said.map_or("", |(_, at)| entry.fields[*at].1.as_ref()) {
             "" if self.draft.kind() == T::Patent && name == "author" => (Role::Inventor, ""),
             "" | "editor" => (role, label),
             "compiler" => (Role::Compiler, ""),
