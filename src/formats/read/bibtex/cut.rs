@@ -193,7 +193,7 @@ impl Cutter {
         let field = text.strip_prefix(b",").unwrap_or(text).trim_ascii_start();
         let name = field.iter().take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_')).count();
         let is_field = name > 0 && field[name..].trim_ascii_start().starts_with(b"=");
-        if is_field || text.starts_with(b"}") && text.iter().any(|b| *b == b'=') { end } else { 0 }
+        if is_field || text.starts_with(b"}") && text.contains(&b'=') { end } else { 0 }
     }
 
     /// Whether an entry seems to begin at the "@" within another one: at the start of a line, with a type, a bracket and a key.
