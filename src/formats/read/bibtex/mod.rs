@@ -7,6 +7,7 @@ mod inherit;
 mod kinds;
 mod latex;
 mod names;
+mod prose;
 mod record;
 mod symbols;
 
