@@ -6,6 +6,7 @@
 use std::fmt::Write as _;
 use std::io::Read;
 use std::path::PathBuf;
+use std::time::{Duration, Instant};
 
 /// Records of the corpus made here.
 pub const GENERATED: usize = 20_000;
@@ -67,6 +68,20 @@ fn hold(what: &str, figure: f64, bar: f64, held: f64) {
         eprintln!("{what}: {figure:.2} is more than 1.5 times {held:.2}");
         std::process::exit(1);
     }
+}
+
+/// Time that this thread has had on a core; nothing where the system does not tell.
+pub fn on_core() -> Option<Duration> {
+    let told = std::fs::read_to_string("/proc/thread-self/schedstat").ok()?;
+    told.split(' ').next()?.parse().ok().map(Duration::from_nanos)
+}
+
+/// What `work` takes of a core, in time that passes where the system does not tell.
+pub fn spent(work: impl FnOnce()) -> Duration {
+    let (start, before) = (Instant::now(), on_core());
+    work();
+    let passed = start.elapsed();
+    on_core().zip(before).map_or(passed, |(after, before)| after.saturating_sub(before))
 }
 
 /// The text of a file of the corpus.

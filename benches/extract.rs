@@ -33,12 +33,12 @@ fn main() {
     // weights and vocabulary are read once a process
     drop(extract_abstract(&abstracts[0], 0));
     let mut findings = 0;
-    let before = on_core();
+    let before = corpus::on_core();
     let time = timed(|| {
         findings = abstracts.iter().map(|abstract_| extract_abstract(abstract_, 0).findings.len()).sum()
     });
     // others may have had the core meanwhile
-    let core = on_core().zip(before).map_or(time, |(after, before)| after.saturating_sub(before));
+    let core = corpus::on_core().zip(before).map_or(time, |(after, before)| after.saturating_sub(before));
     println!("{name}: {} abstracts, {bytes} bytes, {findings} findings", abstracts.len());
     let a_second = |time: Duration| abstracts.len() as f64 / time.as_secs_f64();
     println!("{:.0} abstracts/s on one thread, {:.0} in a second of a core", a_second(time), a_second(core));
@@ -72,12 +72,6 @@ fn main() {
         println!("{what}: {lengths:.1} times the text, {times:.1} times the time");
         corpus::at_most(&format!("{what}: time over text, 1 MB to 100 kB"), times / lengths, LINEAR);
     }
-}
-
-/// Time that this thread has had on a core; nothing where the system does not tell.
-fn on_core() -> Option<Duration> {
-    let told = std::fs::read_to_string("/proc/thread-self/schedstat").ok()?;
-    told.split(' ').next()?.parse().ok().map(Duration::from_nanos)
 }
 
 fn timed(mut work: impl FnMut()) -> Duration {

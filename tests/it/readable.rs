@@ -23,8 +23,10 @@ fn every_path_that_is_listed_gives_a_record() {
     }
     let paths: Vec<&str> = PATHS.lines().filter(|line| !line.starts_with('#')).collect();
     assert!(paths.len() > 1_000, "only {} paths are listed", paths.len());
-    let failures: Vec<String> =
-        paths.iter().filter_map(|path| failure(&data.join(path)).map(|why| format!("{path}: {why}"))).collect();
+    let failures: Vec<String> = paths
+        .iter()
+        .filter_map(|path| failure(&data.join(path)).map(|why| format!("{path}: {why}")))
+        .collect();
     assert!(failures.is_empty(), "{} of {}:\n{}", failures.len(), paths.len(), failures.join("\n"));
 }
 

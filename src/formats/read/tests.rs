@@ -1,5 +1,7 @@
 //! What holds for every reader, and doors for the tests of each.
 
+mod fields;
+
 use std::io::{BufReader, Cursor};
 
 use super::*;

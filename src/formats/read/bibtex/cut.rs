@@ -12,7 +12,8 @@ const HEAD: usize = 256;
 const STRAY: usize = 64 << 10;
 
 const NOT_CLOSED: &str = "a brace or quote is not closed before the next entry; close it";
-const CUT_SHORT: &str = "the file ends inside the entry; close its braces and quotes, or get the rest of the file";
+const CUT_SHORT: &str =
+    "the file ends inside the entry; close its braces and quotes, or get the rest of the file";
 const TOO_LONG: &str = "longer than 64 MiB; close its braces and quotes, or make it shorter";
 const NOT_OPENED: &str = "no brace stands behind the type of the entry; write \"@type{key, ...}\"";
 
@@ -53,7 +54,16 @@ enum End {
 
 impl Cutter {
     pub fn new(input: Box<dyn BufRead + Send>) -> Self {
-        Self { input, buffer: Vec::new(), position: 0, line: 1, offset: 0, ended: false, failure: None, begins_line: false }
+        Self {
+            input,
+            buffer: Vec::new(),
+            position: 0,
+            line: 1,
+            offset: 0,
+            ended: false,
+            failure: None,
+            begins_line: false,
+        }
     }
 
     /// The next entry, string, preamble or comment; `None` at the end of the file.

@@ -6,6 +6,8 @@ use super::entry::{Entry, Macros, parse};
 
 /// Bytes of entries that are remembered because others may inherit from them.
 const REMEMBERED: usize = 64 << 20;
+/// Bytes of a piece of what is remembered.
+const PIECE: usize = 256 << 10;
 /// Entries that one inherits from at most.
 const MOST_PARENTS: usize = 16;
 /// Longest entry that others inherit from.
@@ -14,22 +16,28 @@ const LONGEST: usize = 64 << 10;
 /// Entries of the file by their keys, as they were written, so that others can inherit from them.
 #[derive(Default)]
 pub struct Family {
-    /// Their texts, one behind the other.
-    texts: String,
-    /// Where the text of each stands.
-    entries: HashMap<String, Range<usize>>,
+    /// Their texts, one behind the other, in pieces that never move.
+    texts: Vec<String>,
+    /// The piece in which the text of each stands, and where.
+    entries: HashMap<String, (usize, Range<usize>)>,
+    bytes: usize,
 }
 
 impl Family {
     /// Remembers an entry, while there is room; of two with one key the first counts.
     pub fn remember(&mut self, key: &str, source: &str) {
-        let room = source.len() <= LONGEST && self.texts.len() + source.len() <= REMEMBERED;
+        let room = source.len() <= LONGEST && self.bytes + source.len() <= REMEMBERED;
         if key.is_empty() || !room || self.entries.contains_key(key) {
             return;
         }
-        let start = self.texts.len();
-        self.texts.push_str(source);
-        self.entries.insert(key.to_owned(), start..self.texts.len());
+        self.bytes += source.len();
+        if self.texts.last().is_none_or(|text| text.len() + source.len() > PIECE) {
+            self.texts.push(String::with_capacity(PIECE));
+        }
+        let piece = self.texts.len() - 1;
+        let start = self.texts[piece].len();
+        self.texts[piece].push_str(source);
+        self.entries.insert(key.to_owned(), (piece, start..start + source.len()));
     }
 
     /// Whether every entry that `entry` inherits from, near or far, is known.
@@ -92,11 +100,11 @@ impl Family {
             if seen.len() >= MOST_PARENTS || !seen.insert(key.clone()) {
                 continue;
             }
-            let Some(source) = self.entries.get(&key) else {
+            let Some((piece, place)) = self.entries.get(&key) else {
                 visit(&key, whole, None);
                 continue;
             };
-            let parent = parse(&self.texts[source.clone()], macros);
+            let parent = parse(&self.texts[*piece][place.clone()], macros);
             visit(&key, whole, Some(&parent));
             // what a parent refers to comes after what it says itself
             let mut further = references(&parent, whole);

@@ -8,6 +8,7 @@ mod kinds;
 mod latex;
 mod names;
 mod paragraphs;
+mod prose;
 mod record;
 mod symbols;
 
@@ -128,7 +129,9 @@ impl Shelf {
         if !piece.stray.is_empty() {
             let lost = self.guess.decode(piece.stray.trim_ascii()).0;
             let words: String = lost.chars().take(120).collect();
-            warnings.push(format!("not read, since a brace too many closes the entry before it; take that brace out: {words}"));
+            warnings.push(format!(
+                "not read, since a brace too many closes the entry before it; take that brace out: {words}"
+            ));
         }
         if has_parents(&entry) {
             if !self.family.is_complete(&entry, &self.macros) && self.waiting_bytes + text.len() <= WAITING {

@@ -1,8 +1,9 @@
 use super::entry::Entry;
 use super::kinds::citation_type;
-use super::latex::{decode, verbatim};
+use super::latex::decode;
 use super::names::names;
 use super::paragraphs::paragraphs;
+use super::prose::verbatim;
 use super::{dates, latex};
 use crate::contract::v1::{
     self, AbbreviationAuthority, CitationType as T, ContributorRole as Role, DateKind,

@@ -152,7 +152,10 @@ fn cycles_of_references_are_harmless() {
 #[test]
 fn fields_behind_a_brace_too_many_are_told() {
     for (text, told) in [
-        ("@article{a, title = {A}}, year = {2000},\n volume = {3}\n}\n", ", year = {2000},\n volume = {3}\n}"),
+        (
+            "@article{a, title = {A}}, year = {2000},\n volume = {3}\n}\n",
+            ", year = {2000},\n volume = {3}\n}",
+        ),
         ("@article{a, title = {A}},\n  year = 2000\n}\n@article{b, title = {B}}", ",\n  year = 2000\n}"),
         ("@article{a, title = {A}\n}\n}\n", ""),
         ("@article{a, title = {A}},\n@article{b, title = {B}}", ""),

@@ -1,5 +1,6 @@
 use serde_json::Value;
 
+use super::work::left;
 use crate::contract::v1::{self, ContributorRole as Role};
 use crate::formats::read::csl_json::text;
 use crate::formats::read::draft::{Draft, set_orcid};
@@ -41,8 +42,14 @@ pub fn people(value: &Value, role: Role, label: &str, draft: &mut Draft) {
             }
         }
         let named = [&contributor.family, &contributor.given, &contributor.collective];
+        // "sequence" and "authenticated-orcid" say how Crossref was told
+        const PLACED: [&str; 8] =
+            ["given", "family", "suffix", "name", "ORCID", "affiliation", "sequence", "authenticated-orcid"];
+        left("person", person, &PLACED, draft);
         if named.iter().any(|part| !part.is_empty()) {
             draft.contributor(contributor, role);
+        } else {
+            draft.notes.unplaced("person", person.to_string());
         }
     }
 }

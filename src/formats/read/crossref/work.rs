@@ -38,7 +38,10 @@ pub fn item(object: Map<String, Value>, line: u64) -> Result<Item, String> {
     }
     draft.citation.type_path =
         ["type", "subtype"].iter().filter_map(|key| object.get(*key).and_then(text)).collect();
-    for (key, value) in object.iter().filter(|(_, value)| !is_empty(value)) {
+    // what an issue says counts where the work itself does not
+    let (issues, own): (Vec<_>, Vec<_>) =
+        object.iter().filter(|(_, value)| !is_empty(value)).partition(|(key, _)| *key == "journal-issue");
+    for (key, value) in own.into_iter().chain(issues) {
         if !place(key, value, &mut draft) {
             let words = text(value).unwrap_or_else(|| value.to_string());
             draft.notes.unplaced(key.as_str(), words);
@@ -161,7 +164,7 @@ fn place(key: &str, value: &Value, draft: &mut Draft) -> bool {
         "publisher-location" => draft.publisher_place(key, &words),
         "volume" => draft.one(key, &words, |c| &mut c.volume),
         "issue" => draft.one(key, &words, |c| &mut c.issue),
-        "journal-issue" => return true,
+        "journal-issue" => journal_issue(value, draft),
         "page" => {
             let read = pages(&words);
             let found = draft.citation.pages.get_or_insert_default();
@@ -189,7 +192,13 @@ fn place(key: &str, value: &Value, draft: &mut Draft) -> bool {
         "ISBN" => texts(value)
             .iter()
             .for_each(|isbn| draft.isbn(key, isbn.trim_start_matches("http://id.crossref.org/isbn/"))),
-        "isbn-type" => return value.as_array().is_some(),
+        "isbn-type" => {
+            // ISBN names most of them, without their medium
+            for isbn in value.as_array().into_iter().flatten() {
+                draft.isbn(key, &isbn.get("value").and_then(text).unwrap_or_default());
+            }
+            return false;
+        }
         "URL" => draft.location(&words, ""),
         "resource" => {
             let primary = value.pointer("/primary/URL").and_then(text).unwrap_or_default();
@@ -202,6 +211,7 @@ fn place(key: &str, value: &Value, draft: &mut Draft) -> bool {
                     &part("URL"),
                     if part("content-type").contains("pdf") { "pdf" } else { "fulltext" },
                 );
+                left(key, link, &["URL", "content-type"], draft);
             }
         }
         "license" => {
@@ -209,6 +219,7 @@ fn place(key: &str, value: &Value, draft: &mut Draft) -> bool {
                 let license_url = license.get("URL").and_then(text).unwrap_or_default();
                 let start = license.get("start").and_then(date).map(|(start, _, _)| start);
                 draft.citation.rights.push(v1::Rights { license_url, start, ..Default::default() });
+                left(key, license, &["URL", "start"], draft);
             }
         }
         "subject" => {
@@ -229,6 +240,7 @@ fn place(key: &str, value: &Value, draft: &mut Draft) -> bool {
             for trial in value.as_array().into_iter().flatten() {
                 let number = trial.get("clinical-trial-number").and_then(text).unwrap_or_default();
                 draft.citation.registrations.push(registration("", &number));
+                left(key, trial, &["clinical-trial-number"], draft);
             }
         }
         "event" => {
@@ -242,11 +254,15 @@ fn place(key: &str, value: &Value, draft: &mut Draft) -> bool {
                 end: day("end"),
                 ..Default::default()
             });
+            left(key, value, &["name", "location", "acronym", "start", "end"], draft);
         }
         "institution" => {
-            let first = value.as_array().and_then(|all| all.first()).unwrap_or(value);
-            let name = first.get("name").and_then(text).unwrap_or_default();
-            draft.one(key, &name, |c| &mut c.institution);
+            let one = std::slice::from_ref(value);
+            for institution in value.as_array().map_or(one, Vec::as_slice) {
+                let name = institution.get("name").and_then(text).unwrap_or_default();
+                draft.one(key, &name, |c| &mut c.institution);
+                left(key, institution, &["name"], draft);
+            }
         }
         "degree" => texts(value).iter().for_each(|degree| draft.one(key, degree, |c| &mut c.genre)),
         "group-title" => draft.one(key, &words, |c| &mut c.section),
@@ -268,6 +284,29 @@ fn place(key: &str, value: &Value, draft: &mut Draft) -> bool {
         _ => return false,
     }
     true
+}
+
+/// Keeps the members of an object that have no field.
+pub fn left(key: &str, object: &Value, placed: &[&str], draft: &mut Draft) {
+    for (name, value) in object.as_object().into_iter().flatten() {
+        if !placed.contains(&name.as_str()) && !is_empty(value) {
+            let words = text(value).unwrap_or_else(|| value.to_string());
+            draft.notes.unplaced(format!("{key}/{name}"), words);
+        }
+    }
+}
+
+/// The issue of a journal with dates of its own, which most works give as theirs too.
+fn journal_issue(value: &Value, draft: &mut Draft) {
+    let number = value.get("issue").and_then(text).unwrap_or_default();
+    draft.one("journal-issue", &number, |c| &mut c.issue);
+    for (name, kind) in [("published-print", DateKind::Print), ("published-online", DateKind::Online)] {
+        let Some((start, end, verbatim)) = value.get(name).and_then(date) else { continue };
+        if draft.citation.dates.iter().all(|known| known.kind() != kind) {
+            let (date, kind) = (Some(start), kind.into());
+            draft.citation.dates.push(v1::DatedEvent { kind, date, end, verbatim, ..Default::default() });
+        }
+    }
 }
 
 fn dated(kind: DateKind, value: &Value, label: &str, draft: &mut Draft) -> bool {

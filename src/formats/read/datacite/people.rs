@@ -38,11 +38,11 @@ pub fn contributor(person: &Value, role: Role, draft: &mut Draft) {
             member(affiliation, "affiliationIdentifierScheme"),
             member(affiliation, "affiliationIdentifier"),
         );
-        let identifiers = Some(v1::AgentIdentifier { scheme, value })
+        let identifiers: Vec<v1::AgentIdentifier> = Some(v1::AgentIdentifier { scheme, value })
             .into_iter()
             .filter(|id| !id.value.is_empty())
             .collect();
-        if !text.is_empty() {
+        if !text.is_empty() || !identifiers.is_empty() {
             found.affiliations.push(v1::Affiliation { text, identifiers });
         }
     }

@@ -147,6 +147,7 @@ fn place(key: &str, value: &Value, draft: &mut Draft) -> bool {
         "publisher" => {
             let name = if value.is_object() { member(value, "name") } else { words };
             draft.publisher(key, &name);
+            draft.notes.unplaced("publisher/publisherIdentifier", member(value, "publisherIdentifier"));
         }
         "container" => container(value, draft),
         "publicationYear" | "dates" => {}
@@ -167,11 +168,9 @@ fn place(key: &str, value: &Value, draft: &mut Draft) -> bool {
         "descriptions" => each(value).for_each(|description| self::description(description, draft)),
         "rightsList" => {
             for rights in each(value) {
-                let statement = if rights.is_string() {
-                    text(rights).unwrap_or_default()
-                } else {
-                    member(rights, "rights")
-                };
+                let named = || member(rights, "rightsIdentifier");
+                let said = text(rights).unwrap_or_else(|| member(rights, "rights"));
+                let statement = if said.is_empty() { named() } else { said };
                 let license_url = member(rights, "rightsUri");
                 draft.citation.rights.push(v1::Rights { statement, license_url, start: None });
             }
@@ -184,6 +183,9 @@ fn place(key: &str, value: &Value, draft: &mut Draft) -> bool {
                     funder_id: member(funder, "funderIdentifier"),
                     ..Default::default()
                 });
+                for name in ["awardTitle", "awardUri"] {
+                    draft.notes.unplaced(format!("fundingReferences/{name}"), member(funder, name));
+                }
             }
         }
         "sizes" | "formats" => {
@@ -236,10 +238,11 @@ fn container(value: &Value, draft: &mut Draft) {
     draft.one("container", &member(value, "volume"), |c| &mut c.volume);
     draft.one("container", &member(value, "issue"), |c| &mut c.issue);
     let (first, last) = (member(value, "firstPage"), member(value, "lastPage"));
-    if !first.is_empty() {
+    if !first.is_empty() || !last.is_empty() {
         let pages = draft.citation.pages.get_or_insert_default();
         (pages.first, pages.last) = (first, last);
     }
+    draft.notes.unplaced("container/edition", member(value, "edition"));
     let number = member(value, "identifier");
     match member(value, "identifierType").as_str() {
         "ISSN" | "EISSN" => draft.issn(&number, IssnType::Unspecified),
@@ -261,6 +264,7 @@ fn subject(subject: &Value, draft: &mut Draft) {
         () if vocabulary.is_empty() => SubjectScheme::Keyword,
         () => SubjectScheme::Other,
     };
+    draft.notes.unplaced("subjects/valueUri", member(subject, "valueUri"));
     draft.citation.subjects.push(v1::Subject {
         scheme: scheme.into(),
         label,
@@ -295,6 +299,7 @@ fn description(description: &Value, draft: &mut Draft) {
 fn published(attributes: &Map<String, Value>, draft: &mut Draft) {
     for date in attributes.get("dates").into_iter().flat_map(each) {
         let (words, named) = (member(date, "date"), member(date, "dateType"));
+        draft.notes.unplaced("dates/dateInformation", member(date, "dateInformation"));
         let kind = match named.as_str() {
             "Issued" => DateKind::Issued,
             "Available" => DateKind::Online,

@@ -64,6 +64,10 @@ fn person<'t>(
         _ => Role::Other,
     };
     let Some(mut person) = name(contrib) else { return };
+    let names = contrib.children().chain(contrib.all("name-alternatives").flat_map(|all| all.children()));
+    for prefix in names.filter(|name| name.name().ends_with("name")).flat_map(|name| name.all("prefix")) {
+        draft.notes.unplaced("prefix", plain(prefix));
+    }
     if role == Role::Other {
         named.clone_into(&mut person.role_label);
     }
@@ -104,19 +108,25 @@ fn person<'t>(
     }
     person.affiliations.extend(contrib.all("aff").map(affiliation));
     draft.contributor(person, role);
+    members(contrib, draft);
+}
+
+/// Those whom a group lists as its own, by their names.
+fn members(contrib: Element<'_>, draft: &mut Draft) {
+    let alternatives = contrib.child("collab-alternatives");
+    let groups = alternatives.unwrap_or(contrib).all("collab").flat_map(|group| group.all("contrib-group"));
+    for member in groups.flat_map(|group| group.all("contrib")) {
+        if let Some(found) = name(member) {
+            draft.contributor(found, Role::Investigator);
+        }
+    }
 }
 
 fn name(contrib: Element<'_>) -> Option<v1::Contributor> {
     let alternatives = contrib.child("name-alternatives").or_else(|| contrib.child("collab-alternatives"));
     let holder = alternatives.unwrap_or(contrib);
     if let Some(group) = holder.child("collab") {
-        // a group may list its members
-        let words: Vec<String> = match group.child("contrib-group") {
-            Some(_) => group.all("institution").map(flat).collect(),
-            None => vec![flat(group)],
-        };
-        let collective = if words.is_empty() { own_words(group) } else { words.join(" ") };
-        group.take();
+        let collective = flat(group);
         return (!collective.is_empty()).then(|| v1::Contributor { collective, ..Default::default() });
     }
     let Some(name) = holder.child("name") else {
@@ -152,12 +162,6 @@ fn whole(name: Element<'_>) -> v1::Contributor {
         words if words.contains(',') => from_inverted(words),
         words => from_display(words),
     }
-}
-
-/// The words directly within an element.
-fn own_words(element: Element<'_>) -> String {
-    let raw = element.raw();
-    raw.split('\n').next().unwrap_or_default().trim().to_owned()
 }
 
 fn affiliation(element: Element<'_>) -> v1::Affiliation {

@@ -16,13 +16,15 @@ pub fn title(element: Element<'_>, role: TitleRole, language: &str) -> v1::Title
     v1::Title { text, language: language.to_owned(), role: role.into(), formatting }
 }
 
-/// All words within, those of neighbouring elements apart; labels left out.
+/// All words within, those of neighbouring elements apart; labels and the members of a group left out.
 pub fn flat(element: Element<'_>) -> String {
     let mut words = String::new();
     let mut skipped = Vec::new();
     element.take();
     element.parts(|part| match part {
-        Part::Open(inner) => skipped.push(matches!(inner.name(), "label" | "institution-id")),
+        Part::Open(inner) => {
+            skipped.push(matches!(inner.name(), "label" | "institution-id" | "contrib-group"))
+        }
         Part::Close => {
             skipped.pop();
             if !words.ends_with(' ') && !words.is_empty() {

@@ -128,6 +128,8 @@ fn entries_as_they_are_met() {
     ] {
         assert_eq!(fates(Format::Nbib, text.as_bytes()), expected, "{text}");
     }
+    let record = one(Format::Nbib, "A letter first.\n1.\nPMID- 1\nTI  - A.");
+    assert_eq!(record.warnings, ["line 1, before the entry, is not placed: A letter first."]);
     let record = one(Format::Nbib, "PMID- 1\nSO  no dash\nTI  - A.");
     assert_eq!(record.warnings, ["line 2 has no tag and is not placed: SO  no dash"]);
 }

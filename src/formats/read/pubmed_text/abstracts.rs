@@ -1,4 +1,4 @@
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::citation::{journal, journal_and_year, statements, tail};
 use super::summary::authors;
@@ -100,6 +100,7 @@ fn contributors(list: &str, addresses: &HashMap<String, String>, draft: &mut Dra
         })
         .collect();
     let same = marks.len() == draft.citation.contributors.len();
+    let named: HashSet<&String> = marks.iter().flatten().filter(|_| same).collect();
     for (at, person) in draft.citation.contributors.iter_mut().enumerate() {
         let numbers = marks.get(at).filter(|_| same).into_iter().flatten();
         let found = numbers.filter_map(|number| addresses.get(number));
@@ -113,12 +114,11 @@ fn contributors(list: &str, addresses: &HashMap<String, String>, draft: &mut Dra
             person.affiliations.push(v1::Affiliation { text: only.clone(), ..Default::default() });
         }
     }
-    if !same {
-        let mut all: Vec<(&String, &String)> =
-            addresses.iter().filter(|(number, _)| !number.is_empty()).collect();
-        all.sort();
-        all.into_iter().for_each(|(_, text)| draft.notes.unplaced("Author information", text.as_str()));
-    }
+    // nobody's, or nobody knows whose
+    let mut left: Vec<(&String, &String)> =
+        addresses.iter().filter(|(number, _)| !number.is_empty() && !named.contains(number)).collect();
+    left.sort();
+    left.into_iter().for_each(|(_, text)| draft.notes.unplaced("Author information", text.as_str()));
 }
 
 /// Without "(1)" behind names.

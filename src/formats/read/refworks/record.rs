@@ -74,13 +74,14 @@ fn record(entry: Entry) -> Record {
         let found = draft.citation.pages.get_or_insert_default();
         (found.first, found.last) = (read.first, read.last);
     }
+    let translated = entry.fields.first("OT").is_some();
     for (tag, value) in entry.fields.iter().filter(|(_, value)| !value.is_empty()) {
-        place(tag, &nfc(value), &mut draft);
+        place(tag, &nfc(value), translated, &mut draft);
     }
     draft.finish(Format::Refworks, entry.line)
 }
 
-fn place(tag: &str, value: &str, draft: &mut Draft) {
+fn place(tag: &str, value: &str, translated: bool, draft: &mut Draft) {
     match tag {
         "RT" | "YR" | "FD" | "SP" | "OP" => {}
         "ID" => {
@@ -91,8 +92,9 @@ fn place(tag: &str, value: &str, draft: &mut Draft) {
         "A2" => draft.inverted_names(value, ";", Role::Editor),
         "A3" => draft.inverted_names(value, ";", Role::SeriesEditor),
         "A4" => draft.inverted_names(value, ";", Role::Translator),
-        "T1" => draft.title(tag, value, TitleRole::Original),
-        "OT" => draft.title(tag, value, TitleRole::Translated),
+        "T1" => draft.title(tag, value, if translated { TitleRole::Translated } else { TitleRole::Original }),
+        // "original foreign title"
+        "OT" => draft.title(tag, value, TitleRole::Original),
         "ST" => draft.one(tag, value, |c| &mut c.short_title),
         "JF" => draft.container_title(tag, value),
         "T2" if matches!(draft.kind(), T::Chapter | T::PaperConference) => draft.container_title(tag, value),

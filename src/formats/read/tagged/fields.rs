@@ -1,13 +1,13 @@
 use std::fmt;
 
-/// Name of a field: one to four letters or digits.
+/// Name of a field: one to eight letters or digits.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Tag([u8; 4]);
+pub struct Tag([u8; 8]);
 
 impl Tag {
-    /// The first four bytes of `name`, which are ASCII.
+    /// The first eight bytes of `name`, which are ASCII.
     pub fn new(name: &str) -> Self {
-        let mut tag = [0; 4];
+        let mut tag = [0; 8];
         for (to, from) in tag.iter_mut().zip(name.bytes().filter(u8::is_ascii)) {
             *to = from;
         }
@@ -15,7 +15,7 @@ impl Tag {
     }
 
     pub fn as_str(&self) -> &str {
-        let length = self.0.iter().position(|byte| *byte == 0).unwrap_or(4);
+        let length = self.0.iter().position(|byte| *byte == 0).unwrap_or(8);
         std::str::from_utf8(&self.0[..length]).unwrap_or_default()
     }
 }

@@ -55,6 +55,8 @@ struct TaggedReader {
 #[derive(Default)]
 struct Cutter {
     open: Option<Entry>,
+    /// Warnings for the next entry: text that stands before it.
+    before: Vec<String>,
     any: bool,
 }
 
@@ -106,7 +108,7 @@ impl Cutter {
     fn line(&mut self, dialect: &Dialect, number: u64, text: Option<&str>) -> Option<Entry> {
         let Some(text) = text else {
             self.any = true;
-            let entry = self.open.get_or_insert_with(|| Entry { line: number, ..Default::default() });
+            let entry = self.open.get_or_insert_with(|| begin(number, &mut self.before));
             entry.refuse(format!("line {number} is longer than {LINE_LIMIT} bytes"));
             return None;
         };
@@ -124,7 +126,7 @@ impl Cutter {
         let begins =
             self.open.as_ref().is_some_and(|entry| (dialect.begins)(tag, &entry.fields, entry.after_blank));
         let ended = if begins { self.open.take() } else { None };
-        let entry = self.open.get_or_insert_with(|| Entry { line: number, ..Default::default() });
+        let entry = self.open.get_or_insert_with(|| begin(number, &mut self.before));
         entry.after_blank = false;
         entry.fields.push(tag, value);
         entry.bound();
@@ -132,8 +134,16 @@ impl Cutter {
     }
 
     fn untagged(&mut self, dialect: &Dialect, number: u64, text: &str) {
-        let Some(entry) = self.open.as_mut() else { return };
         let value = text.trim();
+        let Some(entry) = self.open.as_mut() else {
+            // "2." before an entry counts it
+            let counts = value.trim_end_matches(['.', ')', ':']).bytes().all(|b| b.is_ascii_digit());
+            if !counts && self.before.len() < 20 {
+                let words: String = value.chars().take(120).collect();
+                self.before.push(format!("line {number}, before the entry, is not placed: {words}"));
+            }
+            return;
+        };
         if value.is_empty() {
             entry.after_blank = true;
             return;
@@ -156,6 +166,11 @@ impl Cutter {
             entry.warnings.push(warning);
         }
     }
+}
+
+/// An entry that begins at a line, with what was noted before it.
+fn begin(line: u64, before: &mut Vec<String>) -> Entry {
+    Entry { line, warnings: std::mem::take(before), ..Default::default() }
 }
 
 impl Entry {
