@@ -9,6 +9,7 @@ mod import_faults;
 mod kill;
 mod memory_engine;
 mod people;
+mod readme;
 mod real;
 mod reextract_kill;
 mod scenarios;

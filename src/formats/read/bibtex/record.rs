@@ -185,15 +185,13 @@ impl Builder {
             "shorttitle" => draft.one(name, value, |c| &mut c.short_title),
             "volume" => draft.one(name, value, |c| &mut c.volume),
             "number" => match kind {
-                T::ArticleJournal | T::ArticleMagazine | T::ArticleNewspaper | T::Periodical | T::Review => {
-                    draft.one(name, value, |c| &mut c.issue)
-                }
+                _ if is_serial(kind) => draft.one(name, value, |c| &mut c.issue),
                 T::Book | T::Chapter | T::PaperConference | T::Collection | T::Entry => {
                     draft.one(name, value, |c| &mut c.series.get_or_insert_default().number)
                 }
                 _ => draft.one(name, value, |c| &mut c.number),
             },
-            "issue" if !entry.has("number") => draft.one(name, value, |c| &mut c.issue),
+            "issue" if !entry.has("number") || !is_serial(kind) => draft.one(name, value, |c| &mut c.issue),
             "series" => draft.one(name, value, |c| &mut c.series.get_or_insert_default().title),
             "pages" | "page" => {
                 let read = pages(value);
@@ -350,7 +348,9 @@ impl Builder {
 
     /// A language by its name, its code, or as babel calls it.
     fn language(&mut self, value: &str) -> bool {
-        for name in value.split([';', ',']).map(str::trim).filter(|name| !name.is_empty()) {
+        // BibLaTeX parts its lists by "and"
+        let names = value.split([';', ',']).flat_map(|part| part.split(" and "));
+        for name in names.map(str::trim).filter(|name| !name.is_empty()) {
             let code = match name.to_ascii_lowercase().as_str() {
                 "ngerman" | "german" | "deutsch" => "de",
                 "austrian" | "naustrian" => "de-AT",
@@ -388,4 +388,9 @@ impl Builder {
         self.draft.citation.set_publication_status(status);
         true
     }
+}
+
+/// Kinds whose number is that of an issue.
+fn is_serial(kind: T) -> bool {
+    matches!(kind, T::ArticleJournal | T::ArticleMagazine | T::ArticleNewspaper | T::Periodical | T::Review)
 }
