@@ -93,16 +93,23 @@ fn collect(value: &Value, record: usize, path: &str, found: &mut BTreeMap<(usize
     }
 }
 
-/// The table of losses by format, what all text formats lose first.
+/// The table of losses by format, what all text formats lose first; a star for what is lost in part only.
 fn losses() -> String {
     let everywhere = |loss: &&carried::Loss| {
         Format::ALL.iter().all(|format| *format == Format::Jsonl || loss.formats.contains(format))
     };
-    let shown = |loss: &carried::Loss| match loss.what {
-        "" => format!("`{}`", loss.field),
-        what => format!("`{}` ({what})", loss.field),
+    let list = |losses: Vec<&carried::Loss>| {
+        let mut fields: Vec<(&str, bool)> = Vec::new();
+        for loss in losses {
+            let whole = loss.what.is_empty();
+            match fields.iter_mut().find(|(field, _)| *field == loss.field) {
+                Some((_, known)) => *known |= whole,
+                None => fields.push((loss.field, whole)),
+            }
+        }
+        let shown = fields.iter().map(|(field, whole)| format!("{field}{}", if *whole { "" } else { "\\*" }));
+        shown.collect::<Vec<_>>().join("; ")
     };
-    let list = |losses: Vec<&carried::Loss>| losses.into_iter().map(shown).collect::<Vec<_>>().join("; ");
     let mut table = String::from("| format | what it does not carry |\n|---|---|\n");
     let jsonl = carried::losses().filter(|loss| loss.formats.contains(&Format::Jsonl)).collect();
     table.push_str(&format!("| jsonl, and every other | {} |\n", list(jsonl)));

@@ -6,7 +6,7 @@ pub fn people(list: &str) -> Vec<Contributor> {
     let list = list.trim();
     // one name alone ends with the sign that parts names
     let bare = list.trim_end_matches(';').trim_end();
-    if list.len() != bare.len() && !bare.contains([';', '|', '\n']) && !is_short_list(bare) {
+    if list.len() != bare.len() && !bare.contains(';') && !is_short_list(bare) {
         return if bare.is_empty() { Vec::new() } else { vec![person(bare)] };
     }
     let list = bare;
