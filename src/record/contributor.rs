@@ -84,7 +84,7 @@ fn is_particle(word: &str) -> bool {
     )
 }
 
-fn is_suffix(word: &str) -> bool {
+pub fn is_suffix(word: &str) -> bool {
     let word = word.trim_end_matches('.');
     matches!(
         word.to_ascii_lowercase().as_str(),

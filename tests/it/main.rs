@@ -1,6 +1,7 @@
 //! Integration tests, one binary.
 
 mod architecture;
+mod convert;
 #[path = "../../benches/corpus.rs"]
 mod corpus;
 mod engine;
@@ -10,6 +11,7 @@ mod kill;
 mod memory_engine;
 mod people;
 mod readable;
+mod readme;
 mod real;
 mod reextract_kill;
 mod scenarios;

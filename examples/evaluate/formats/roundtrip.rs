@@ -103,7 +103,7 @@ fn print_difference(before: &Citation, after: &Citation) {
     let names: std::collections::BTreeSet<&String> = names.collect();
     for name in names.into_iter().filter(|name| before.get(*name) != after.get(*name)).take(SHOWN) {
         let shown = |value: Option<&Value>| {
-            value.map(|value| value.to_string().chars().take(600).collect::<String>())
+            value.map(|value| value.to_string().chars().take(2500).collect::<String>())
         };
         println!(
             "  {name}\n  - {}\n  + {}",

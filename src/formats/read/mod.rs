@@ -12,7 +12,7 @@ mod draft;
 mod endnote;
 mod guess;
 mod head;
-mod headings;
+pub mod headings;
 mod jats;
 mod json_keys;
 mod json_reader;

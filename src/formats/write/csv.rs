@@ -62,6 +62,15 @@ impl Row<'_> {
         let texts: Vec<&str> = texts.map(str::trim).filter(|text| !text.is_empty()).collect();
         self.cell(&texts.join("; "));
     }
+
+    /// As [`Self::list`]; one alone that another sign would part ends with the semicolon.
+    fn labels<'t>(&mut self, texts: impl Iterator<Item = &'t str>) {
+        let texts: Vec<&str> = texts.map(str::trim).filter(|text| !text.is_empty()).collect();
+        match texts.as_slice() {
+            [one] if one.contains([',', '|', '\n']) || one.contains(" and ") => self.cell(&format!("{one};")),
+            texts => self.cell(&texts.join("; ")),
+        }
+    }
 }
 
 fn titles(citation: &Citation, row: &mut Row) {
@@ -78,7 +87,7 @@ fn titles(citation: &Citation, row: &mut Row) {
 fn people(citation: &Citation, roles: &[Role], row: &mut Row) {
     let people = citation.contributors.iter().filter(|person| roles.contains(&person.role()));
     let names: Vec<String> = people.map(ris::name).collect();
-    row.list(names.iter().map(String::as_str));
+    row.labels(names.iter().map(String::as_str));
 }
 
 fn dates_of(citation: &Citation, row: &mut Row) {
@@ -145,8 +154,8 @@ fn content(citation: &Citation, row: &mut Row) {
         });
         wanted.map(lines::heading).collect()
     };
-    row.list(labels(false).iter().map(String::as_str));
-    row.list(labels(true).iter().map(String::as_str));
+    row.labels(labels(false).iter().map(String::as_str));
+    row.labels(labels(true).iter().map(String::as_str));
     row.list(citation.publication_types.iter().map(|kind| kind.label.as_str()));
 }
 
@@ -165,7 +174,8 @@ fn rest(citation: &Citation, row: &mut Row) {
     row.cell(accession.map_or("", |id| &id.value));
     row.cell(citation.archive.as_ref().map_or("", |archive| &archive.call_number));
     row.cell(citation.archive.as_ref().map_or("", |archive| &archive.data_provider));
-    let notes: Vec<String> = citation.notes.iter().cloned().chain(standing::notes(citation)).collect();
+    let own = citation.notes.iter().map(|note| lines::clean(note).into_owned());
+    let notes: Vec<String> = own.chain(standing::notes(citation)).collect();
     row.cell(&notes.join("\n"));
     // behind the notes, which may say more
     row.cell(match standing::status(citation) {

@@ -1,3 +1,5 @@
+use std::borrow::Cow;
+
 use crate::contract::v1::{Subject, SubjectScheme};
 
 /// Appends `text` as one line: a line break, with the white space around it, and any other control character is one space; trimmed.
@@ -21,6 +23,18 @@ pub fn one_line(text: &str, out: &mut String) {
         }
         out.push(c);
     }
+}
+
+/// `text` as one line, as [`one_line`] appends it.
+pub fn clean(text: &str) -> Cow<'_, str> {
+    let trimmed = text.trim();
+    if !trimmed.contains(char::is_control) {
+        return Cow::Borrowed(trimmed);
+    }
+    let mut line = String::with_capacity(trimmed.len());
+    one_line(trimmed, &mut line);
+    line.truncate(line.trim_end().len());
+    Cow::Owned(line)
 }
 
 /// A subject as keywords show it: "Liver Neoplasms/*surgery", a star for what is a main topic.

@@ -109,15 +109,24 @@ pub fn tag_of(role: Role, citation: &Citation) -> Option<&'static str> {
 
 /// "Family, Given, Suffix". A name of one part that would be taken apart, as a group's, ends with a comma: EndNote's way.
 pub fn name(person: &Contributor) -> String {
-    if person.family.is_empty() || !person.collective.is_empty() {
-        let names = [&person.collective, &person.literal, &person.given];
-        let whole = names.into_iter().find(|name| !name.is_empty()).cloned().unwrap_or_default();
+    let [collective, literal, family, given, initials, suffix] = [
+        &person.collective,
+        &person.literal,
+        &person.family,
+        &person.given,
+        &person.initials,
+        &person.suffix,
+    ]
+    .map(|part| lines::clean(part));
+    if family.is_empty() || !collective.is_empty() {
+        let names = [collective, literal, given].into_iter();
+        let whole = names.clone().find(|name| !name.is_empty()).unwrap_or_default();
         let one = person.collective.is_empty() && !whole.contains([',', ' ']) || whole.is_empty();
-        return if one { whole } else { format!("{whole},") };
+        return if one { whole.into_owned() } else { format!("{whole},") };
     }
-    let given = if person.given.is_empty() { &person.initials } else { &person.given };
-    let mut name = person.family.clone();
-    for part in [given, &person.suffix].into_iter().filter(|part| !part.is_empty()) {
+    let given = if given.is_empty() { initials } else { given };
+    let mut name = family.into_owned();
+    for part in [given, suffix].iter().filter(|part| !part.is_empty()) {
         name.push_str(", ");
         name.push_str(part);
     }
@@ -169,11 +178,12 @@ fn slashed(event: &DatedEvent) -> String {
 fn container(citation: &Citation, tags: &mut Tags) {
     let kind = citation.r#type();
     if let Some(container) = &citation.container {
-        let own = matches!(kind, T::Thesis | T::Book | T::Report);
-        tags.put(if own { "BT" } else { "T2" }, &container.title);
+        // before the title: an abbreviation that is the same would be passed over behind it
         for abbreviation in &container.abbreviations {
             tags.put("J2", &abbreviation.text);
         }
+        let own = matches!(kind, T::Thesis | T::Book | T::Report);
+        tags.put(if own { "BT" } else { "T2" }, &container.title);
     }
     if let Some(series) = &citation.series {
         tags.put("T3", &series.title);
@@ -198,6 +208,11 @@ fn container(citation: &Citation, tags: &mut Tags) {
         _ => tags.put("CY", publisher.map_or("", |publisher| &publisher.place)),
     }
     serial_numbers(citation, tags);
+}
+
+/// Kinds that have a number of their own.
+pub fn has_number(kind: T) -> bool {
+    matches!(kind, T::Report | T::Patent | T::Bill | T::Standard | T::Thesis)
 }
 
 /// Kinds whose publisher is that of what they stand in.
@@ -310,7 +325,7 @@ fn content(citation: &Citation, tags: &mut Tags) {
 fn rest(citation: &Citation, tags: &mut Tags) {
     tags.put("ET", &citation.edition);
     tags.put("SE", &citation.section);
-    if matches!(citation.r#type(), T::Report | T::Patent | T::Bill | T::Standard | T::Thesis) {
+    if has_number(citation.r#type()) {
         tags.put("M1", &citation.number);
     }
     if let Some(archive) = &citation.archive {

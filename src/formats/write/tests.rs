@@ -1,3 +1,6 @@
+mod arbitrary;
+mod standing;
+
 use std::io::Cursor;
 
 use super::carried::comparable;

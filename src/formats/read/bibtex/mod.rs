@@ -8,6 +8,7 @@ mod kinds;
 mod latex;
 mod names;
 mod paragraphs;
+mod people;
 mod prose;
 mod record;
 mod symbols;

@@ -33,7 +33,9 @@ fn name_of(name: &str) -> Option<Contributor> {
     if parts.iter().any(|part| part.trim_start().starts_with("family")) && name.contains('=') {
         return Some(in_parts(&parts));
     }
-    if !protects(name) {
+    // braces around a suffix say that it is one
+    let suffix = parts.len() == 3 && whole_group(parts[1].trim()).is_some();
+    if !protects(name) && !suffix {
         let text = plain(name).replace('\u{a0}', " ");
         return match parts.as_slice() {
             _ if text.is_empty() => None,

@@ -3,6 +3,7 @@ use super::kinds::citation_type;
 use super::latex::decode;
 use super::names::names;
 use super::paragraphs::paragraphs;
+use super::people::{PEOPLE, roles};
 use super::prose::verbatim;
 use super::{dates, latex};
 use crate::contract::v1::{
@@ -51,44 +52,6 @@ struct Builder {
     /// Fields such as "editortype", each the first of its name.
     roles: Vec<(String, usize)>,
 }
-
-/// Fields that tell what the people of a list did: the name of each, and its place.
-fn roles(entry: &Entry<'_>) -> Vec<(String, usize)> {
-    let mut roles: Vec<(String, usize)> = Vec::new();
-    for (at, (name, _)) in entry.fields.iter().enumerate() {
-        let list = name.strip_suffix("type").filter(|list| PEOPLE.iter().any(|(known, _, _)| known == list));
-        if list.is_some() && !roles.iter().any(|(known, _)| known == name) {
-            roles.push((name.to_string(), at));
-        }
-    }
-    roles
-}
-
-/// Name lists and what the people on them did.
-const PEOPLE: [(&str, Role, &str); 22] = [
-    ("author", Role::Author, ""),
-    ("editor", Role::Editor, ""),
-    ("editora", Role::Editor, ""),
-    ("editorb", Role::Editor, ""),
-    ("editorc", Role::Editor, ""),
-    ("translator", Role::Translator, ""),
-    ("bookauthor", Role::ContainerAuthor, ""),
-    ("director", Role::Director, ""),
-    ("composer", Role::Composer, ""),
-    ("illustrator", Role::Illustrator, ""),
-    ("interviewer", Role::Interviewer, ""),
-    ("recipient", Role::Recipient, ""),
-    ("supervisor", Role::Supervisor, ""),
-    ("advisor", Role::Supervisor, ""),
-    ("compiler", Role::Compiler, ""),
-    ("annotator", Role::Other, "annotator"),
-    ("commentator", Role::Other, "commentator"),
-    ("introduction", Role::Other, "introduction"),
-    ("foreword", Role::Other, "foreword"),
-    ("afterword", Role::Other, "afterword"),
-    ("holder", Role::Other, "holder"),
-    ("collaborator", Role::Other, "collaborator"),
-];
 
 impl Builder {
     /// The type of the entry; `entrysubtype` may say more, in a type of CSL.
@@ -206,15 +169,13 @@ impl Builder {
             "shorttitle" => draft.one(name, value, |c| &mut c.short_title),
             "volume" => draft.one(name, value, |c| &mut c.volume),
             "number" => match kind {
-                T::ArticleJournal | T::ArticleMagazine | T::ArticleNewspaper | T::Periodical | T::Review => {
-                    draft.one(name, value, |c| &mut c.issue)
-                }
+                _ if is_serial(kind) => draft.one(name, value, |c| &mut c.issue),
                 T::Book | T::Chapter | T::PaperConference | T::Collection | T::Entry => {
                     draft.one(name, value, |c| &mut c.series.get_or_insert_default().number)
                 }
                 _ => draft.one(name, value, |c| &mut c.number),
             },
-            "issue" if !self.numbered => draft.one(name, value, |c| &mut c.issue),
+            "issue" if !self.numbered || !is_serial(kind) => draft.one(name, value, |c| &mut c.issue),
             "series" => draft.one(name, value, |c| &mut c.series.get_or_insert_default().title),
             "pages" | "page" => {
                 let read = pages(value);
@@ -371,7 +332,9 @@ impl Builder {
 
     /// A language by its name, its code, or as babel calls it.
     fn language(&mut self, value: &str) -> bool {
-        for name in value.split([';', ',']).map(str::trim).filter(|name| !name.is_empty()) {
+        // BibLaTeX parts its lists by "and"
+        let names = value.split([';', ',']).flat_map(|part| part.split(" and "));
+        for name in names.map(str::trim).filter(|name| !name.is_empty()) {
             let code = match name.to_ascii_lowercase().as_str() {
                 "ngerman" | "german" | "deutsch" => "de",
                 "austrian" | "naustrian" => "de-AT",
@@ -409,4 +372,9 @@ impl Builder {
         self.draft.citation.set_publication_status(status);
         true
     }
+}
+
+/// Kinds whose number is that of an issue.
+fn is_serial(kind: T) -> bool {
+    matches!(kind, T::ArticleJournal | T::ArticleMagazine | T::ArticleNewspaper | T::Periodical | T::Review)
 }

@@ -179,6 +179,7 @@ const SYMBOLS: &[(&str, &str)] = &[
     ("supset", "⊃"),
     ("tau", "τ"),
     ("textasciicircum", "^"),
+    ("textasciigrave", "`"),
     ("textasciitilde", "~"),
     ("textasteriskcentered", "*"),
     ("textbackslash", "\\"),

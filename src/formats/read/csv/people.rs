@@ -3,7 +3,13 @@ use crate::record::contributor::{from_display, from_inverted};
 
 /// The people of one value, whichever of the usual ways it parts them.
 pub fn people(list: &str) -> Vec<Contributor> {
-    let list = list.trim().trim_end_matches(';').trim_end();
+    let list = list.trim();
+    // one name alone ends with the sign that parts names
+    let bare = list.trim_end_matches(';').trim_end();
+    if list.len() != bare.len() && !bare.contains(';') && !is_short_list(bare) {
+        return if bare.is_empty() { Vec::new() } else { vec![person(bare)] };
+    }
+    let list = bare;
     let parts: Vec<&str> = match () {
         () if list.contains(';') => list.split(';').collect(),
         () if list.contains('|') => list.split('|').collect(),

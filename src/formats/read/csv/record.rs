@@ -191,7 +191,7 @@ fn place(column: C, name: &str, value: &str, draft: &mut Draft) {
             if draft.record_id.is_empty() {
                 value.clone_into(&mut draft.record_id);
             }
-            draft.other_identifier(name, value);
+            draft.identifier(Scheme::Accession, value);
         }
         C::Id => id(value, draft),
         C::Isbn => value

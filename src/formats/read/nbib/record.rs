@@ -196,7 +196,7 @@ impl Builder {
             if pages.verbatim == value || pages.first == value || pages.article_number == value {
                 return;
             }
-            if !pages.verbatim.is_empty() || !pages.article_number.is_empty() {
+            if !pages.article_number.is_empty() {
                 return self.draft.notes.unplaced(tag, value);
             }
             value.clone_into(&mut pages.article_number);

@@ -28,6 +28,7 @@ pub fn entry(citation: &Citation, dialect: Dialect, key: &str, out: &mut String)
     out.push('{');
     out.push_str(key);
     out.push_str(",\n");
+    let head = out.len();
     let mut fields = Fields::new(out);
     let writer = Entry { citation, dialect, kind };
     writer.titles(&mut fields);
@@ -40,6 +41,10 @@ pub fn entry(citation: &Citation, dialect: Dialect, key: &str, out: &mut String)
     writer.notes(&mut fields);
     if kind != T::Unspecified && kinds::reads_as(name) != Some(kind) {
         fields.put("entrysubtype", csl_json::type_name(kind));
+    }
+    if out.len() == head {
+        // an entry without fields is taken for a slip
+        Fields::new(out).put("entrysubtype", csl_json::type_name(kind));
     }
     out.push_str("}\n");
 }
@@ -170,16 +175,19 @@ impl Entry<'_> {
         let c = self.citation;
         fields.put("volume", &prose(&c.volume));
         let series = c.series.as_ref();
-        let number = match self.kind {
+        // "number" has the first of them, whichever the kind of work takes for it
+        let (number, issue, report) = match self.kind {
             T::ArticleJournal | T::ArticleMagazine | T::ArticleNewspaper | T::Periodical | T::Review => {
-                &c.issue
+                (c.issue.as_str(), "", c.number.as_str())
             }
             T::Book | T::Chapter | T::PaperConference | T::Collection | T::Entry => {
-                series.map_or(&c.issue, |series| &series.number)
+                (series.map_or("", |series| &series.number), c.issue.as_str(), c.number.as_str())
             }
-            _ => &c.number,
+            _ => (c.number.as_str(), c.issue.as_str(), ""),
         };
         fields.put("number", &prose(number));
+        fields.put("issue", &prose(issue));
+        fields.put("reportnumber", &prose(report));
         fields.put("series", &prose(series.map_or("", |series| &series.title)));
         self.pages(fields);
         let publisher = match (ris::is_part(self.kind), &c.container) {

@@ -9,3 +9,4 @@ mod names;
 
 pub use entry::{Dialect, PEOPLE, entry};
 pub use keys::Keys;
+pub use latex::verbatim;

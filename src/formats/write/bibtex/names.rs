@@ -1,5 +1,7 @@
 use super::latex::escape;
 use crate::contract::v1::{Citation, Contributor, ContributorRole as Role};
+use crate::formats::write::lines;
+use crate::record::contributor::is_suffix;
 
 /// The list of those who did `roles`: "Raimondi, Cristina and {The Group}"; empty where nobody did.
 pub fn list(citation: &Citation, roles: &[Role]) -> String {
@@ -22,33 +24,49 @@ pub fn list(citation: &Citation, roles: &[Role]) -> String {
 }
 
 fn name(person: &Contributor, out: &mut String) {
-    let given = if person.given.is_empty() { &person.initials } else { &person.given };
-    if !person.collective.is_empty() {
-        return group(&person.collective, out);
+    let [collective, literal, family, given, initials, suffix] = [
+        &person.collective,
+        &person.literal,
+        &person.family,
+        &person.given,
+        &person.initials,
+        &person.suffix,
+    ]
+    .map(|part| lines::clean(part));
+    let given = if given.is_empty() { initials } else { given };
+    if !collective.is_empty() {
+        return group(&collective, out);
     }
-    if person.family.is_empty() || given.is_empty() && person.suffix.is_empty() {
-        let names = [&person.family, &person.literal, given];
-        return names.into_iter().find(|name| !name.is_empty()).map_or((), |name| group(name, out));
+    if family.is_empty() || given.is_empty() && suffix.is_empty() {
+        let names = [family, literal, given];
+        return names.iter().find(|name| !name.is_empty()).map_or((), |name| group(name, out));
     }
-    part(&person.family, out);
-    if !person.suffix.is_empty() {
+    part(&family, out);
+    if !suffix.is_empty() {
         out.push_str(", ");
-        part(&person.suffix, out);
+        match is_suffix(&suffix) {
+            true => part(&suffix, out),
+            false => group(&suffix, out),
+        }
     }
     out.push_str(", ");
-    part(given, out);
+    part(&given, out);
 }
 
 /// A name that nothing takes apart.
 fn group(name: &str, out: &mut String) {
     out.push('{');
-    escape(name.trim(), out);
+    let start = out.len();
+    escape(name, out);
+    // a command in the place of the first letter would be an accent's
+    if out[start..].starts_with('\\') {
+        out.insert_str(start, "{}");
+    }
     out.push('}');
 }
 
 /// A part of a name; in braces where it holds what parts names.
 fn part(text: &str, out: &mut String) {
-    let text = text.trim();
     let lower = text.to_ascii_lowercase();
     let parted = text.contains([',', ';', '=']) || lower.split_whitespace().any(|word| word == "and");
     if parted { group(text, out) } else { escape(text, out) }

@@ -3,7 +3,7 @@
 use super::{Loss, TEXT, always, tidy};
 use crate::contract::v1::{AbbreviationAuthority, Citation, CitationType as T, Event, IssnType};
 use crate::formats::write::Format::{self, Biblatex, Bibtex, CslJson, Csv, EndnoteXml, Nbib, Ris};
-use crate::formats::write::ris;
+use crate::formats::write::{csl_json, ris};
 
 pub const CONTAINER: &[Loss] = &[
     Loss {
@@ -16,7 +16,7 @@ pub const CONTAINER: &[Loss] = &[
     },
     Loss {
         field: "container.abbreviations",
-        what: "but MEDLINE's; whose form",
+        what: "of books; but MEDLINE's; whose form",
         formats: &[Nbib],
         why: "its one field for them is MEDLINE's",
         when: always,
@@ -41,7 +41,7 @@ pub const CONTAINER: &[Loss] = &[
     Loss {
         field: "publisher, container.publisher",
         what: "the one that the kind of work does not ask for",
-        formats: &[Ris, Bibtex, Biblatex, CslJson, EndnoteXml, Csv],
+        formats: TEXT,
         why: "one place",
         when: always,
         cut: other_publisher,
@@ -56,11 +56,35 @@ pub const CONTAINER: &[Loss] = &[
     },
     Loss {
         field: "pages.verbatim",
-        what: "",
+        what: "that a last page is not the first",
         formats: TEXT,
-        why: "written as first and last page",
+        why: "written as first and last page; one alone is the first",
         when: always,
         cut: page_words,
+    },
+    Loss {
+        field: "pages.article_number, number",
+        what: "the one that the kind of work does not ask for: articles have the first",
+        formats: &[CslJson],
+        why: "one place",
+        when: always,
+        cut: other_number,
+    },
+    Loss {
+        field: "number",
+        what: "but of reports, patents, bills, standards and theses",
+        formats: &[Ris],
+        why: "no place",
+        when: |c, _| !ris::has_number(c.r#type()),
+        cut: |c, _| c.number.clear(),
+    },
+    Loss {
+        field: "issue",
+        what: "of reports, patents, bills, standards and theses",
+        formats: &[EndnoteXml],
+        why: "their number stands there",
+        when: |c, _| ris::has_number(c.r#type()),
+        cut: |c, _| c.issue.clear(),
     },
     Loss {
         field: "pages.count",
@@ -138,8 +162,9 @@ fn abbreviations(c: &mut Citation, format: Format) {
 
 fn medline_abbreviations(c: &mut Citation, _: Format) {
     use AbbreviationAuthority::{Medline, Unspecified};
+    let book = matches!(c.r#type(), T::Book | T::Chapter);
     if let Some(container) = &mut c.container {
-        container.abbreviations.retain(|short| matches!(short.authority(), Medline | Unspecified));
+        container.abbreviations.retain(|short| !book && matches!(short.authority(), Medline | Unspecified));
         container.abbreviations.iter_mut().for_each(|short| short.authority = 0);
     }
     tidy(c);
@@ -210,6 +235,18 @@ fn displaced_publisher(c: &mut Citation, format: Format) {
 fn page_words(c: &mut Citation, _: Format) {
     if let Some(pages) = &mut c.pages {
         pages.verbatim.clear();
+        if pages.first.is_empty() {
+            pages.first = std::mem::take(&mut pages.last);
+        }
+    }
+    tidy(c);
+}
+
+fn other_number(c: &mut Citation, _: Format) {
+    if csl_json::is_article(c.r#type()) {
+        c.number.clear();
+    } else if let Some(pages) = &mut c.pages {
+        pages.article_number.clear();
     }
     tidy(c);
 }
@@ -241,6 +278,10 @@ fn event(c: &mut Citation, format: Format) {
         (Format::Bibtex | Format::Biblatex | Format::CslJson, Some(event)) => {
             event.acronym.clear();
             event.dates_verbatim.clear();
+            for date in event.start.iter_mut().chain(&mut event.end) {
+                (date.hour, date.minute) = (None, None);
+                date.approximate = false;
+            }
         }
         (Format::Csv, Some(event)) => {
             (event.start, event.end) = (None, None);

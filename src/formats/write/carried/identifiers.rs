@@ -3,6 +3,7 @@
 use super::{Loss, TEXT, always, tidy};
 use crate::contract::v1::{Citation, IdentifierScheme as Scheme};
 use crate::formats::write::Format::{self, Biblatex, Bibtex, Csv, EndnoteXml, Ris};
+use crate::formats::write::bibtex::verbatim;
 
 pub const IDENTIFIERS: &[Loss] = &[
     Loss {
@@ -20,6 +21,17 @@ pub const IDENTIFIERS: &[Loss] = &[
         why: "each scheme has its place",
         when: always,
         cut: identifier_order,
+    },
+    Loss {
+        field: "identifiers, locations",
+        what: "spaces, braces and backslashes",
+        formats: &[Bibtex, Biblatex],
+        why: "percent-encoded: they would end the value",
+        when: always,
+        cut: |c, _| {
+            c.identifiers.iter_mut().for_each(|id| id.value = verbatim(&id.value));
+            c.locations.iter_mut().for_each(|location| location.url = verbatim(&location.url));
+        },
     },
     Loss {
         field: "archive",

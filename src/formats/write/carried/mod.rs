@@ -1,6 +1,7 @@
 //! What each format cannot carry, in one place: the tests hold the writers and the readers to it, `evaluate formats` prints it, and
 //! the table of the README is made of it.
 
+mod ambiguous;
 mod container;
 mod dates;
 mod details;
@@ -10,6 +11,7 @@ mod links;
 mod people;
 mod subjects;
 mod texts;
+mod white;
 
 use super::Format;
 use crate::contract::v1::{Citation, Publisher};
@@ -29,6 +31,8 @@ const ALL: &[Format] = &Format::ALL;
 /// What each format does not carry, in the order in which it is taken out.
 pub fn losses() -> impl Iterator<Item = &'static Loss> {
     [
+        white::WHITE,
+        ambiguous::AMBIGUOUS,
         kind::KIND,
         texts::TEXTS,
         people::PEOPLE,

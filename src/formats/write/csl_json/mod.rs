@@ -330,6 +330,7 @@ fn content(citation: &Citation, object: &mut Object) {
             |part: &summary::Part, out: &mut String| out.push_str(&html(part.text.trim(), &part.formatting));
         object.text("abstract", &summary::lines(text, "\n", set));
     }
-    let notes: Vec<String> = citation.notes.iter().cloned().chain(standing::notes(citation)).collect();
+    let own = citation.notes.iter().map(|note| lines::clean(note).into_owned());
+    let notes: Vec<String> = own.chain(standing::notes(citation)).collect();
     object.text("note", &notes.join("\n"));
 }

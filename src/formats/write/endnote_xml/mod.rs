@@ -83,7 +83,9 @@ fn titles(citation: &Citation, record: &mut Elements) {
             (None, _, Some(only)) => titles.text("title", &format!("[{}]", only.text)),
             (None, _, None) => {}
         }
-        titles.text("secondary-title", container.map_or("", |container| &container.title));
+        if !is_whole(citation.r#type()) {
+            titles.text("secondary-title", container.map_or("", |container| &container.title));
+        }
         titles.text("tertiary-title", citation.series.as_ref().map_or("", |series| &series.title));
         if let Some(container) = container {
             for short in &container.abbreviations {
@@ -96,13 +98,19 @@ fn titles(citation: &Citation, record: &mut Elements) {
         }
     });
     if let Some(container) = container
-        && matches!(citation.r#type(), T::ArticleJournal | T::ArticleMagazine | T::ArticleNewspaper)
+        && (is_whole(citation.r#type())
+            || matches!(citation.r#type(), T::ArticleJournal | T::ArticleMagazine | T::ArticleNewspaper))
     {
         record.group("periodical", |periodical| {
             periodical.text("full-title", &container.title);
             periodical.text("abbr-1", container.abbreviations.first().map_or("", |short| &short.text));
         });
     }
+}
+
+/// Kinds whose second title is that of a series.
+fn is_whole(kind: T) -> bool {
+    matches!(kind, T::Book | T::Report | T::Thesis | T::Collection)
 }
 
 fn place(citation: &Citation, record: &mut Elements) {
@@ -114,8 +122,13 @@ fn place(citation: &Citation, record: &mut Elements) {
         record.text("pages", &range);
     }
     record.text("volume", &citation.volume);
-    let number = if citation.issue.is_empty() { &citation.number } else { &citation.issue };
+    // the one field is for the number of a report or for that of an issue
+    let (number, report) = match ris::has_number(citation.r#type()) {
+        true => (&citation.number, ""),
+        false => (&citation.issue, citation.number.as_str()),
+    };
     record.text("number", number);
+    record.text("report-id", report);
     record.text("edition", &citation.edition);
     record.text("section", &citation.section);
     let vols = citation.physical_description.iter().find_map(|words| words.strip_suffix(" vols."));
@@ -191,7 +204,8 @@ fn content(citation: &Citation, record: &mut Elements) {
     if let Some(text) = citation.abstracts.first() {
         record.summary("abstract", text);
     }
-    let notes: Vec<String> = citation.notes.iter().cloned().chain(standing::notes(citation)).collect();
+    let own = citation.notes.iter().map(|note| lines::clean(note).into_owned());
+    let notes: Vec<String> = own.chain(standing::notes(citation)).collect();
     record.text("notes", &notes.join("\n"));
     record.text("work-type", &citation.genre);
 }

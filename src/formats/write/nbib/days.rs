@@ -8,6 +8,7 @@ pub fn record_dates(citation: &Citation, tags: &mut Tags) {
             (DateKind::RecordCompleted, _) => tags.put("DCOM", &compact(event)),
             (DateKind::RecordRevised, _) => tags.put("LR", &compact(event)),
             (DateKind::Other, "DateCreated") => tags.put("DA", &compact(event)),
+            (DateKind::Other, "ContributionDate") => tags.put("CTDT", &compact(event)),
             _ => {}
         }
     }
@@ -56,7 +57,8 @@ pub fn dated(citation: &Citation, tags: &mut Tags) {
             (DateKind::Online, label @ ("epublish" | "aheadofprint")) => label,
             (DateKind::Indexed, label @ ("entrez" | "pubmed")) => label,
             (DateKind::Print, _) => "ppublish",
-            (DateKind::Other, "medline") => "medline",
+            (DateKind::Other, "DateCreated" | "ContributionDate" | "") => continue,
+            (DateKind::Other, label) => label,
             _ => continue,
         };
         let Some(date) = &event.date else { continue };

@@ -117,7 +117,7 @@ fn titles(citation: &Citation, tags: &mut Tags) {
 
 /// With the full stop that PubMed prints behind every title.
 fn stopped(title: &str) -> String {
-    if title.ends_with(['?', '!']) || title.is_empty() { title.to_owned() } else { format!("{title}.") }
+    if title.ends_with(['?', '!', '.']) || title.is_empty() { title.to_owned() } else { format!("{title}.") }
 }
 
 fn place(citation: &Citation, tags: &mut Tags) {
@@ -171,9 +171,17 @@ fn registers(citation: &Citation, tags: &mut Tags) {
         }
     }
     for grant in &citation.grants {
-        let parts = [&grant.number, &grant.acronym, &grant.agency, &grant.country];
-        let said: Vec<&str> = parts.into_iter().map(String::as_str).filter(|part| !part.is_empty()).collect();
-        tags.put("GR", &said.join("/"));
+        let numbered = !grant.number.is_empty() || !grant.acronym.is_empty();
+        let mut parts: Vec<&str> = Vec::new();
+        parts.extend(
+            [&grant.number, &grant.acronym].into_iter().filter(|part| !part.is_empty()).map(String::as_str),
+        );
+        parts.push(&grant.agency);
+        // where the last two may be missing, the slashes say which of them
+        if numbered || !grant.country.is_empty() {
+            parts.push(&grant.country);
+        }
+        tags.put("GR", &parts.join("/"));
     }
 }
 
@@ -205,7 +213,12 @@ fn journal(citation: &Citation, tags: &mut Tags) {
         tags.put("PL", &container.country);
     }
     for short in &container.abbreviations {
-        if matches!(short.authority(), AbbreviationAuthority::Medline | AbbreviationAuthority::Unspecified) {
+        if !book
+            && matches!(
+                short.authority(),
+                AbbreviationAuthority::Medline | AbbreviationAuthority::Unspecified
+            )
+        {
             tags.put("TA", &short.text);
         }
     }
