@@ -4,7 +4,9 @@ use crate::contract::v1::{
     Citation, CitationType, Container, Contributor, DateKind, DatedEvent, EditorialStatus, Link, LinkKind,
     Pages, PartialDate, Title, TitleRole,
 };
-use crate::style::{Cited, Format, Item, Locale, Processor, ReadyStyle, TitlePolicy, archived_locale, ready};
+use crate::style::{
+    Budget, Cited, Format, Item, Locale, Processor, ReadyStyle, TitlePolicy, archived_locale, ready,
+};
 
 fn article() -> Citation {
     let title = |text: &str, language: &str, role: TitleRole| Title {
@@ -41,8 +43,9 @@ fn article() -> Citation {
 fn reference(id: &str, citation: &Citation, policy: Option<TitlePolicy>) -> String {
     let Some(ReadyStyle::Csl(style)) = ready(id) else { panic!("{id} is not a CSL style") };
     let locale = Locale::new("en-US", &style.tree.locale, archived_locale);
+    let budget = Budget::default();
     let cited = Cited::by_manual(citation, style.family(), policy);
-    let processor = Processor::new(&style.program, &locale, vec![&cited as &dyn Item]);
+    let processor = Processor::new(&style.program, &locale, &budget, vec![&cited as &dyn Item]);
     processor.bibliography(Format::Text).remove(0).text
 }
 
