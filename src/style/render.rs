@@ -208,7 +208,7 @@ impl<'a, 't> Renderer<'a, 't> {
                 self.tape.piece(delimiter);
             }
             let inside = self.tape.end();
-            outcome = outcome.and(self.node(node));
+            outcome = outcome.and(self.node(node, delimiter));
             self.budget.element(self.tape.length_since(inside));
             if self.budget.is_spent() {
                 return outcome;
@@ -222,11 +222,12 @@ impl<'a, 't> Renderer<'a, 't> {
         outcome
     }
 
-    fn node(&mut self, node: &'a Node) -> Outcome {
+    /// A branch that is chosen is delimited as what is around it (CSL 1.0.2, "Choose").
+    fn node(&mut self, node: &'a Node, delimiter: &str) -> Outcome {
         self.budget.piece(self.tape.text.len(), self.tape.marks.len());
         if let Op::Choose(branches) = &node.op {
             let chosen = branches.iter().find(|branch| self.holds(branch));
-            return chosen.map_or(Outcome::Plain, |branch| self.nodes(&branch.children, ""));
+            return chosen.map_or(Outcome::Plain, |branch| self.nodes(&branch.children, delimiter));
         }
         let english = node.look.case.is_some() && self.english();
         let started = start(&node.look, self.tape);
@@ -286,7 +287,9 @@ impl<'a, 't> Renderer<'a, 't> {
 
     /// Remembers a variable that was asked for and has no value.
     fn lacks(&mut self, variable: Variable) {
-        if self.record_lacking && !self.seen.lacking.contains(&variable) {
+        // what stands in for names already is not missing where it would stand otherwise
+        let missing = self.record_lacking && !self.is_quashed(variable);
+        if missing && !self.seen.lacking.contains(&variable) {
             self.seen.lacking.push(variable);
         }
     }

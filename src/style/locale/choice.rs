@@ -33,18 +33,22 @@ pub fn choose(asked: &str, default: Option<&str>, own: &[citationberg::Locale]) 
     if let Some(region) = id.region {
         exact.push_str(&format!("-{region}"));
     }
-    let mut brings = own.iter().filter_map(|locale| locale.lang.as_ref());
-    if let Some(known) = archive::tag(&exact) {
+    let scripted = id.script.map(|script| exact.replacen(&base, &format!("{base}-{script}"), 1));
+    if let Some(known) = scripted.as_deref().and_then(archive::tag).or_else(|| archive::tag(&exact)) {
         return Ok(Choice { tag: known.to_owned(), fell_back: false });
     }
-    if brings.any(|lang| lang.0.eq_ignore_ascii_case(&exact) || lang.0.eq_ignore_ascii_case(&base)) {
-        return Ok(Choice { tag: exact, fell_back: false });
-    }
+    let brings = |tag: &str| {
+        own.iter().filter_map(|locale| locale.lang.as_ref()).any(|lang| lang.0.eq_ignore_ascii_case(tag))
+    };
     let main = citationberg::LocaleCode(exact.clone()).fallback().map(|code| code.0);
     let dialect = main.as_deref().and_then(archive::tag).or_else(|| archive::dialect(&base));
-    // "de" means German as most write it, which is no fall-back
-    let fell_back = dialect.is_none() || id.region.is_some();
-    Ok(Choice { tag: dialect.unwrap_or(DEFAULT).to_owned(), fell_back })
+    match dialect {
+        _ if brings(&exact) => Ok(Choice { tag: exact, fell_back: false }),
+        // "de" means German as most write it, which is no fall-back
+        Some(dialect) => Ok(Choice { tag: dialect.to_owned(), fell_back: id.region.is_some() }),
+        None if brings(&base) => Ok(Choice { tag: exact, fell_back: false }),
+        None => Ok(Choice { tag: DEFAULT.to_owned(), fell_back: true }),
+    }
 }
 
 #[cfg(test)]
@@ -64,6 +68,7 @@ mod tests {
         check("de", None, Some(("de-DE", false)));
         check("de-LI", None, Some(("de-DE", true)));
         check("es-AR", None, Some(("es-ES", true)));
+        check("sr-latn-rs", None, Some(("sr-Latn-RS", false)));
         check("zh-Hans-CN", None, Some(("zh-CN", false)));
         check("de-AT-u-co-phonebk", None, Some(("de-AT", false)));
         check("tlh", None, Some(("en-US", true)));

@@ -104,7 +104,7 @@ impl<'a> Renderer<'a, '_> {
             let before = self.tape.end();
             let outer = std::mem::replace(&mut self.substituting, true);
             let first = !self.seen.names_passed;
-            let outcome = self.node(node);
+            let outcome = self.node(node, "");
             self.substituting = outer;
             // a term that the locale has empty stands in all the same
             let empty_term = matches!(node.op, Op::Term { term, form, plural } if self.locale.term(term, form, plural).is_some());

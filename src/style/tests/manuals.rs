@@ -70,6 +70,29 @@ fn translated_titles() {
 }
 
 #[test]
+fn a_chosen_branch_is_delimited_as_what_is_around_it() {
+    let check = |id: &str, expected: &str| assert_eq!(reference(id, &article(), None), expected, "{id}");
+    check(
+        "chicago-author-date",
+        "Rossi, Anna Maria. 2012. “Il fegato e le sue metastasi.” Giornale di prova 7 (2): 11–19.",
+    );
+    check(
+        "chicago-notes",
+        "Rossi, Anna Maria. “Il fegato e le sue metastasi.” Giornale di prova 7, no. 2 (2012): 11–19.",
+    );
+    check(
+        "modern-humanities-research-association",
+        "Rossi, Anna Maria, “Il fegato e le sue metastasi,” Giornale di prova, 7.2 (2012), pp. 11–19",
+    );
+}
+
+#[test]
+fn numbers_stand_apart_in_text() {
+    let vancouver = reference("vancouver", &article(), None);
+    assert!(vancouver.starts_with("1. Rossi AM. "), "{vancouver}");
+}
+
+#[test]
 fn retracted_works() {
     let mut citation = article();
     citation.editorial_status = EditorialStatus::Retracted.into();
