@@ -192,7 +192,8 @@ fn print(answer: &FormatCitationsResponse, out: &mut Output) -> Result<(), Failu
 /// A warning with the beginning of the reference that it is about.
 fn told(styled: &StyledReferences, warning: &FormatWarning) -> String {
     const BEGINNING: usize = 60;
-    let reference = styled.references.iter().find(|reference| Some(reference.work) == warning.work);
+    let reference =
+        styled.references.iter().find(|reference| reference.work.is_some() && reference.work == warning.work);
     let place = match reference {
         Some(reference) => {
             let line = reference.text.split_whitespace().collect::<Vec<_>>().join(" ");

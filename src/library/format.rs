@@ -137,7 +137,7 @@ fn print(
         let references = printed
             .references
             .into_iter()
-            .map(|(record, text)| Reference { work: records[record].0 as i32, text });
+            .map(|(record, text)| Reference { work: Some(records[record].0 as i32), text });
         styles.push(StyledReferences {
             style: chosen.style.id().to_owned(),
             locale: chosen.locale.lang.clone(),

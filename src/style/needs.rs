@@ -6,6 +6,7 @@ use citationberg::taxonomy::{
 };
 
 use super::item::{Cited, Item};
+use super::policy::fallen;
 use super::pure::PureStyle;
 use super::title::TitlePolicy;
 use crate::contract::v1::{Citation, CitationType as T, ContributorRole, DateKind};
@@ -90,7 +91,15 @@ pub fn portal_lacks(work: &Citation, style: PureStyle) -> Vec<Lack> {
         other => cited.text(*other).is_none(),
     };
     let asked: Vec<Variable> = style.variables().iter().copied().filter(empty).collect();
-    lacks(work, &asked)
+    let mut missed = lacks(work, &asked);
+    // a portal prints the reference of a retracted work as that of any other, and so do its forms here
+    if fallen(work).is_some() {
+        missed.push(Lack {
+            field: "editorial_status",
+            message: "the work is retracted or withdrawn, which this form does not say",
+        });
+    }
+    missed
 }
 
 fn lacks_people(work: &Citation) -> bool {

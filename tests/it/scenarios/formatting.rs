@@ -1,7 +1,7 @@
 use ibid::contract::v1::{
-    Citation, CitationCluster, CitationType, Cite, CitePart, Contributor, FormatCitationsRequest,
-    FormatCitationsResponse, ListCitationStylesRequest, ReferenceOutput, StyleCategory, StyledReferences,
-    TitlePolicy,
+    Citation, CitationCluster, CitationType, Cite, CitePart, Contributor, EditorialStatus,
+    FormatCitationsRequest, FormatCitationsResponse, ListCitationStylesRequest, ReferenceOutput,
+    StyleCategory, StyledReferences, TitlePolicy,
 };
 use tonic::Code;
 
@@ -56,7 +56,8 @@ pub async fn many_works_in_many_styles(world: &World) {
     assert_eq!((apa.style.as_str(), apa.locale.as_str()), ("apa", "en-US"));
     assert!(apa.hanging_indent && apa.has_references);
     // APA sorts: Raimondi before Rossi, of whom the older work comes first
-    let places = |styled: &StyledReferences| styled.references.iter().map(|one| one.work).collect::<Vec<_>>();
+    let places =
+        |styled: &StyledReferences| styled.references.iter().filter_map(|one| one.work).collect::<Vec<_>>();
     assert_eq!((places(apa), places(vancouver), places(pure)), (vec![4, 2, 0], vec![0, 2, 4], vec![0, 2, 4]));
     assert_eq!(texts(apa)[1], "Rossi, A. (2001). rare anaemia. Journal of Examples, 4.");
     assert_eq!(texts(vancouver)[0], "1. Rossi A. gout. Journal of Examples. 2002;4. PubMed PMID: 91000702.");
@@ -209,7 +210,7 @@ pub async fn citations_within_a_text(world: &World) {
     );
     // numbered in the order in which they are cited
     assert_eq!(*of(1), ["see [1, pp. 12–15]", "[1, p. 20]", "[1], [2]", "[2]", "Reference 2"]);
-    assert_eq!(answer.styles[1].references.iter().map(|one| one.work).collect::<Vec<_>>(), [1, 0]);
+    assert_eq!(answer.styles[1].references.iter().filter_map(|one| one.work).collect::<Vec<_>>(), [1, 0]);
     assert!(
         of(2)[0].starts_with("see Anna Rossi, “Two,” Journal of Examples 4 (2011): 12–15"),
         "{:?}",
@@ -267,6 +268,10 @@ pub async fn what_a_record_lacks_is_told(world: &World) {
         answer.styles[2].warnings
     );
     assert_eq!(answer.styles[0].warnings[1].message, "no DOI");
+    let retracted = Citation { editorial_status: EditorialStatus::Retracted.into(), ..seed() };
+    let answer = format(world, request(vec![retracted])).await;
+    let marked = |place: usize| warnings(&answer.styles[place]).contains(&(Some(0), "editorial_status"));
+    assert_eq!([marked(0), marked(1)], [false, true], "APA says so in the reference, a portal nowhere");
 }
 
 fn seed_title(title: &str) -> Citation {
