@@ -23,6 +23,8 @@ fn main() -> ExitCode {
         Command::Search(args) => cli::block_on(cli::search::run(args, &mut out)),
         Command::Findings(args) => cli::block_on(cli::findings::run(args, &mut out)),
         Command::Extract(args) => cli::extract::run(args, &mut out),
+        Command::Cite(args) => cli::block_on(cli::cite::run(args, &mut out)),
+        Command::Styles(args) => cli::styles::run(args, &mut out),
         Command::Export(args) => cli::block_on(cli::export::run(args, &mut out)),
         Command::Convert(args) => cli::convert::run(args, &mut out),
         Command::Stats(args) => cli::block_on(cli::stats::run(args, &mut out)),

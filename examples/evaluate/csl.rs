@@ -8,8 +8,8 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use ibid::style::{
-    Cluster, ClusterCite, Format, Item, LoadedStyle, Locale, Part, Place, Position, Processor, Program,
-    archived_locale, load,
+    Budget, Cluster, ClusterCite, Format, Item, LoadedStyle, Locale, Part, Place, Position, Processor,
+    Program, archived_locale, load,
 };
 use serde_json::{Value, json};
 
@@ -122,8 +122,9 @@ fn render(fixture: &Fixture) -> Result<String, String> {
     if fixture.mode.starts_with("bibliography") {
         return Ok(bibliography(&program, &locale, &items, &order, fixture));
     }
+    let budget = Budget::default();
     let processor =
-        Processor::new(&program, &locale, order.iter().map(|at| &items[*at] as &dyn Item).collect());
+        Processor::new(&program, &locale, &budget, order.iter().map(|at| &items[*at] as &dyn Item).collect());
     // without further instructions every item is cited, in the order of the list of references
     let all =
         vec![processor.order().iter().map(|at| json!({ "id": items[order[*at]].id })).collect::<Vec<_>>()];
@@ -143,8 +144,9 @@ fn bibliography(
     order: &[usize],
     fixture: &Fixture,
 ) -> String {
+    let budget = Budget::default();
     let processor =
-        Processor::new(program, locale, order.iter().map(|at| &items[*at] as &dyn Item).collect());
+        Processor::new(program, locale, &budget, order.iter().map(|at| &items[*at] as &dyn Item).collect());
     let entries = processor.bibliography(Format::Html);
     let mut out = String::from("<div class=\"csl-bib-body\">\n");
     for entry in entries {
@@ -192,8 +194,9 @@ fn order_of(clusters: &[Value], place: &impl Fn(&str) -> Option<usize>) -> Vec<u
 fn cite_document(program: &Program, locale: &Locale, items: &[JsonItem], clusters: &[Value]) -> Vec<String> {
     let place = |id: &str| items.iter().position(|item| item.id == id);
     let order = order_of(clusters, &place);
+    let budget = Budget::default();
     let processor =
-        Processor::new(program, locale, order.iter().map(|at| &items[*at] as &dyn Item).collect());
+        Processor::new(program, locale, &budget, order.iter().map(|at| &items[*at] as &dyn Item).collect());
     let at = |id: &str| order.iter().position(|at| items[*at].id == id);
     let clusters: Vec<Cluster<'_>> = clusters
         .iter()

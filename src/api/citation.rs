@@ -3,7 +3,7 @@ use tonic::{Request, Response, Status, async_trait};
 use super::answers::Replies;
 use super::request::{Checked, MAX_BATCH, MAX_LIST_PAGE, MAX_SEARCH_PAGE, citation_name};
 use super::view::View;
-use super::{export, opened, reply, status};
+use super::{export, format, opened, reply, status};
 use crate::contract::Encoded;
 use crate::contract::server::citation_service_server::CitationService;
 use crate::contract::server::{
@@ -11,7 +11,8 @@ use crate::contract::server::{
     ListCitationsResponse, SearchCitationsResponse, batch_get_citations_item,
 };
 use crate::contract::v1::{
-    BatchGetCitationsRequest, Citation, CitationView, ExportCitationsRequest, GetCitationRequest,
+    BatchGetCitationsRequest, Citation, CitationView, ExportCitationsRequest, FormatCitationsRequest,
+    FormatCitationsResponse, GetCitationRequest, ListCitationStylesRequest, ListCitationStylesResponse,
     ListCitationsRequest, SearchCitationsRequest,
 };
 use crate::engine::Deadline;
@@ -65,6 +66,28 @@ impl CitationService for Citations {
     ) -> Result<Response<Self::ExportCitationsStream>, Status> {
         let parts = export::export(&self.library, request.into_inner());
         parts.map(Response::new).map_err(|error| status::of(&error))
+    }
+
+    async fn format_citations(
+        &self,
+        request: Request<FormatCitationsRequest>,
+    ) -> Result<Response<FormatCitationsResponse>, Status> {
+        let (request, deadline) = opened(request);
+        reply(format::format(&self.library, request, deadline).await)
+    }
+
+    async fn list_citation_styles(
+        &self,
+        request: Request<ListCitationStylesRequest>,
+    ) -> Result<Response<ListCitationStylesResponse>, Status> {
+        let (request, _) = opened(request);
+        // the first call compiles every style
+        let library = self.library.clone();
+        let listed = tokio::task::spawn_blocking(move || format::styles(&library, &request)).await;
+        reply(listed.map_err(|error| {
+            tracing::error!(%error, "styles could not be listed");
+            status::internal()
+        })?)
     }
 }
 

@@ -17,6 +17,7 @@ mod answers;
 mod citation;
 mod export;
 mod finding;
+mod format;
 mod library;
 mod reextract;
 mod request;

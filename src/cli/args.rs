@@ -13,6 +13,7 @@ Examples:
   ibid get pmid:19886236 doi:10.1000/xyz
   ibid search 'title:\"liver metastases\" AND year:2005..2010'
   ibid findings survival --filter 'kind = PROGNOSIS AND value_months >= 6'
+  ibid cite pmid:19886236 --style apa --style vancouver
   ibid extract abstract.txt --html findings.html
 
 Commands that need a library talk to a server (--server) or open the library themselves (--data).
@@ -40,6 +41,8 @@ pub enum Command {
     Search(search::Args),
     Findings(findings::Args),
     Extract(extract::Args),
+    Cite(cite::Args),
+    Styles(styles::Args),
     Export(export::Args),
     Convert(convert::Args),
     Stats(stats::Args),

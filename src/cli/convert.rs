@@ -77,7 +77,8 @@ pub fn run(args: Args, out: &mut Output) -> Result<(), Failure> {
     if unreadable || (args.strict && rejected > 0) { Err(Failure::Said) } else { Ok(()) }
 }
 
-fn each_of(
+/// Hands every item of a file to `take`; its format is found from its content where it is not given.
+pub fn each_of(
     input: &Input,
     format: Option<Format>,
     take: impl FnMut(Item) -> Result<(), Failure>,

@@ -9,6 +9,7 @@ mod session;
 mod show;
 
 pub mod check;
+pub mod cite;
 pub mod completions;
 pub mod config;
 pub mod convert;
@@ -24,6 +25,7 @@ pub mod review;
 pub mod search;
 pub mod serve;
 pub mod stats;
+pub mod styles;
 
 pub use args::{Cli, Command};
 pub use failure::{Failure, exit};

@@ -8,6 +8,7 @@ use prost_types::Timestamp;
 use tokio::sync::Mutex;
 
 use crate::engine::{Deadline, Engine};
+use crate::style::Shelf;
 
 mod browse;
 mod check;
@@ -15,6 +16,7 @@ mod delete;
 mod error;
 mod export;
 mod findings;
+mod format;
 pub mod import;
 mod kept;
 mod page;
@@ -29,6 +31,7 @@ pub use check::CheckProgress;
 pub use error::{LibraryError, Violation};
 pub use export::{ExportPart, ExportRequest};
 pub use findings::{FindingHit, FindingPage};
+pub use format::{Formatted, StylePage, Work, format_records};
 pub use reextract::{ReextractProgress, ReextractRequest};
 pub use review::{Correction, Review, Verdict};
 pub use search::{CitationHit, SearchPage, SearchRequest};
@@ -46,6 +49,8 @@ struct Inner {
     engine: Arc<dyn Engine>,
     clock: Clock,
     page_key: Vec<u8>,
+    /// Styles, ready to print.
+    shelf: Shelf,
     /// One writer at a time: what a change is decided on must still be so when it is applied.
     writing: Mutex<()>,
 }
@@ -64,7 +69,15 @@ impl Library {
         let fresh: [u8; 32] = rand::random();
         let page_key =
             engine.setting("page_key", Bytes::copy_from_slice(&fresh), background()).await?.to_vec();
-        Ok(Self { inner: Arc::new(Inner { engine, clock, page_key, writing: Mutex::new(()) }) })
+        Ok(Self {
+            inner: Arc::new(Inner {
+                engine,
+                clock,
+                page_key,
+                shelf: Shelf::default(),
+                writing: Mutex::new(()),
+            }),
+        })
     }
 
     /// The engine.

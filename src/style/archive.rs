@@ -18,3 +18,19 @@ pub fn locales() -> &'static BTreeMap<String, Locale> {
         all.filter_map(|locale| Some((locale.lang.as_ref()?.0.to_ascii_lowercase(), locale))).collect()
     })
 }
+
+/// A tag as its locale writes it.
+pub fn tag(tag: &str) -> Option<&'static str> {
+    Some(locale(tag)?.lang.as_ref()?.0.as_str())
+}
+
+/// Tag of the first locale of a language.
+pub fn dialect(language: &str) -> Option<&'static str> {
+    let tags = locales().values().filter_map(|locale| Some(locale.lang.as_ref()?.0.as_str()));
+    tags.into_iter().find(|tag| tag.split('-').next() == Some(language))
+}
+
+/// Every tag that there is a locale for, in order.
+pub fn tags() -> Vec<&'static str> {
+    locales().keys().filter_map(|key| tag(key)).collect()
+}

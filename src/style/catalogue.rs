@@ -46,7 +46,9 @@ pub fn styles() -> &'static [StyleEntry] {
             kind: StyleKind::Pure(style),
         });
         let archived = ArchivedStyle::all().iter().filter_map(|style| {
-            let (id, aliases) = style.names().split_first()?;
+            let mut names = style.names().to_vec();
+            names.sort_by_key(|name| name.len());
+            let (id, aliases) = names.split_first()?;
             let kind = StyleKind::Csl(*style);
             Some(StyleEntry { id, aliases: aliases.to_vec(), title: style.display_name(), kind })
         });

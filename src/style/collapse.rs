@@ -1,5 +1,7 @@
 //! The cites of one cluster: grouped by their names, collapsed, joined.
 
+use std::collections::HashMap;
+
 use citationberg::taxonomy::{OtherTerm, Term};
 use citationberg::{Collapse, TermForm};
 
@@ -87,10 +89,17 @@ fn names_alone(processor: &Processor<'_>, placed: &(ClusterCite<'_>, Place)) -> 
 /// Cites of the same names come after the first of them.
 fn grouped(printed: Vec<Printed<'_>>) -> Vec<Printed<'_>> {
     let mut groups: Vec<Vec<Printed<'_>>> = Vec::new();
+    let mut places: HashMap<String, usize> = HashMap::new();
     for one in printed {
-        let group = groups.iter_mut().find(|group| same_names(&group[0], &one));
-        match group {
-            Some(group) => group.push(one),
+        let known = one.seen.first_names.as_ref().map(|names| match places.get(names) {
+            Some(place) => *place,
+            None => {
+                places.insert(names.clone(), groups.len());
+                groups.len()
+            }
+        });
+        match known.filter(|place| *place < groups.len()) {
+            Some(place) => groups[place].push(one),
             None => groups.push(vec![one]),
         }
     }

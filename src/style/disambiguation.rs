@@ -6,6 +6,7 @@ mod refine;
 
 use std::collections::HashMap;
 
+use super::budget::Budget;
 use super::item::Item;
 use super::locale::Locale;
 use super::names::person::Given;
@@ -61,10 +62,17 @@ impl Shape {
 }
 
 /// The shapes of all works; `order` is that of the list of references, in which letters are given.
-pub fn disambiguate(program: &Program, locale: &Locale, items: &[&dyn Item], order: &[usize]) -> Vec<Shape> {
+pub fn disambiguate(
+    program: &Program,
+    locale: &Locale,
+    budget: &Budget,
+    items: &[&dyn Item],
+    order: &[usize],
+) -> Vec<Shape> {
     let mut work = Work {
         program,
         locale,
+        budget,
         items,
         shapes: vec![Shape::default(); items.len()],
         rank: vec![0; items.len()],
@@ -98,6 +106,7 @@ pub fn disambiguate(program: &Program, locale: &Locale, items: &[&dyn Item], ord
 struct Work<'a> {
     program: &'a Program,
     locale: &'a Locale,
+    budget: &'a Budget,
     items: &'a [&'a dyn Item],
     shapes: Vec<Shape>,
     /// Place of each work in the list of references.
@@ -137,7 +146,8 @@ impl Work<'_> {
             without_year: false,
         };
         self.tape.clear();
-        let mut renderer = Renderer::new(self.program, self.locale, &cite, Purpose::Citation, &mut self.tape);
+        let mut renderer =
+            Renderer::new(self.program, self.locale, &cite, Purpose::Citation, &mut self.tape, self.budget);
         renderer.record_names = record_names;
         renderer.telling_apart = true;
         renderer.nodes(&self.program.citation.layout.children, "");

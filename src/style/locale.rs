@@ -1,6 +1,7 @@
 //! What a language prints for a term, a date, an ordinal, a quotation mark. Terms come, first found, from the style's own locales for
 //! the dialect, its language and all languages, then from the CSL locales of the dialect, its language's main dialect and en-US.
 
+mod choice;
 mod ordinal;
 mod term;
 
@@ -11,6 +12,7 @@ use citationberg::{DateForm, GrammarGender, LocaleCode, OrdinalMatch, TermForm};
 
 use super::compile::date_part;
 use super::program::{DatePart, Look};
+pub use choice::{BadTag, Choice, choose};
 pub use term::canonical;
 
 /// A language, ready to print.

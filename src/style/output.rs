@@ -256,13 +256,7 @@ impl Writer<'_> {
                 }
                 Span::Display(display) => match self.format {
                     Format::Html => self.out.push_str(html::display(display).0),
-                    Format::Text | Format::Markdown => {
-                        if matches!(display, citationberg::Display::Block | citationberg::Display::Indent)
-                            && !self.out.is_empty()
-                        {
-                            self.out.push('\n');
-                        }
-                    }
+                    Format::Text | Format::Markdown => self.apart(display),
                 },
             }
             for turn in &written.turns {
@@ -273,6 +267,17 @@ impl Writer<'_> {
                 }
             }
             self.stack[place].written = Some(written);
+        }
+    }
+
+    /// What stands on a line of its own, or beside a number, where there are no blocks.
+    fn apart(&mut self, display: citationberg::Display) {
+        use citationberg::Display;
+        match display {
+            _ if self.out.is_empty() => {}
+            Display::Block | Display::Indent => self.out.push('\n'),
+            Display::RightInline if !self.out.ends_with(char::is_whitespace) => self.out.push(' '),
+            Display::RightInline | Display::LeftMargin => {}
         }
     }
 

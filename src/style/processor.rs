@@ -3,6 +3,7 @@
 use citationberg::SecondFieldAlign;
 use citationberg::taxonomy::Locator;
 
+use super::budget::Budget;
 use super::collapse;
 use super::disambiguation::{Shape, disambiguate};
 use super::item::Item;
@@ -15,6 +16,7 @@ use super::render::{Cite, Position, Purpose, Renderer, Seen};
 use super::sort::{Sorter, compare};
 use super::substitute::Substitution;
 use super::tape::{Span, Tape};
+use citationberg::taxonomy::Variable;
 
 /// A group of cites that stands in one place of a text, or in one note.
 #[derive(Clone, Debug, Default)]
@@ -62,12 +64,15 @@ pub struct Entry {
     /// Which of the works.
     pub item: usize,
     pub text: String,
+    /// What the style asked for and the work lacks.
+    pub lacking: Vec<Variable>,
 }
 
 /// Everything that is known before the first cite is printed.
 pub struct Processor<'a> {
     pub(super) program: &'a Program,
     pub(super) locale: &'a Locale,
+    budget: &'a Budget,
     items: Vec<&'a dyn Item>,
     /// Works in the order of the list of references.
     order: Vec<usize>,
@@ -79,10 +84,17 @@ pub struct Processor<'a> {
 
 impl<'a> Processor<'a> {
     /// Sorts, numbers and tells apart the works of a document, given in the order in which they are cited.
-    pub fn new(program: &'a Program, locale: &'a Locale, items: Vec<&'a dyn Item>) -> Self {
+    /// Once `budget` is spent, what is printed is cut off.
+    pub fn new(
+        program: &'a Program,
+        locale: &'a Locale,
+        budget: &'a Budget,
+        items: Vec<&'a dyn Item>,
+    ) -> Self {
         let mut processor = Self {
             program,
             locale,
+            budget,
             order: (0..items.len()).collect(),
             numbers: (1..=items.len() as u32).collect(),
             shapes: vec![Shape::default(); items.len()],
@@ -94,7 +106,7 @@ impl<'a> Processor<'a> {
             processor.sorter = Sorter::new(&locale.lang);
         }
         processor.sort();
-        processor.shapes = disambiguate(program, locale, &processor.items, &processor.order);
+        processor.shapes = disambiguate(program, locale, budget, &processor.items, &processor.order);
         processor
     }
 
@@ -104,12 +116,16 @@ impl<'a> Processor<'a> {
         };
         let Some(sorter) = &self.sorter else { return };
         let keys: Vec<_> = (0..self.items.len())
-            .map(|item| sorter.keys(&bibliography.sort, self.program, self.locale, &self.cite(item)))
+            .map(|item| sorter.keys(&bibliography.sort, self.press(), &self.cite(item)))
             .collect();
         self.order.sort_by(|left, right| compare(&bibliography.sort, &keys[*left], &keys[*right]));
         for (place, item) in self.order.iter().enumerate() {
             self.numbers[*item] = place as u32 + 1;
         }
+    }
+
+    fn press(&self) -> (&'a Program, &'a Locale, &'a Budget) {
+        (self.program, self.locale, self.budget)
     }
 
     pub(super) fn cite(&self, item: usize) -> Cite<'_> {
@@ -142,11 +158,15 @@ impl<'a> Processor<'a> {
         let mut entries = Vec::with_capacity(self.order.len());
         for item in &self.order {
             tape.clear();
-            self.entry(*item, bibliography, substitution.as_mut(), &mut tape);
+            let lacking = self.entry(*item, bibliography, substitution.as_mut(), &mut tape);
+            if self.budget.is_spent() {
+                break;
+            }
             if let Some(substitution) = &mut substitution {
                 substitution.turn();
             }
-            entries.push(Entry { item: *item, text: output::write(&tape, self.locale, format) });
+            let text = self.write(&tape, format);
+            entries.push(Entry { item: *item, text, lacking });
         }
         entries
     }
@@ -157,13 +177,15 @@ impl<'a> Processor<'a> {
         bibliography: &Bibliography,
         substitution: Option<&mut Substitution>,
         tape: &mut Tape,
-    ) {
+    ) -> Vec<Variable> {
         let layout = &bibliography.layout;
         let look = super::program::Look { format: layout.format, ..Default::default() };
         let cite = self.cite(item);
         let place = begin(&look, tape);
         tape.piece(&layout.prefix);
-        let mut renderer = Renderer::new(self.program, self.locale, &cite, Purpose::Bibliography, tape);
+        let mut renderer =
+            Renderer::new(self.program, self.locale, &cite, Purpose::Bibliography, tape, self.budget);
+        renderer.record_lacking = true;
         renderer.substitution = substitution;
         renderer.starts_cite = true;
         match bibliography.second_field_align {
@@ -172,9 +194,31 @@ impl<'a> Processor<'a> {
                 renderer.nodes(&layout.children, "");
             }
         }
+        let lacking = std::mem::take(&mut renderer.seen.lacking);
         tape.piece_in_block(&layout.suffix);
         tape.piece_in_block(self.items[item].postscript());
         end(&look, false, place, tape);
+        lacking
+    }
+
+    /// The first note of each work, for styles without a list of references.
+    pub fn notes(&self, format: Format) -> Vec<Entry> {
+        let mut entries = self.notes_lack();
+        for entry in &mut entries {
+            let cites = vec![ClusterCite { item: entry.item, ..ClusterCite::default() }];
+            entry.text = self.cluster(&Cluster { note: Some(1), cites }, &[Place::default()], format);
+        }
+        entries
+    }
+
+    /// What the first cite of each work asks for and the work lacks; without a text.
+    pub fn notes_lack(&self) -> Vec<Entry> {
+        let one = |item: &usize| Entry {
+            item: *item,
+            text: String::new(),
+            lacking: self.print(&self.cite(*item), false).1.lacking,
+        };
+        self.order.iter().map(one).collect()
     }
 
     /// The clusters of a document in order.
@@ -196,7 +240,7 @@ impl<'a> Processor<'a> {
             let mut keyed: Vec<_> = cites
                 .into_iter()
                 .map(|cite| {
-                    let keys = sorter.keys(&citation.sort, self.program, self.locale, &self.placed(&cite));
+                    let keys = sorter.keys(&citation.sort, self.press(), &self.placed(&cite));
                     (keys, cite)
                 })
                 .collect();
@@ -204,7 +248,17 @@ impl<'a> Processor<'a> {
             cites = keyed.into_iter().map(|(_, cite)| cite).collect();
         }
         let tape = collapse::cluster(self, &cites);
-        output::write(&tape, self.locale, format)
+        self.write(&tape, format)
+    }
+
+    fn write(&self, tape: &Tape, format: Format) -> String {
+        self.budget.piece(tape.text.len(), tape.marks.len());
+        if self.budget.is_spent() {
+            return String::new();
+        }
+        let text = output::write(tape, self.locale, format);
+        self.budget.finished(text.len());
+        text
     }
 
     pub(super) fn placed<'c>(&'c self, (cite, place): &(ClusterCite<'c>, Place)) -> Cite<'c> {
@@ -221,7 +275,9 @@ impl<'a> Processor<'a> {
     /// One cite on a tape of its own; a term that begins a sentence has a capital.
     pub(super) fn print(&self, cite: &Cite<'_>, starts_text: bool) -> (Tape, Seen) {
         let mut tape = Tape::default();
-        let mut renderer = Renderer::new(self.program, self.locale, cite, Purpose::Citation, &mut tape);
+        let mut renderer =
+            Renderer::new(self.program, self.locale, cite, Purpose::Citation, &mut tape, self.budget);
+        renderer.record_lacking = true;
         renderer.starts_cite = starts_text;
         renderer.nodes(&self.program.citation.layout.children, "");
         let seen = std::mem::take(&mut renderer.seen);

@@ -11,6 +11,10 @@ mod standard;
 mod vancouver;
 mod work;
 
+use citationberg::taxonomy::{
+    DateVariable, NameVariable, NumberVariable, PageVariable, StandardVariable, Variable,
+};
+
 use super::output::Format;
 use crate::contract::v1::Citation;
 use work::Work;
@@ -55,6 +59,23 @@ impl PureStyle {
             Self::Standard => "Pure: Standard",
             Self::Ris => "Pure: RIS",
             Self::Vancouver => "Pure: Vancouver",
+        }
+    }
+
+    /// What it prints of an article.
+    pub(super) fn variables(self) -> &'static [Variable] {
+        const PRINTED: [Variable; 7] = [
+            Variable::Standard(StandardVariable::Title),
+            Variable::Name(NameVariable::Author),
+            Variable::Date(DateVariable::Issued),
+            Variable::Standard(StandardVariable::ContainerTitle),
+            Variable::Number(NumberVariable::Volume),
+            Variable::Page(PageVariable::Page),
+            Variable::Standard(StandardVariable::DOI),
+        ];
+        match self {
+            Self::Author | Self::Standard => &PRINTED[..6],
+            Self::Apa | Self::Bibtex | Self::Harvard | Self::Ris | Self::Vancouver => &PRINTED,
         }
     }
 

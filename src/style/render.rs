@@ -10,6 +10,7 @@ use citationberg::taxonomy::{Locator, Variable};
 
 pub use date::sort_key as date_key;
 
+use super::budget::Budget;
 use super::disambiguation::Shape;
 use super::item::Item;
 use super::locale::Locale;
@@ -83,6 +84,7 @@ pub struct Renderer<'a, 't> {
     pub cite: &'t Cite<'a>,
     pub purpose: Purpose<'a>,
     pub tape: &'t mut Tape,
+    pub budget: &'t Budget,
     /// The style prints year suffixes by itself.
     pub explicit_year_suffix: bool,
     /// The names of the entry before and what stands in for them.
@@ -93,6 +95,8 @@ pub struct Renderer<'a, 't> {
     pub record_names: bool,
     /// It is only to be seen what looks alike.
     pub telling_apart: bool,
+    /// Record what the style asks for and the work lacks in `seen`.
+    pub record_lacking: bool,
     quashed: Vec<Variable>,
     /// What is printed stands in for missing names.
     substituting: bool,
@@ -120,6 +124,8 @@ pub struct Seen {
     pub number: bool,
     /// A locator was printed.
     pub locator: bool,
+    /// Variables that were asked for and have no value, each once; empty unless they were asked for.
+    pub lacking: Vec<Variable>,
 }
 
 /// A list of names as printed.
@@ -149,6 +155,7 @@ impl<'a, 't> Renderer<'a, 't> {
         cite: &'t Cite<'a>,
         purpose: Purpose<'a>,
         tape: &'t mut Tape,
+        budget: &'t Budget,
     ) -> Self {
         let explicit_year_suffix = match (purpose, &program.bibliography) {
             (Purpose::Bibliography, Some(bibliography)) => bibliography.layout.explicit_year_suffix,
@@ -160,11 +167,13 @@ impl<'a, 't> Renderer<'a, 't> {
             cite,
             purpose,
             tape,
+            budget,
             explicit_year_suffix,
             substitution: None,
             seen: Seen::default(),
             record_names: false,
             telling_apart: false,
+            record_lacking: false,
             quashed: Vec::new(),
             substituting: false,
             starts_cite: false,
@@ -199,7 +208,11 @@ impl<'a, 't> Renderer<'a, 't> {
                 self.tape.piece(delimiter);
             }
             let inside = self.tape.end();
-            outcome = outcome.and(self.node(node));
+            outcome = outcome.and(self.node(node, delimiter));
+            self.budget.element(self.tape.length_since(inside));
+            if self.budget.is_spent() {
+                return outcome;
+            }
             if self.tape.is_empty_since(inside) {
                 self.tape.cut(before);
             } else {
@@ -209,10 +222,12 @@ impl<'a, 't> Renderer<'a, 't> {
         outcome
     }
 
-    fn node(&mut self, node: &'a Node) -> Outcome {
+    /// A branch that is chosen is delimited as what is around it (CSL 1.0.2, "Choose").
+    fn node(&mut self, node: &'a Node, delimiter: &str) -> Outcome {
+        self.budget.piece(self.tape.text.len(), self.tape.marks.len());
         if let Op::Choose(branches) = &node.op {
             let chosen = branches.iter().find(|branch| self.holds(branch));
-            return chosen.map_or(Outcome::Plain, |branch| self.nodes(&branch.children, ""));
+            return chosen.map_or(Outcome::Plain, |branch| self.nodes(&branch.children, delimiter));
         }
         let english = node.look.case.is_some() && self.english();
         let started = start(&node.look, self.tape);
@@ -268,6 +283,22 @@ impl<'a, 't> Renderer<'a, 't> {
         } else {
             outcome
         }
+    }
+
+    /// Remembers a variable that was asked for and has no value.
+    fn lacks(&mut self, variable: Variable) {
+        // what stands in for names already is not missing where it would stand otherwise
+        let missing = self.record_lacking && !self.is_quashed(variable);
+        if missing && !self.seen.lacking.contains(&variable) {
+            self.seen.lacking.push(variable);
+        }
+    }
+
+    /// People and groups of a work.
+    fn people_of(&self, variable: citationberg::taxonomy::NameVariable) -> Vec<super::item::Name<'a>> {
+        let names = self.cite.item.names(variable);
+        self.budget.spend(names.len() as u64);
+        names
     }
 
     /// True for a variable that has been printed in place of missing names.

@@ -8,6 +8,7 @@ use icu_collator::options::{CollatorOptions, Strength};
 use icu_collator::preferences::CollationNumericOrdering;
 use icu_collator::{Collator, CollatorBorrowed, CollatorPreferences};
 
+use super::budget::Budget;
 use super::item::Item;
 use super::locale::Locale;
 use super::program::{Key, KeyBy, Program};
@@ -61,12 +62,17 @@ impl Sorter {
     }
 
     /// The keys of one work.
-    pub fn keys(&self, keys: &[Key], program: &Program, locale: &Locale, cite: &Cite<'_>) -> Vec<KeyBytes> {
+    pub fn keys(
+        &self,
+        keys: &[Key],
+        (program, locale, budget): (&Program, &Locale, &Budget),
+        cite: &Cite<'_>,
+    ) -> Vec<KeyBytes> {
         let mut tape = Tape::default();
         keys.iter()
             .map(|key| {
                 tape.clear();
-                write(key, program, locale, cite, &mut tape);
+                write(key, (program, locale, budget), cite, &mut tape);
                 self.key(tape.text.trim())
             })
             .collect()
@@ -94,8 +100,13 @@ pub fn compare(keys: &[Key], left: &[KeyBytes], right: &[KeyBytes]) -> Ordering 
     Ordering::Equal
 }
 
-fn write(key: &Key, program: &Program, locale: &Locale, cite: &Cite<'_>, tape: &mut Tape) {
-    let renderer = |tape| Renderer::new(program, locale, cite, Purpose::Sort(Some(key)), tape);
+fn write(
+    key: &Key,
+    (program, locale, budget): (&Program, &Locale, &Budget),
+    cite: &Cite<'_>,
+    tape: &mut Tape,
+) {
+    let renderer = |tape| Renderer::new(program, locale, cite, Purpose::Sort(Some(key)), tape, budget);
     match &key.by {
         KeyBy::Macro(nodes) => {
             renderer(tape).nodes(nodes, "");

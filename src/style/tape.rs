@@ -97,6 +97,11 @@ impl Tape {
         self.text.len() == place.text
     }
 
+    /// Bytes and marks that came after `place`.
+    pub fn length_since(&self, place: Place) -> usize {
+        (self.text.len() - place.text) + (self.marks.len() - place.marks)
+    }
+
     /// The text after `place`.
     pub fn text_since(&self, place: Place) -> &str {
         &self.text[place.text..]

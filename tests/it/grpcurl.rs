@@ -33,6 +33,13 @@ async fn grpcurl_lists_describes_and_calls_every_rpc() {
         ("Citation", "ListCitations", "{}", "A title"),
         ("Citation", "SearchCitations", r#"{"query":"aspirin"}"#, "\"totalSize\": 1"),
         ("Citation", "ExportCitations", "{}", "\"exported\": 1"),
+        (
+            "Citation",
+            "FormatCitations",
+            r#"{"names":["citations/doi:10.5555/grpcurl"],"styles":["apa","vancouver"]}"#,
+            "no date of publication",
+        ),
+        ("Citation", "ListCitationStyles", r#"{"query":"american medical"}"#, "STYLE_CATEGORY_NUMERIC"),
         ("Finding", "ListFindings", r#"{"parent":"citations/doi:10.5555/grpcurl"}"#, "DIRECTION_DECREASE"),
         ("Finding", "SearchFindings", r#"{"filter":"measure = HR"}"#, "\"0.72\""),
         (

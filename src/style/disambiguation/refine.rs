@@ -55,7 +55,7 @@ impl Work<'_> {
                 }
             }
             steps.push(step);
-            if parts.iter().all(|part| part.len() == 1) {
+            if self.budget.is_spent() || parts.iter().all(|part| part.len() == 1) {
                 break;
             }
         }
@@ -99,7 +99,7 @@ impl Work<'_> {
     fn add_given(&mut self, class: Vec<usize>) -> Vec<Vec<usize>> {
         let mut rest = Vec::new();
         let mut open = vec![class];
-        while let Some(class) = open.pop() {
+        while let Some(class) = open.pop().filter(|_| !self.budget.is_spent()) {
             match self.split_by_given(&class) {
                 Some(parts) => open.extend(parts.into_iter().filter(|part| part.len() > 1)),
                 None => rest.push(class),
@@ -119,6 +119,9 @@ impl Work<'_> {
         };
         let lists = base.iter().map(Vec::len).max().unwrap_or(0);
         for more in 0..=most {
+            if self.budget.is_spent() {
+                break;
+            }
             for (item, base) in class.iter().zip(&base).filter(|_| more > 0) {
                 self.show(*item, base, more);
             }
@@ -130,6 +133,9 @@ impl Work<'_> {
                     .map(|(total, shown)| (shown + more).min(*total))
                     .max();
                 for place in 0..longest.unwrap_or(0) {
+                    if self.budget.is_spent() {
+                        break;
+                    }
                     for given in [Given::Initials, Given::Full] {
                         for item in class {
                             self.shapes[*item].raise(list, place, given);
@@ -157,7 +163,7 @@ impl Work<'_> {
     fn add_words(&mut self, class: Vec<usize>) -> Vec<Vec<usize>> {
         let mut rest = Vec::new();
         let mut open = vec![class];
-        while let Some(class) = open.pop() {
+        while let Some(class) = open.pop().filter(|_| !self.budget.is_spent()) {
             let before = self.shapes[class[0]].condition;
             let tests = self.seen(class[0]).disambiguate_tests;
             let mut parts = Vec::new();
@@ -166,7 +172,7 @@ impl Work<'_> {
                     self.shapes[*item].condition = condition;
                 }
                 parts = self.parted(&class);
-                if parts.len() > 1 {
+                if parts.len() > 1 || self.budget.is_spent() {
                     break;
                 }
             }

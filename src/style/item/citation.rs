@@ -213,8 +213,9 @@ impl Item for Cited<'_> {
     }
 
     fn language(&self) -> Option<&str> {
-        let own = Some(self.title.language.as_str()).filter(|language| !language.is_empty());
-        own.or_else(|| self.citation.languages.first().map(String::as_str))
+        // that of the work: its journal is not English because its title is printed in translation
+        let own = self.citation.languages.first().map(String::as_str);
+        own.or(Some(self.title.language.as_str()).filter(|language| !language.is_empty()))
     }
 
     fn text(&self, variable: Variable) -> Option<Text<'_>> {

@@ -33,7 +33,13 @@ impl Renderer<'_, '_> {
             Test::Locator(locator) => self.cite.locator.is_some_and(|(label, _)| label == locator),
             Test::Position(position) => self.is_at(position),
             Test::Type(kind) => self.cite.item.kind() == Some(kind),
-            Test::Has(variable) => self.has(variable),
+            Test::Has(variable) => {
+                let has = self.has(variable);
+                if !has {
+                    self.lacks(variable);
+                }
+                has
+            }
         }
     }
 
@@ -54,7 +60,7 @@ impl Renderer<'_, '_> {
     fn has(&self, variable: Variable) -> bool {
         let item = self.cite.item;
         match variable {
-            Variable::Name(name) => !item.names(name).is_empty(),
+            Variable::Name(name) => !self.people_of(name).is_empty(),
             Variable::Date(date) => item.date(date).is_some(),
             Variable::Number(NumberVariable::Locator) => self.cite.locator.is_some(),
             Variable::Number(NumberVariable::CitationNumber) => self.cite.number > 0,

@@ -25,7 +25,10 @@ impl<'a> Renderer<'a, '_> {
         if self.is_quashed(variable) || unread {
             return Outcome::Missing;
         }
-        let Some(date) = self.cite.item.date(element.variable) else { return Outcome::Missing };
+        let Some(date) = self.cite.item.date(element.variable) else {
+            self.lacks(variable);
+            return Outcome::Missing;
+        };
         self.note_use(variable);
         if let Some(literal) = date.literal.as_ref().filter(|_| date.start == Day::default()) {
             markup::write(&Text::plain(&**literal), self.tape);

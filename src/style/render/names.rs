@@ -24,6 +24,9 @@ impl<'a> Renderer<'a, '_> {
     pub(super) fn names(&mut self, element: &'a Names) -> Outcome {
         let lists = self.lists(element);
         if lists.is_empty() {
+            for variable in &element.variables {
+                self.lacks(Variable::Name(*variable));
+            }
             return self.substitutes(element);
         }
         let first = !std::mem::replace(&mut self.seen.names_passed, true);
@@ -64,12 +67,11 @@ impl<'a> Renderer<'a, '_> {
     }
 
     fn lists(&self, element: &Names) -> Vec<List<'a>> {
-        let item = self.cite.item;
         let of = |variable: NameVariable| -> Vec<Name<'a>> {
             if self.is_quashed(Variable::Name(variable)) {
                 return Vec::new();
             }
-            item.names(variable).into_iter().filter(|name| !name.is_empty()).map(set_apart).collect()
+            self.people_of(variable).into_iter().filter(|name| !name.is_empty()).map(set_apart).collect()
         };
         let mut lists: Vec<List<'a>> = Vec::new();
         for variable in &element.variables {
@@ -102,7 +104,7 @@ impl<'a> Renderer<'a, '_> {
             let before = self.tape.end();
             let outer = std::mem::replace(&mut self.substituting, true);
             let first = !self.seen.names_passed;
-            let outcome = self.node(node);
+            let outcome = self.node(node, "");
             self.substituting = outer;
             // a term that the locale has empty stands in all the same
             let empty_term = matches!(node.op, Op::Term { term, form, plural } if self.locale.term(term, form, plural).is_some());

@@ -48,7 +48,9 @@ impl<'a> Renderer<'a, '_> {
             }
             _ => {}
         }
-        cite.item.text(variable).filter(|text| !text.value.is_empty())
+        let text = cite.item.text(variable).filter(|text| !text.value.is_empty())?;
+        self.budget.spend(text.value.len() as u64 / 64);
+        Some(text)
     }
 
     pub(super) fn variable(&mut self, variable: Variable, short: bool) -> Outcome {
@@ -61,7 +63,10 @@ impl<'a> Renderer<'a, '_> {
             self.tape.text.push_str(&letters::suffix(number));
             return Outcome::Printed;
         }
-        let Some(text) = self.value(variable, short) else { return Outcome::Missing };
+        let Some(text) = self.value(variable, short) else {
+            self.lacks(variable);
+            return Outcome::Missing;
+        };
         self.note_use(variable);
         match variable {
             Variable::Number(_) | Variable::Page(_) => self.numbers(variable, &text),
@@ -118,7 +123,10 @@ impl<'a> Renderer<'a, '_> {
     }
 
     pub(super) fn number(&mut self, variable: Variable, form: NumberForm) -> Outcome {
-        let Some(text) = self.value(variable, false) else { return Outcome::Missing };
+        let Some(text) = self.value(variable, false) else {
+            self.lacks(variable);
+            return Outcome::Missing;
+        };
         self.note_use(variable);
         if form == NumberForm::Numeric || self.sorting() {
             self.numbers(variable, &text);

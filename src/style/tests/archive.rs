@@ -2,8 +2,8 @@
 
 use crate::contract::{from_json, v1};
 use crate::style::{
-    Cited, Format, Item, Locale, Processor, ReadyStyle, StyleKind, archived_locale, archived_locales, ready,
-    styles,
+    Budget, Cited, Format, Item, Locale, Processor, ReadyStyle, StyleKind, archived_locale, archived_locales,
+    ready, styles,
 };
 
 fn demo() -> Vec<v1::Citation> {
@@ -15,10 +15,10 @@ fn demo() -> Vec<v1::Citation> {
 fn empty(id: &str, lang: &str, records: &[v1::Citation]) -> Vec<String> {
     let Some(ReadyStyle::Csl(style)) = ready(id) else { return vec![format!("{id}: not a CSL style")] };
     let locale = Locale::new(lang, &style.tree.locale, archived_locale);
-    let family = style.family();
+    let (family, budget) = (style.family(), Budget::default());
     let cited: Vec<Cited<'_>> = records.iter().map(|record| Cited::by_manual(record, family, None)).collect();
     let processor =
-        Processor::new(&style.program, &locale, cited.iter().map(|one| one as &dyn Item).collect());
+        Processor::new(&style.program, &locale, &budget, cited.iter().map(|one| one as &dyn Item).collect());
     let mut faults = Vec::new();
     let clusters = crate::style::Cluster::each(records.len());
     let citations = processor.clusters(&clusters, Format::Text);

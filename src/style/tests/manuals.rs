@@ -4,7 +4,9 @@ use crate::contract::v1::{
     Citation, CitationType, Container, Contributor, DateKind, DatedEvent, EditorialStatus, Link, LinkKind,
     Pages, PartialDate, Title, TitleRole,
 };
-use crate::style::{Cited, Format, Item, Locale, Processor, ReadyStyle, TitlePolicy, archived_locale, ready};
+use crate::style::{
+    Budget, Cited, Format, Item, Locale, Processor, ReadyStyle, TitlePolicy, archived_locale, ready,
+};
 
 fn article() -> Citation {
     let title = |text: &str, language: &str, role: TitleRole| Title {
@@ -41,8 +43,9 @@ fn article() -> Citation {
 fn reference(id: &str, citation: &Citation, policy: Option<TitlePolicy>) -> String {
     let Some(ReadyStyle::Csl(style)) = ready(id) else { panic!("{id} is not a CSL style") };
     let locale = Locale::new("en-US", &style.tree.locale, archived_locale);
+    let budget = Budget::default();
     let cited = Cited::by_manual(citation, style.family(), policy);
-    let processor = Processor::new(&style.program, &locale, vec![&cited as &dyn Item]);
+    let processor = Processor::new(&style.program, &locale, &budget, vec![&cited as &dyn Item]);
     processor.bibliography(Format::Text).remove(0).text
 }
 
@@ -64,6 +67,29 @@ fn translated_titles() {
     let nlm = reference("nlm-citation-sequence", &article(), None);
     assert!(nlm.contains("Rossi AM. [The liver and its metastases]. Giornale di prova."), "{nlm}");
     assert!(nlm.ends_with(" Italian."), "{nlm}");
+}
+
+#[test]
+fn a_chosen_branch_is_delimited_as_what_is_around_it() {
+    let check = |id: &str, expected: &str| assert_eq!(reference(id, &article(), None), expected, "{id}");
+    check(
+        "chicago-author-date",
+        "Rossi, Anna Maria. 2012. “Il fegato e le sue metastasi.” Giornale di prova 7 (2): 11–19.",
+    );
+    check(
+        "chicago-notes",
+        "Rossi, Anna Maria. “Il fegato e le sue metastasi.” Giornale di prova 7, no. 2 (2012): 11–19.",
+    );
+    check(
+        "modern-humanities-research-association",
+        "Rossi, Anna Maria, “Il fegato e le sue metastasi,” Giornale di prova, 7.2 (2012), pp. 11–19",
+    );
+}
+
+#[test]
+fn numbers_stand_apart_in_text() {
+    let vancouver = reference("vancouver", &article(), None);
+    assert!(vancouver.starts_with("1. Rossi AM. "), "{vancouver}");
 }
 
 #[test]

@@ -1,6 +1,8 @@
 //! What users see, over a real socket, on every engine. A scenario knows no engine.
 
 mod findings;
+mod formatting;
+mod formatting_faults;
 mod imports;
 mod known_again;
 mod reads;
@@ -64,6 +66,17 @@ scenarios!(
     searches::a_token_belongs_to_its_request,
     findings::findings_carry_proof_and_are_found,
     findings::the_callers_own_text_is_read,
+    formatting::many_works_in_many_styles,
+    formatting::the_record_the_project_began_with,
+    formatting::titles_and_languages,
+    formatting::citations_within_a_text,
+    formatting::what_a_record_lacks_is_told,
+    formatting::a_work_named_twice_is_printed_once,
+    formatting::styles_are_listed,
+    formatting_faults::every_violation_at_once,
+    formatting_faults::locales_fall_back,
+    formatting_faults::faulty_styles_are_refused_with_their_line,
+    formatting_faults::hostile_styles_are_bounded,
     removals::a_deleted_citation_is_remembered_and_revived,
     removals::a_deletion_in_a_file_withdraws_its_source,
     removals::exports_hold_everything_and_read_back,
