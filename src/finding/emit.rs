@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::abbreviation::{self, Abbreviation};
 use super::clause::{self, Clause};
-use super::cue::{self, Cues, Found};
+use super::cue::{Cues, Found};
 use super::reading::{Extent, Reading};
 use super::role::Role;
 use super::sentence::{self, Sentence};
@@ -22,20 +22,13 @@ pub fn extract(abstract_: &v1::Abstract, index: usize, title: &str) -> Extracted
     let sentences = sentence::split(&reading, &abstract_.sections);
     let roles = role::roles(&reading, &cues, &sentences);
     let abbreviations = abbreviation::find(&reading);
-    let whole = Extent::new(0, reading.text.len());
     let place = Place {
         reading: &reading,
         cues: &cues,
         abbreviations: &abbreviations,
         abstract_index: i32::try_from(index).unwrap_or(i32::MAX),
         sha256: abstract_sha256(&abstract_.text),
-        interventional: !role::tells_a_case(&reading)
-            && (cues.of(whole, cue::GIVEN).nth(1).is_some()
-                || reading.lower.contains("before and after")
-                || kind::of_intervention(title)),
-        surveying: ["prevalence", "incidence", "epidemiolog", "survey"]
-            .iter()
-            .any(|word| reading.lower.contains(word)),
+        record: kind::Record::of(&reading, &cues, title),
     };
     let mut sized = false;
     let mut extracted = Extracted {
@@ -63,8 +56,7 @@ struct Place<'r> {
     abbreviations: &'r [Abbreviation],
     abstract_index: i32,
     sha256: String,
-    interventional: bool,
-    surveying: bool,
+    record: kind::Record,
 }
 
 impl Place<'_> {
@@ -139,9 +131,9 @@ impl Place<'_> {
             core,
             said: candidate.said,
             certainty: judged.certainty,
+            role: candidate.role.role,
             measurements: numbers,
-            interventional: self.interventional,
-            surveying: self.surveying,
+            record: &self.record,
         };
         let kind = told.kind();
         if !candidate.tells(kind) {

@@ -1,27 +1,16 @@
-//! Kind of a finding; it follows the predicate of the clause.
+//! Kind of a finding; it follows the predicate of the clause. What the clause and its record say is gathered as bits, and
+//! each bit speaks for or against each kind, as much as `kind/weights.rs` says.
 
-mod wording;
+mod weights;
+mod word;
 
 use std::sync::LazyLock;
 
 use super::cue::{self, Cues};
 use super::phrases::Phrases;
 use super::reading::{Extent, Reading};
-use super::{mention, verb};
-use crate::contract::v1::{Certainty, FindingKind, Measurement, MeasurementKind};
-
-/// Subjects that are shares themselves.
-static SHARES: LazyLock<Phrases> = LazyLock::new(|| {
-    Phrases::new(&[
-        "proportion",
-        "prevalence",
-        "incidence",
-        "frequency",
-        "percentage",
-        "overall prevalence",
-        "overall incidence",
-    ])
-});
+use super::{mention, role, verb};
+use crate::contract::v1::{Certainty, FindingKind, Measurement, SentenceRole};
 
 /// What is judged.
 #[derive(Clone, Copy)]
@@ -34,155 +23,206 @@ pub struct Clause<'a> {
     /// All that the cues of the clause say.
     pub said: cue::Classes,
     pub certainty: Certainty,
+    pub role: SentenceRole,
     pub measurements: &'a [Measurement],
+    pub record: &'a Record,
+}
+
+/// What a record says of all its clauses.
+#[derive(Clone, Copy, Default)]
+pub struct Record {
     /// Something is given or done in the study.
     pub interventional: bool,
-    /// The study asks how frequent something is.
-    pub surveying: bool,
+    scores: Scores,
+}
+
+/// Where a bit of evidence stands.
+#[derive(Clone, Copy)]
+enum Place {
+    /// Cues of the head of the subject, of the predicate, and of the whole clause.
+    Subject,
+    Predicate,
+    Whole,
+    /// Cues of the clause where something was given or done.
+    Given,
+    /// Words of the head of the subject, and the first ones of the predicate.
+    SubjectWords,
+    PredicateWords,
+    /// Kinds of its numbers, its certainty and the role of its sentence, each as one bit.
+    Numbers,
+    Certainty,
+    Role,
+    /// Whatever else is true of it.
+    Fact,
+    /// Cues that the record has thrice or more.
+    Often,
+}
+
+const PLACES: usize = Place::Often as usize + 1;
+
+/// Kinds in the order of the weights.
+const KINDS: [FindingKind; 11] = [
+    FindingKind::Efficacy,
+    FindingKind::Safety,
+    FindingKind::Association,
+    FindingKind::Prognosis,
+    FindingKind::Prevalence,
+    FindingKind::Diagnostic,
+    FindingKind::Recommendation,
+    FindingKind::Expectation,
+    FindingKind::ResearchStatus,
+    FindingKind::Controversy,
+    FindingKind::Description,
+];
+
+/// What is true of a clause or its record, other than words.
+mod fact {
+    pub const CLAUSE: u64 = 1;
+    pub const INTERVENTIONAL: u64 = 1 << 1;
+    /// The record asks how frequent something is.
+    pub const SURVEYING: u64 = 1 << 2;
+    pub const CASE: u64 = 1 << 3;
+    /// Its verb acts on something; and where something was given or done.
+    pub const ACTING: u64 = 1 << 4;
+    pub const ACTING_GIVEN: u64 = 1 << 5;
+    pub const PAST: u64 = 1 << 6;
+    pub const PEOPLE: u64 = 1 << 7;
+    pub const PEOPLE_SUBJECT: u64 = 1 << 8;
+    pub const PEOPLE_SUBJECT_GIVEN: u64 = 1 << 9;
+    /// Its subject and predicate are not known.
+    pub const UNPARTED: u64 = 1 << 10;
+    pub const NUMBERS: u64 = 1 << 11;
+    /// The title speaks of what something does to something.
+    pub const TITLE_GIVES: u64 = 1 << 12;
+}
+
+/// How much speaks for each kind.
+#[derive(Clone, Copy, Default)]
+struct Scores([i16; 16]);
+
+struct Table {
+    weights: [[[i8; 16]; 64]; PLACES],
+    /// Bits that have weights, by place.
+    known: [u64; PLACES],
+}
+
+static TABLE: LazyLock<Table> = LazyLock::new(|| {
+    let mut table = Table { weights: [[[0; 16]; 64]; PLACES], known: [0; PLACES] };
+    for (place, bit, weights) in weights::ROWS {
+        let place = *place as usize;
+        table.known[place] |= bit;
+        table.weights[place][bit.trailing_zeros() as usize][..KINDS.len()].copy_from_slice(weights);
+    }
+    table
+});
+
+impl Scores {
+    /// Adds what each bit at a place says.
+    fn hear(&mut self, place: Place, bits: u64) {
+        let table = &*TABLE;
+        let mut bits = bits & table.known[place as usize];
+        while bits != 0 {
+            let row = &table.weights[place as usize][bits.trailing_zeros() as usize];
+            self.0.iter_mut().zip(row).for_each(|(score, weight)| *score += i16::from(*weight));
+            bits &= bits - 1;
+        }
+    }
+
+    fn best(&self) -> FindingKind {
+        let best = KINDS.iter().zip(self.0).rev().max_by_key(|(_, score)| *score);
+        best.map_or(FindingKind::Description, |(kind, _)| *kind)
+    }
+}
+
+impl Record {
+    pub fn of(reading: &Reading<'_>, cues: &Cues, title: &str) -> Self {
+        let whole = Extent::new(0, reading.text.len());
+        let case = role::tells_a_case(reading);
+        let gives = of_intervention(&title.to_ascii_lowercase());
+        let given = cues.of(whole, cue::GIVEN).nth(1).is_some() || reading.lower.contains("before and after");
+        let interventional = !case && (given || gives);
+        let asks = ["prevalence", "incidence", "epidemiolog", "survey"];
+        let surveying = asks.iter().any(|word| reading.lower.contains(word));
+        let facts = [
+            (interventional, fact::INTERVENTIONAL),
+            (surveying, fact::SURVEYING),
+            (case, fact::CASE),
+            (gives, fact::TITLE_GIVES),
+        ];
+        let mut scores = Scores::default();
+        scores.hear(Place::Fact, true_ones(&facts));
+        scores.hear(Place::Often, thrice(cues.within(whole)));
+        Self { interventional, scores }
+    }
+}
+
+/// The classes that three cues or more have.
+fn thrice(cues: &[cue::Found]) -> cue::Classes {
+    let [_, _, thrice] = cues.iter().fold([0; 3], |[once, twice, thrice], cue| {
+        [once | cue.classes, twice | once & cue.classes, thrice | twice & cue.classes]
+    });
+    thrice
+}
+
+fn true_ones(facts: &[(bool, u64)]) -> u64 {
+    facts.iter().filter(|(is, _)| *is).fold(0, |all, (_, bit)| all | bit)
 }
 
 impl Clause<'_> {
-    /// Kind of the clause; DESCRIPTION where no cue speaks.
+    /// The kind for which most speaks.
     pub fn kind(&self) -> FindingKind {
-        self.of_knowledge()
-            .or_else(|| self.of_course())
-            .or_else(|| self.of_tests())
-            .or_else(|| self.of_relations())
-            .or_else(|| self.of_harm())
-            .or_else(|| self.of_effects())
-            .or_else(|| self.any(cue::TEST).then_some(FindingKind::Diagnostic))
-            .unwrap_or(FindingKind::Description)
+        let Self { reading, cues, core: [head, predicate], record, .. } = *self;
+        let parted = head != predicate;
+        let acting = verb::acting(reading, self.extent);
+        let people_subject = mention::names_people(reading, head);
+        let facts = [
+            (true, fact::CLAUSE),
+            (acting, fact::ACTING),
+            (acting && record.interventional, fact::ACTING_GIVEN),
+            (verb::past(reading, self.extent), fact::PAST),
+            (people_subject || mention::names_people(reading, self.extent), fact::PEOPLE),
+            (people_subject, fact::PEOPLE_SUBJECT),
+            (people_subject && record.interventional, fact::PEOPLE_SUBJECT_GIVEN),
+            (!parted, fact::UNPARTED),
+            (!self.measurements.is_empty(), fact::NUMBERS),
+        ];
+        let mut scores = record.scores;
+        scores.hear(Place::Fact, true_ones(&facts));
+        scores.hear(Place::Whole, self.said);
+        if record.interventional {
+            scores.hear(Place::Given, self.said);
+        }
+        let predicate_words = reading.words(predicate);
+        let first = &predicate_words[..predicate_words.len().min(NEAR)];
+        scores.hear(Place::PredicateWords, word::classes(reading, first));
+        if parted {
+            scores.hear(Place::Subject, cues.said(head));
+            scores.hear(Place::Predicate, cues.said(predicate));
+            let subject = reading.words(head);
+            let last = &subject[subject.len().saturating_sub(NEAR)..];
+            scores.hear(Place::SubjectWords, word::classes(reading, last));
+        }
+        let numbers = self.measurements.iter().fold(0, |all, number| all | bit(number.kind));
+        scores.hear(Place::Numbers, numbers);
+        scores.hear(Place::Certainty, bit(self.certainty.into()));
+        scores.hear(Place::Role, bit(self.role.into()));
+        scores.best()
     }
+}
 
-    fn any(&self, classes: cue::Classes) -> bool {
-        self.said & classes != 0
-    }
+/// How many words of subject and predicate are looked at: the last and the first ones.
+const NEAR: usize = 6;
 
-    fn has(&self, kinds: &[MeasurementKind]) -> bool {
-        self.measurements.iter().any(|m| kinds.iter().any(|kind| m.kind == *kind as i32))
-    }
-
-    fn lower(&self) -> &str {
-        self.reading.lower(self.extent)
-    }
-
-    /// Advice, gaps, conflicts and hopes.
-    fn of_knowledge(&self) -> Option<FindingKind> {
-        match () {
-            () if self.certainty == Certainty::Directive => Some(FindingKind::Recommendation),
-            () if self.any(cue::GAP) => Some(FindingKind::ResearchStatus),
-            () if self.certainty == Certainty::Unknown || self.any(cue::CONFLICT) => {
-                Some(FindingKind::Controversy)
-            }
-            () if self.any(cue::EXPECTATION) => Some(FindingKind::Expectation),
-            () => None,
-        }
-    }
-
-    fn of_tests(&self) -> Option<FindingKind> {
-        let tests = self.cues.of(self.extent, cue::TEST).count();
-        let used = self.any(cue::DETECTION) && self.any(cue::USE);
-        let told = self.has(&[MeasurementKind::Diagnostic])
-            || tests >= 2
-            || tests == 1 && self.any(cue::USE)
-            || used
-            || self.judges_tool()
-            || self.tells_of_diagnosis();
-        told.then_some(FindingKind::Diagnostic)
-    }
-
-    fn of_relations(&self) -> Option<FindingKind> {
-        if !self.any_core(cue::RELATES) {
-            return None;
-        }
-        Some(match self.any(cue::COURSE) && self.any(cue::FORESIGHT) {
-            true => FindingKind::Prognosis,
-            false => FindingKind::Association,
-        })
-    }
-
-    fn of_harm(&self) -> Option<FindingKind> {
-        let treated = self.any(cue::TREATMENT);
-        let harm = self.any(cue::HARM) && (self.any(cue::SURE_HARM) || self.interventional);
-        let death = self.any(cue::DEATH);
-        // deaths under two treatments tell which works
-        if death && treated && self.compares() && self.said & (cue::SURE_HARM & !cue::DEATH) == 0 {
-            return Some(FindingKind::Efficacy);
-        }
-        if harm
-            && !(death && !treated && !self.interventional)
-            && !((treated || self.interventional) && self.any(cue::BETTER))
-            && !self.lower().contains("reduced mortality")
-        {
-            return Some(FindingKind::Safety);
-        }
-        let trouble = self.interventional && self.any(cue::TROUBLE) && self.any(cue::ARM | cue::TREATMENT);
-        if trouble && !self.any(cue::EFFECT) && !self.compares() {
-            return Some(FindingKind::Safety);
-        }
-        (death || self.has(&[MeasurementKind::SurvivalTime])).then_some(FindingKind::Prognosis)
-    }
-
-    fn compares(&self) -> bool {
-        self.any(cue::COMPARISON) || self.has(&[MeasurementKind::PValue, MeasurementKind::EffectSize])
-    }
-
-    fn of_effects(&self) -> Option<FindingKind> {
-        let changes = self.any(cue::MORE | cue::LESS | cue::BETTER | cue::WORSE | cue::SAME);
-        let moves = changes || self.any(cue::CHANGE | cue::EFFECT | cue::DENIAL);
-        let head = self.reading.lower(self.core[0]);
-        let treated = self.any(cue::TREATMENT);
-        let arms = self.interventional && (self.any(cue::ARM) || self.compares());
-        if self.cues.any(self.core[0], cue::COURSE) && !treated && !arms && self.core[0] != self.core[1] {
-            return Some(FindingKind::Prognosis);
-        }
-        let chance = self.any_core(cue::CHANCE) && !self.lower().contains(", which");
-        if chance && self.any(cue::MORE | cue::LESS) && !(treated && self.interventional) {
-            return Some(FindingKind::Association);
-        }
-        if SHARES.opening(head.trim_start_matches("the ")).is_some() && !self.any(cue::ARM) {
-            return Some(FindingKind::Prevalence);
-        }
-        let acts = verb::acting(self.reading, self.extent) && !self.any(cue::CHANCE);
-        if acts && !treated && !self.interventional && self.is_trait() {
-            return Some(FindingKind::Association);
-        }
-        if acts || treated && moves || self.works() {
-            return Some(FindingKind::Efficacy);
-        }
-        let compared = self.compares();
-        let measured = !self.measurements.is_empty();
-        let told = (moves || measured) && self.any(cue::ARM) || moves && compared || self.any(cue::EFFECT);
-        let told = told || self.any(cue::BETTER) && mention::names_people(self.reading, self.extent);
-        if self.interventional && told {
-            return Some(FindingKind::Efficacy);
-        }
-        if self.any_core(cue::COURSE) {
-            return Some(FindingKind::Prognosis);
-        }
-        let share = self.has(&[MeasurementKind::CountOfTotal, MeasurementKind::Proportion]);
-        let surveyed = self.surveying && share && mention::names_people(self.reading, self.core[0]);
-        if (self.is_frequent() || surveyed) && !changes {
-            return Some(FindingKind::Prevalence);
-        }
-        let related = self.any_core(cue::RELATION);
-        if related || compared && moves {
-            return Some(FindingKind::Association);
-        }
-        // where something was given, what then changed is its effect
-        if self.interventional && changes {
-            return Some(FindingKind::Efficacy);
-        }
-        changes.then_some(FindingKind::Description)
-    }
-
-    fn any_core(&self, classes: cue::Classes) -> bool {
-        self.any(classes) && self.core.iter().any(|extent| self.cues.any(*extent, classes))
+/// The bit of a value of one of the contract's enums.
+const fn bit(value: i32) -> u64 {
+    match value {
+        0..64 => 1 << value,
+        _ => 0,
     }
 }
 
 /// A title that speaks of what something does to something: "Effects of zinc on sleep", "Treatment of gout".
-pub fn of_intervention(title: &str) -> bool {
+fn of_intervention(title: &str) -> bool {
     static GIVEN: LazyLock<Phrases> = LazyLock::new(|| {
         Phrases::new(&[
             "effect of",
@@ -205,7 +245,7 @@ pub fn of_intervention(title: &str) -> bool {
             "injection",
         ])
     });
-    GIVEN.within(&title.to_ascii_lowercase())
+    GIVEN.within(title)
 }
 
 #[cfg(test)]

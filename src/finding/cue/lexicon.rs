@@ -60,20 +60,20 @@ pub const LISTS: &[(Classes, &str)] = &[
     ),
     (
         SAME,
-        "no difference*|no significant difference*|no significant|no change*|no significant change*|no statistically significant|comparable|similar|similarly|equivalent|equivalence|non-inferior*|noninferior*|unchanged|did not differ|not differ|not significantly different|as effective as|be as effective|was as effective|were as effective|is as effective|are as effective|as well as in|equal|equally|identical|no statistical difference*|did not change|not affected|unaffected|the same|not change|not significantly|not significant|nonsignificant|non-significant|simil*|no effect*|remained stable|independent of|indistinguishable|insignificant|invariat*|no influence|no impact|did not affect|not affect|not influence|did not influence|not alter|did not alter|not improve|no evidence of a difference|no benefit|no improvement|no increase|no reduction|not increase|not decrease|not reduce|no advantage|not statistically significant|comparabil*",
+        "no difference*|no significant difference*|no significant|no change*|no significant change*|no statistically significant|comparable|similar|similarly|equivalent|equivalence|non-inferior*|noninferior*|unchanged|did not differ|not differ|not significantly different|as effective as|be as effective|was as effective|were as effective|is as effective|are as effective|as well as in|equal|equally|identical|no statistical difference*|did not change|not affected|unaffected|unaltered|no connection|the same|not change|not significantly|not significant|nonsignificant|non-significant|simil*|no effect*|remained stable|independent of|indistinguishable|insignificant|invariat*|no influence|no impact|did not affect|not affect|not influence|did not influence|not alter|did not alter|not improve|no evidence of a difference|no benefit|no improvement|no increase|no reduction|not increase|not decrease|not reduce|no advantage|not statistically significant|comparabil*",
     ),
     // direction
     (
         MORE,
-        "surpass*|increas*|higher|more|greater|elevat*|rose|rise|rises|rising|risen|enhanc*|larger|longer|raised|up-regulat*|upregulat*|augment*|highest|stimulat*|potentiat*|prolong*|faster|induced|induces|induce|promot*|risk factor*|accelerat*|gain|gained|exceeded|exceed*|doubled|tripled|elevation|grew|induction|activat*|overexpress*|older|heavier|amplif*|aument*|maggior*|superior|superiore|pi\u{f9} elevat*|pi\u{f9} alt*",
+        "surpass*|stronger|thicker|wider|twice as|times as|increas*|higher|more|greater|elevat*|rose|rise|rises|rising|risen|enhanc*|larger|longer|raised|up-regulat*|upregulat*|augment*|highest|stimulat*|potentiat*|prolong*|faster|induced|induces|induce|promot*|risk factor*|accelerat*|gain|gained|exceeded|exceed*|doubled|tripled|elevation|grew|induction|activat*|overexpress*|older|heavier|amplif*|aument*|maggior*|superior|superiore|pi\u{f9} elevat*|pi\u{f9} alt*",
     ),
     (
         LESS,
-        "disappear*|decreas*|lower|reduc*|fewer|less|declin*|smaller|shorter|fell|fall|falls|fallen|diminish*|lowered|lowest|inhibit*|suppress*|down-regulat*|downregulat*|attenuat*|drop|dropped|drops|prevent|prevents|prevented|preventing|abolish*|block|blocked|blocks|slower|lessen*|minimi*|curtail*|depresses|depressed|impaired|loss of|lost|protective|protects|protected|protect|shorten*|younger|abrogat*|antagoni*|delayed|diminu*|ridu*|minor|minori|inferior*|calo",
+        "disappear*|weaker|thinner|narrower|decreas*|lower|reduc*|fewer|less|declin*|smaller|shorter|fell|fall|falls|fallen|diminish*|lowered|lowest|inhibit*|suppress*|down-regulat*|downregulat*|attenuat*|drop|dropped|drops|prevent|prevents|prevented|preventing|abolish*|block|blocked|blocks|slower|lessen*|minimi*|curtail*|depresses|depressed|impaired|loss of|lost|protective|protects|protected|protect|shorten*|younger|abrogat*|antagoni*|delayed|diminu*|ridu*|minor|minori|inferior*|calo",
     ),
     (
         BETTER,
-        "improv*|better|benefit*|effective|efficacious|superior|favourabl*|favorabl*|success*|useful|best|ameliorat*|alleviat*|safe|satisfactory|excellent|well tolerated|effectively|efficient|efficiently|preferable|well suited|well-suited|eradicat*|recover|recovered|recovery of|relief|reliev*|feasible|cured|valuable|advantage*|good|efficac*|migliora*|miglior*|benefic*|sicur*|vantagg*|utile|utili",
+        "improv*|outperform*|reliable|better|benefit*|effective|efficacious|superior|favourabl*|favorabl*|success*|useful|best|ameliorat*|alleviat*|safe|satisfactory|excellent|well tolerated|effectively|efficient|efficiently|preferable|well suited|well-suited|eradicat*|recover|recovered|recovery of|relief|reliev*|feasible|cured|valuable|advantage*|good|efficac*|migliora*|miglior*|benefic*|sicur*|vantagg*|utile|utili",
     ),
     (
         WORSE,
@@ -145,7 +145,7 @@ pub const LISTS: &[(Classes, &str)] = &[
         SURE_HARM,
         "adverse|side effect*|side-effect*|poisoning|intoxication|anaphyla*|drug reaction*|toxic|toxicit*|nontoxic|hepatotoxic*|nephrotoxic*|safe|safety|tolerat*|tolerab*|well-tolerated|complication*|harm|harms|morbidity|sicurezza|effetti collaterali|eventi avversi|tossicit*|complicanz*",
     ),
-    (OTHER, "cell death|cell deaths|neuronal death|death receptor*|death of cells|dead space|dead sea"),
+    (OTHER, "could be seen|could be demonstrated|could be detected|could be identified|could be established|could be observed|could be found|could be shown|could be obtained|could be determined|could be made|could be confirmed|could be evaluated|could identify|could demonstrate|cell death|cell deaths|neuronal death|death receptor*|death of cells|dead space|dead sea"),
     // role
     (
         ROLE[0],

@@ -1,4 +1,6 @@
 use super::*;
+use crate::contract::v1::SentenceRole;
+use crate::finding::kind::Record;
 
 fn check(text: &str, expected: Direction) {
     let reading = Reading::new(text, "en".into());
@@ -12,8 +14,8 @@ fn check(text: &str, expected: Direction) {
         said: cues.said(extent),
         certainty: Certainty::Asserted,
         measurements: &[],
-        interventional: false,
-        surveying: false,
+        role: SentenceRole::Results,
+        record: &Record::default(),
     };
     let way = read(&clause, FindingKind::Association);
     assert_eq!(way.direction, expected, "{text}");
