@@ -6,7 +6,6 @@ use std::io::{BufRead, BufReader, Read};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
-use ibid::contract::v1::Citation;
 use ibid::formats::read::{Format, Item, detect, open, unpack};
 use serde_json::{Value, json};
 
