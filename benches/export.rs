@@ -14,7 +14,8 @@ use ibid::contract::server::{
 };
 use ibid::contract::v1::citation_service_client::CitationServiceClient;
 use ibid::contract::v1::{
-    BatchGetCitationsRequest, Citation, ExportCitationsRequest, ExportFormat, GetCitationRequest,
+    BatchGetCitationsRequest, Citation, ExportCitationsRequest, ExportFormat, FormatCitationsRequest,
+    FormatCitationsResponse, GetCitationRequest, ListCitationStylesRequest, ListCitationStylesResponse,
     ListCitationsRequest, SearchCitationsRequest,
 };
 use ibid::engine::embedded::{Embedded, Options};
@@ -271,6 +272,20 @@ impl CitationService for Bare {
         &self,
         _: Request<SearchCitationsRequest>,
     ) -> Result<Response<SearchCitationsResponse>, Status> {
+        Err(Status::unimplemented("a bare stream"))
+    }
+
+    async fn format_citations(
+        &self,
+        _: Request<FormatCitationsRequest>,
+    ) -> Result<Response<FormatCitationsResponse>, Status> {
+        Err(Status::unimplemented("a bare stream"))
+    }
+
+    async fn list_citation_styles(
+        &self,
+        _: Request<ListCitationStylesRequest>,
+    ) -> Result<Response<ListCitationStylesResponse>, Status> {
         Err(Status::unimplemented("a bare stream"))
     }
 

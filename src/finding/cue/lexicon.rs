@@ -145,7 +145,10 @@ pub const LISTS: &[(Classes, &str)] = &[
         SURE_HARM,
         "adverse|side effect*|side-effect*|poisoning|intoxication|anaphyla*|drug reaction*|toxic|toxicit*|nontoxic|hepatotoxic*|nephrotoxic*|safe|safety|tolerat*|tolerab*|well-tolerated|complication*|harm|harms|morbidity|sicurezza|effetti collaterali|eventi avversi|tossicit*|complicanz*",
     ),
-    (OTHER, "could be seen|could be demonstrated|could be detected|could be identified|could be established|could be observed|could be found|could be shown|could be obtained|could be determined|could be made|could be confirmed|could be evaluated|could identify|could demonstrate|cell death|cell deaths|neuronal death|death receptor*|death of cells|dead space|dead sea"),
+    (
+        OTHER,
+        "could be seen|could be demonstrated|could be detected|could be identified|could be established|could be observed|could be found|could be shown|could be obtained|could be determined|could be made|could be confirmed|could be evaluated|could identify|could demonstrate|cell death|cell deaths|neuronal death|death receptor*|death of cells|dead space|dead sea",
+    ),
     // role
     (
         ROLE[0],
