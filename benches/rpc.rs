@@ -13,8 +13,9 @@ use ibid::contract::server::{
 };
 use ibid::contract::v1::citation_service_client::CitationServiceClient;
 use ibid::contract::v1::{
-    BatchGetCitationsRequest, Citation, ExportCitationsRequest, GetCitationRequest, ListCitationsRequest,
-    SearchCitationsRequest,
+    BatchGetCitationsRequest, Citation, ExportCitationsRequest, FormatCitationsRequest,
+    FormatCitationsResponse, GetCitationRequest, ListCitationStylesRequest, ListCitationStylesResponse,
+    ListCitationsRequest, SearchCitationsRequest,
 };
 use ibid::engine::embedded::{Embedded, Options};
 use ibid::library::Library;
@@ -242,6 +243,20 @@ impl CitationService for Echo {
         &self,
         _: Request<ExportCitationsRequest>,
     ) -> Result<Response<NoStream>, Status> {
+        Err(Status::unimplemented("an echo"))
+    }
+
+    async fn format_citations(
+        &self,
+        _: Request<FormatCitationsRequest>,
+    ) -> Result<Response<FormatCitationsResponse>, Status> {
+        Err(Status::unimplemented("an echo"))
+    }
+
+    async fn list_citation_styles(
+        &self,
+        _: Request<ListCitationStylesRequest>,
+    ) -> Result<Response<ListCitationStylesResponse>, Status> {
         Err(Status::unimplemented("an echo"))
     }
 }

@@ -165,8 +165,8 @@ fn told_apart(works: &mut [Work]) -> Vec<Option<usize>> {
     let mut first = std::collections::HashMap::new();
     let mut places: Vec<Option<usize>> = Vec::with_capacity(works.len());
     let mut count = 0;
-    for at in 0..works.len() {
-        let Ok(citation) = &works[at].read else {
+    for (at, work) in works.iter_mut().enumerate() {
+        let Ok(citation) = &work.read else {
             places.push(None);
             continue;
         };
@@ -174,7 +174,7 @@ fn told_apart(works: &mut [Work]) -> Vec<Option<usize>> {
             "" => None,
             name => Some(*first.entry(name.to_owned()).or_insert(at)).filter(|known| *known != at),
         };
-        works[at].same_as = known;
+        work.same_as = known;
         match known {
             Some(known) => places.push(places[known]),
             None => {

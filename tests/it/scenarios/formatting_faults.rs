@@ -165,7 +165,6 @@ pub async fn hostile_styles_are_bounded(world: &World) {
         style(&macros, "<text macro=\"m0\"/>")
     };
     let long = format!("<text value=\"{}\"/>", "x".repeat(1000));
-    let keys = "<key macro=\"m0\"/>".repeat(60);
     // pieces of a few bytes, each within a hundred others that have to look at it again
     let nested = format!(
         "{}<text value=\"ab\"/>{}",
