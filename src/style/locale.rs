@@ -12,7 +12,7 @@ use citationberg::{DateForm, GrammarGender, LocaleCode, OrdinalMatch, TermForm};
 
 use super::compile::date_part;
 use super::program::{DatePart, Look};
-pub use choice::{BadTag, Choice, choose};
+pub use choice::{BadTag, Choice, check as check_tag, choose};
 pub use term::canonical;
 
 /// A language, ready to print.

@@ -41,7 +41,7 @@ pub use compile::{CompileError, compile};
 pub use details::{StyleDetails, details, nearest};
 pub use document::{Document, Printed};
 pub use item::{Cited, Date, Day, Item, Markup, Name, Text};
-pub use locale::{BadTag, Choice, Locale};
+pub use locale::{BadTag, Choice, Locale, check_tag};
 pub use needs::Lack;
 pub use output::Format;
 pub use policy::Family;

@@ -107,7 +107,8 @@ fn lacks_people(work: &Citation) -> bool {
     let whole = matches!(work.r#type(), T::Book | T::Collection | T::Periodical | T::Report | T::Classic);
     let legal =
         is_legal(work) || matches!(work.r#type(), T::Legislation | T::Bill | T::Regulation | T::Treaty);
-    !(legal || whole && work.contributors.iter().any(|person| instead.contains(&person.role())))
+    let others = whole && work.contributors.iter().any(|person| instead.contains(&person.role()));
+    !(legal || others)
 }
 
 fn is_article(work: &Citation) -> bool {

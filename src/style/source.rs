@@ -70,7 +70,7 @@ pub fn load(xml: &str) -> Result<LoadedStyle, StyleError> {
         }
         Err(error) => {
             let path = error.path.map(|path| path.to_string()).unwrap_or_default();
-            return Err(at(outline.line_of(&path), Reason::Csl(error.source.to_string())));
+            return Err(at(outline.line_of(&path), Reason::Csl(told(&error.source.to_string()))));
         }
     };
     match compile(&tree) {
@@ -83,6 +83,17 @@ pub fn load(xml: &str) -> Result<LoadedStyle, StyleError> {
             };
             Err(at(line.unwrap_or_else(|| outline.root_line()), error.into()))
         }
+    }
+}
+
+/// A parser's words, where they speak of its own types, in those of CSL.
+fn told(message: &str) -> String {
+    match message.contains("untagged enum") {
+        true => {
+            "an attribute of this element has a value that CSL does not know, or one that it needs is missing"
+                .to_owned()
+        }
+        false => message.to_owned(),
     }
 }
 

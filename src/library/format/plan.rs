@@ -7,7 +7,8 @@ use crate::contract::v1::{
 };
 use crate::library::{LibraryError, Violation};
 use crate::style::{
-    ClusterCite, Format, Locale, Locator, Part, Place, Position, Shelf, Shelved, TitlePolicy, nearest,
+    ClusterCite, Format, Locale, Locator, Part, Place, Position, Shelf, Shelved, TitlePolicy, check_tag,
+    nearest,
 };
 
 /// Most styles of one call.
@@ -109,7 +110,10 @@ fn styles(request: &FormatCitationsRequest, shelf: &Shelf, wrong: &mut Wrong) ->
             Some(style) => shelved.push(style),
             None => {
                 let hint = nearest(id).map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
-                let what = format!("no style `{}`{hint} (ListCitationStyles has all)", shortened(id));
+                let what = format!(
+                    "no style `{}`{hint} (ListCitationStyles and `ibid styles` list all)",
+                    shortened(id)
+                );
                 wrong.add(format!("styles[{number}]"), what);
             }
         }
@@ -125,17 +129,14 @@ fn styles(request: &FormatCitationsRequest, shelf: &Shelf, wrong: &mut Wrong) ->
             Err(error) => wrong.add(field, error.to_string()),
         }
     }
-    let mut chosen = Vec::with_capacity(shelved.len());
-    for style in shelved {
-        match shelf.locale(&style, &request.locale) {
-            Ok((locale, choice)) => chosen.push(Chosen { style, locale, fell_back: choice.fell_back }),
-            Err(bad) => {
-                wrong.add("locale", format!("`{}`: {bad}", shortened(&request.locale)));
-                break;
-            }
-        }
+    if let Err(bad) = check_tag(&request.locale) {
+        wrong.add("locale", format!("`{}`: {bad}", shortened(&request.locale)));
     }
-    chosen
+    let in_locale = |style: Shelved| {
+        let (locale, choice) = shelf.locale(&style, &request.locale).ok()?;
+        Some(Chosen { style, locale, fell_back: choice.fell_back })
+    };
+    shelved.into_iter().filter_map(in_locale).collect()
 }
 
 fn clusters(request: &FormatCitationsRequest, wrong: &mut Wrong) {

@@ -19,15 +19,23 @@ pub struct Choice {
 #[error("not a BCP 47 tag such as `en-US`, `it` or `pt-BR`")]
 pub struct BadTag;
 
+/// Fails for a text that is no tag; an empty one asks for nothing.
+pub fn check(asked: &str) -> Result<(), BadTag> {
+    if asked.is_empty() { Ok(()) } else { parsed(asked).map(drop) }
+}
+
+fn parsed(tag: &str) -> Result<icu_locale_core::LanguageIdentifier, BadTag> {
+    let parsed: icu_locale_core::Locale = tag.parse().map_err(|_| BadTag)?;
+    Ok(parsed.id)
+}
+
 /// The locale for a tag; for an empty one that of the style, else en-US. `own` are the locales that the style brings along. A tag without
 /// a locale falls back to the main dialect of its language, then to any dialect of it, then to en-US.
 pub fn choose(asked: &str, default: Option<&str>, own: &[citationberg::Locale]) -> Result<Choice, BadTag> {
-    let asked = match asked {
+    let id = parsed(match asked {
         "" => default.unwrap_or(DEFAULT),
         asked => asked,
-    };
-    let parsed: icu_locale_core::Locale = asked.parse().map_err(|_| BadTag)?;
-    let id = parsed.id;
+    })?;
     let base = id.language.to_string();
     let mut exact = base.clone();
     if let Some(region) = id.region {
