@@ -90,7 +90,7 @@ pub const LISTS: &[(Classes, &str)] = &[
     ),
     (
         HARM,
-        "adverse|side effect*|side-effect*|toxicit*|complication*|morbidity|mortality|safe|safety|tolerat*|tolerab*|well-tolerated|hepatotoxic*|nephrotoxic*|poisoning|intoxication|anaphyla*|allergic reaction*|drug reaction*|harm|harms|perioperative death*|serious event*|discontinu*|toxic|nontoxic|complicanz*|mortalit*|effetti collaterali|eventi avversi|tossicit*|sicurezza",
+        "well tolerated|adverse|side effect*|side-effect*|toxicit*|complication*|morbidity|mortality|safe|safety|tolerat*|tolerab*|well-tolerated|hepatotoxic*|nephrotoxic*|poisoning|intoxication|anaphyla*|allergic reaction*|drug reaction*|harm|harms|perioperative death*|serious event*|discontinu*|toxic|nontoxic|complicanz*|mortalit*|effetti collaterali|eventi avversi|tossicit*|sicurezza",
     ),
     (
         FREQUENCY,
@@ -143,9 +143,12 @@ pub const LISTS: &[(Classes, &str)] = &[
     (CHANCE, "risk|risks|odds|likelihood|prevalence|risk factor*"),
     (
         SURE_HARM,
-        "adverse|side effect*|side-effect*|poisoning|intoxication|anaphyla*|drug reaction*|toxic|toxicit*|nontoxic|hepatotoxic*|nephrotoxic*|safe|safety|tolerat*|tolerab*|well-tolerated|complication*|harm|harms|morbidity|sicurezza|effetti collaterali|eventi avversi|tossicit*|complicanz*",
+        "well tolerated|adverse|side effect*|side-effect*|poisoning|intoxication|anaphyla*|drug reaction*|toxic|toxicit*|nontoxic|hepatotoxic*|nephrotoxic*|safe|safety|tolerat*|tolerab*|well-tolerated|complication*|harm|harms|morbidity|sicurezza|effetti collaterali|eventi avversi|tossicit*|complicanz*",
     ),
-    (OTHER, "could be seen|could be demonstrated|could be detected|could be identified|could be established|could be observed|could be found|could be shown|could be obtained|could be determined|could be made|could be confirmed|could be evaluated|could identify|could demonstrate|cell death|cell deaths|neuronal death|death receptor*|death of cells|dead space|dead sea"),
+    (
+        OTHER,
+        "could be seen|could be demonstrated|could be detected|could be identified|could be established|could be observed|could be found|could be shown|could be obtained|could be determined|could be made|could be confirmed|could be evaluated|could identify|could demonstrate|cell death|cell deaths|neuronal death|death receptor*|death of cells|dead space|dead sea",
+    ),
     // role
     (
         ROLE[0],
