@@ -259,18 +259,4 @@ impl CitationService for Echo {
     ) -> Result<Response<NoStream>, Status> {
         Err(Status::unimplemented("an echo"))
     }
-
-    async fn format_citations(
-        &self,
-        _: Request<FormatCitationsRequest>,
-    ) -> Result<Response<FormatCitationsResponse>, Status> {
-        Err(Status::unimplemented("an echo"))
-    }
-
-    async fn list_citation_styles(
-        &self,
-        _: Request<ListCitationStylesRequest>,
-    ) -> Result<Response<ListCitationStylesResponse>, Status> {
-        Err(Status::unimplemented("an echo"))
-    }
 }

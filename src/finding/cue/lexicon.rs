@@ -90,7 +90,7 @@ pub const LISTS: &[(Classes, &str)] = &[
     ),
     (
         HARM,
-        "adverse|side effect*|side-effect*|toxicit*|complication*|morbidity|mortality|safe|safety|tolerat*|tolerab*|well-tolerated|hepatotoxic*|nephrotoxic*|poisoning|intoxication|anaphyla*|allergic reaction*|drug reaction*|harm|harms|perioperative death*|serious event*|discontinu*|toxic|nontoxic|complicanz*|mortalit*|effetti collaterali|eventi avversi|tossicit*|sicurezza",
+        "well tolerated|adverse|side effect*|side-effect*|toxicit*|complication*|morbidity|mortality|safe|safety|tolerat*|tolerab*|well-tolerated|hepatotoxic*|nephrotoxic*|poisoning|intoxication|anaphyla*|allergic reaction*|drug reaction*|harm|harms|perioperative death*|serious event*|discontinu*|toxic|nontoxic|complicanz*|mortalit*|effetti collaterali|eventi avversi|tossicit*|sicurezza",
     ),
     (
         FREQUENCY,
@@ -143,7 +143,7 @@ pub const LISTS: &[(Classes, &str)] = &[
     (CHANCE, "risk|risks|odds|likelihood|prevalence|risk factor*"),
     (
         SURE_HARM,
-        "adverse|side effect*|side-effect*|poisoning|intoxication|anaphyla*|drug reaction*|toxic|toxicit*|nontoxic|hepatotoxic*|nephrotoxic*|safe|safety|tolerat*|tolerab*|well-tolerated|complication*|harm|harms|morbidity|sicurezza|effetti collaterali|eventi avversi|tossicit*|complicanz*",
+        "well tolerated|adverse|side effect*|side-effect*|poisoning|intoxication|anaphyla*|drug reaction*|toxic|toxicit*|nontoxic|hepatotoxic*|nephrotoxic*|safe|safety|tolerat*|tolerab*|well-tolerated|complication*|harm|harms|morbidity|sicurezza|effetti collaterali|eventi avversi|tossicit*|complicanz*",
     ),
     (
         OTHER,

@@ -83,3 +83,30 @@ fn titles_tell_of_interventions() {
         assert_eq!(of_intervention(&title.to_ascii_lowercase()), expected, "{title}");
     }
 }
+
+#[test]
+fn harm_course_frequency_worth_and_relation_have_words_of_their_own() {
+    check("Side effects of the balm were few", true, FindingKind::Safety);
+    check("The median survival was 20 months", false, FindingKind::Prognosis);
+    check("The prevalence of rickets was 4%", false, FindingKind::Prevalence);
+    check("The sensitivity of the smear was 80%", false, FindingKind::Diagnostic);
+    check("Beer was associated with gout", false, FindingKind::Association);
+    check("The spores have a thick wall", false, FindingKind::Description);
+}
+
+#[test]
+fn a_class_is_often_said_from_the_third_time_on() {
+    let found = |classes| cue::Found { extent: Extent::new(0, 0), classes };
+    let cues = [1, 3, 6, 3].map(found);
+    assert_eq!(thrice(&cues), 3);
+    assert_eq!(thrice(&cues[..3]), 0);
+}
+
+#[test]
+fn each_bit_of_evidence_has_one_row() {
+    let mut rows: Vec<_> = weights::ROWS.iter().map(|(place, bit, _)| (*place as usize, *bit)).collect();
+    assert!(rows.iter().all(|(_, bit)| bit.is_power_of_two()));
+    rows.sort_unstable();
+    rows.dedup();
+    assert_eq!(rows.len(), weights::ROWS.len());
+}
