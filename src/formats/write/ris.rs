@@ -72,7 +72,7 @@ fn titles(citation: &Citation, tags: &mut Tags) {
         // PubMed's way to write a translation that stands alone
         None => {
             if let Some(title) = translated.next() {
-                tags.put("TI", &format!("[{}]", title.text));
+                tags.put("TI", &format!("[{}]", lines::clean(&title.text)));
             }
         }
     }

@@ -49,7 +49,7 @@ pub const AMBIGUOUS: &[Loss] = &[
         cut: |c, _| {
             for person in &mut c.contributors {
                 for part in [&mut person.family, &mut person.given, &mut person.suffix] {
-                    *part = part.replace('\u{a0}', " ");
+                    *part = super::white::one_line(&part.replace('\u{a0}', " "));
                 }
             }
         },
@@ -69,6 +69,14 @@ pub const AMBIGUOUS: &[Loss] = &[
         why: "they stand in the text, as \"METHODS: \"",
         when: |c, format| c.abstracts.iter().any(|text| !keeps_headings(text, format)),
         cut: flat,
+    },
+    Loss {
+        field: "abstracts",
+        what: "of a record one of whose abstracts in another language than English begins with a word and a colon",
+        formats: &[Nbib],
+        why: "it is read as the kind of abstract that PubMed puts there",
+        when: |c, _| c.abstracts.iter().any(|text| text.r#type.is_empty() && begins_with_kind(&text.text)),
+        cut: |c, _| c.abstracts.clear(),
     },
     Loss {
         field: "subjects",
@@ -131,6 +139,10 @@ fn is_balanced(title: &str) -> bool {
         }
     }
     depth == 0
+}
+
+fn begins_with_kind(text: &str) -> bool {
+    text.split_once(": ").is_some_and(|(kind, _)| !kind.contains(' ') && kind.len() < 30)
 }
 
 fn is_parted(person: &Contributor, format: Format) -> bool {

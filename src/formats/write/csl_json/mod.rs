@@ -64,7 +64,9 @@ fn titles(citation: &Citation, object: &mut Object) {
             object.text("title", &text);
         }
         // PubMed's way to write a translation that stands alone
-        (None, Some(only)) => object.text("title", &format!("[{}]", html(&only.text, &only.formatting))),
+        (None, Some(only)) => {
+            object.text("title", &format!("[{}]", html(&only.text, &only.formatting).trim()))
+        }
         (None, None) => {}
     }
     object.text("title-short", &citation.short_title);
@@ -95,12 +97,13 @@ fn people(citation: &Citation, object: &mut Object) {
             Role::Unspecified | Role::Inventor => role == Role::Author,
             own => own == role,
         });
+        let people = people.filter(|person| is_named(person));
         object.objects(variable, people, |person, name| self::name(person, name));
     }
     let others: Vec<&Contributor> =
         citation.contributors.iter().filter(|p| p.role() == Role::Other).collect();
     for variable in OTHERS {
-        let people = others.iter().filter(|person| person.role_label == variable);
+        let people = others.iter().filter(|person| person.role_label == variable && is_named(person));
         object.objects(variable, people, |person, name| self::name(person, name));
     }
 }
@@ -122,13 +125,20 @@ pub const OTHERS: [&str; 13] = [
     "series-creator",
 ];
 
+/// A name without anything in it would spoil the list for a reader.
+fn is_named(person: &Contributor) -> bool {
+    let parts = [&person.collective, &person.literal, &person.family, &person.given];
+    parts.into_iter().any(|part| !lines::clean(part).is_empty())
+}
+
 fn name(person: &Contributor, object: &mut Object) {
-    let whole = if person.collective.is_empty() { &person.literal } else { &person.collective };
-    if person.family.is_empty() && person.given.is_empty() {
-        return object.text("literal", whole);
+    let [collective, literal, family, given] =
+        [&person.collective, &person.literal, &person.family, &person.given].map(|part| lines::clean(part));
+    if !collective.is_empty() || family.is_empty() && given.is_empty() {
+        return object.text("literal", if collective.is_empty() { &literal } else { &collective });
     }
-    object.text("family", &person.family);
-    object.text("given", if person.given.is_empty() { &person.initials } else { &person.given });
+    object.text("family", &family);
+    object.text("given", if given.is_empty() { &person.initials } else { &given });
     object.text("suffix", &person.suffix);
 }
 

@@ -80,7 +80,7 @@ fn titles(citation: &Citation, record: &mut Elements) {
                 titles.text("title", &format!("{}: {}", main.text, subtitle.text))
             }
             // PubMed's way to write a translation that stands alone
-            (None, _, Some(only)) => titles.text("title", &format!("[{}]", only.text)),
+            (None, _, Some(only)) => titles.text("title", &format!("[{}]", lines::clean(&only.text))),
             (None, _, None) => {}
         }
         if !is_whole(citation.r#type()) {

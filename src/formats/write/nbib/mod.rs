@@ -104,7 +104,7 @@ fn titles(citation: &Citation, tags: &mut Tags) {
     });
     match (&original, translated) {
         (original, Some(title)) => {
-            tags.put(own, &format!("[{}].", title.text));
+            tags.put(own, &format!("[{}].", lines::clean(&title.text)));
             tags.put("TT", &original.as_deref().map(stopped).unwrap_or_default());
         }
         (Some(original), None) => tags.put(own, &stopped(original)),
