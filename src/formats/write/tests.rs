@@ -6,7 +6,7 @@ use std::io::Cursor;
 use super::carried::comparable;
 use super::{Format, Writer};
 use crate::contract::from_json;
-use crate::contract::v1::Citation;
+use crate::contract::v1::{Citation, DatedEvent, PartialDate};
 use crate::formats::read::{self, Item};
 
 /// The records of the demonstration.
@@ -111,6 +111,36 @@ fn a_file_may_be_cut_between_any_two_records() {
             assert_eq!(out, whole, "{format} cut behind record {cut}");
         }
     }
+}
+
+/// Every kind of date, alone and beside a date of issue, in whichever precision.
+#[test]
+fn dates_come_back() {
+    let plain = Citation { dates: Vec::new(), ..demo().remove(0) };
+    let date = |kind: i32, day: Option<i32>, season: i32| {
+        let month = day.map(|_| 2);
+        let date = PartialDate { year: 2001 + kind, month, day, season, ..Default::default() };
+        DatedEvent { kind, date: Some(date), ..Default::default() }
+    };
+    let mut wrong = String::new();
+    for kind in 1..=18 {
+        for (day, season) in [(Some(3), 0), (None, 0), (None, 4)] {
+            for issued in [false, true] {
+                let mut record = plain.clone();
+                record.dates.push(date(kind, day, season));
+                record.dates.extend(issued.then(|| date(1, None, 0)));
+                for format in Format::ALL {
+                    let back = read_back(format, written(format, std::slice::from_ref(&record))).remove(0);
+                    if let Err(difference) = compare(format, record.clone(), back) {
+                        wrong.push_str(&format!(
+                            "{format}, kind {kind}, {day:?}, {season}, {issued}:\n{difference}\n"
+                        ));
+                    }
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.lines().take(60).collect::<Vec<_>>().join("\n"));
 }
 
 #[test]

@@ -2,17 +2,27 @@
 
 use super::{Loss, always};
 use crate::contract::v1::{Citation, DateKind, DatedEvent};
-use crate::formats::write::Format::{self, Biblatex, Bibtex, CslJson, Csv, EndnoteXml, Ris};
-use crate::formats::write::dates;
+use crate::formats::write::Format::{self, Biblatex, Bibtex, CslJson, Csv, EndnoteXml, Nbib, Ris};
+use crate::formats::write::{dates, nbib};
 
-pub const DATES: &[Loss] = &[Loss {
-    field: "dates",
-    what: "other than of publication and access; words, times; ranges, circa but in BibLaTeX and CSL-JSON",
-    formats: &[Ris, Bibtex, Biblatex, CslJson, EndnoteXml, Csv],
-    why: "no place; without a date of issue the first of print, online, accepted stands for it",
-    when: always,
-    cut: dates,
-}];
+pub const DATES: &[Loss] = &[
+    Loss {
+        field: "dates",
+        what: "other than of publication and access; words, times; ranges, circa but in BibLaTeX and CSL-JSON; in CSV and EndNote seasons but of publication",
+        formats: &[Ris, Bibtex, Biblatex, CslJson, EndnoteXml, Csv],
+        why: "no place; without a date of issue the first of print, online, accepted stands for it",
+        when: always,
+        cut: dates,
+    },
+    Loss {
+        field: "dates",
+        what: "kinds that PubMed has no field for, second dates of issue, order, circa, ranges",
+        formats: &[Nbib],
+        why: "each kind has its place; without a date of issue the first of print, online, accepted stands for it",
+        when: always,
+        cut: dates_of_pubmed,
+    },
+];
 
 /// The date of publication, as ISSUED, and those of `kinds`, one each.
 fn dates(c: &mut Citation, format: Format) {
@@ -41,7 +51,9 @@ fn dates(c: &mut Citation, format: Format) {
         }
         for date in event.date.iter_mut().chain(&mut event.end) {
             (date.hour, date.minute) = (None, None);
-            if date.month.is_some() {
+            let named = event.kind == i32::from(DateKind::Issued)
+                || !matches!(format, Format::Csv | Format::EndnoteXml);
+            if date.month.is_some() || !named {
                 date.season = 0;
             }
             if !matches!(format, Format::Biblatex | Format::CslJson | Format::Ris) {
@@ -50,4 +62,41 @@ fn dates(c: &mut Citation, format: Format) {
         }
     }
     c.dates.retain(|event| event.date.is_some());
+}
+
+fn dates_of_pubmed(c: &mut Citation, _: Format) {
+    if let Some(event) = dates::published(c).cloned()
+        && event.kind() != DateKind::Issued
+    {
+        let online = event.kind() == DateKind::Online && event.label.is_empty();
+        c.dates.retain(|other| !online || *other != event);
+        c.dates.push(DatedEvent { kind: DateKind::Issued.into(), label: String::new(), ..event });
+    }
+    let mut issued = false;
+    c.dates.retain(|event| match event.kind() {
+        DateKind::Issued => !std::mem::replace(&mut issued, true),
+        kind => event.date.is_some() && nbib::has_place(kind, &event.label),
+    });
+    for event in &mut c.dates {
+        event.end = None;
+        let (issue, other) = (event.kind() == DateKind::Issued, event.kind() == DateKind::Other);
+        if !issue {
+            event.verbatim.clear();
+        }
+        if !other && !matches!(event.kind(), DateKind::Online | DateKind::Indexed) {
+            event.label.clear();
+        }
+        let history = nbib::is_history(event);
+        if let Some(date) = &mut event.date {
+            date.approximate = false;
+            if !history || date.hour.is_none() || date.minute.is_none() {
+                (date.hour, date.minute) = (None, None);
+            }
+            if !issue || date.month.is_some() {
+                date.season = 0;
+            }
+        }
+    }
+    c.dates
+        .sort_by_key(|event| (event.kind, event.label.clone(), dates::iso(&event.date.unwrap_or_default())));
 }

@@ -49,23 +49,43 @@ pub fn history(citation: &Citation, tags: &mut Tags) {
 /// Days of the record and of the manuscript: "PHST- 2009/03/05 00:00 [received]".
 pub fn dated(citation: &Citation, tags: &mut Tags) {
     for event in &citation.dates {
-        let status = match (event.kind(), event.label.as_str()) {
-            (DateKind::Received, _) => "received",
-            (DateKind::Revised, _) => "revised",
-            (DateKind::Accepted, _) => "accepted",
-            (DateKind::Retracted, _) => "retracted",
-            (DateKind::Online, label @ ("epublish" | "aheadofprint")) => label,
-            (DateKind::Indexed, label @ ("entrez" | "pubmed")) => label,
-            (DateKind::Print, _) => "ppublish",
-            (DateKind::Other, "DateCreated" | "ContributionDate" | "") => continue,
-            (DateKind::Other, label) => label,
-            _ => continue,
-        };
+        let Some(status) = status(event) else { continue };
         let Some(date) = &event.date else { continue };
         let mut day = dates::iso(date).replace('-', "/");
         if let (Some(hour), Some(minute)) = (date.hour, date.minute) {
             day.push_str(&format!(" {hour:02}:{minute:02}"));
         }
         tags.put("PHST", &format!("{day} [{status}]"));
+    }
+}
+
+/// What PubMed calls a day of the record or of the manuscript.
+fn status(event: &DatedEvent) -> Option<&str> {
+    Some(match (event.kind(), event.label.as_str()) {
+        (DateKind::Received, _) => "received",
+        (DateKind::Revised, _) => "revised",
+        (DateKind::Accepted, _) => "accepted",
+        (DateKind::Retracted, _) => "retracted",
+        (DateKind::Online, label @ ("epublish" | "aheadofprint")) => label,
+        (DateKind::Indexed, label @ ("entrez" | "pubmed")) => label,
+        (DateKind::Print, _) => "ppublish",
+        (DateKind::Other, "DateCreated" | "ContributionDate" | "") => return None,
+        (DateKind::Other, label) => label,
+        _ => return None,
+    })
+}
+
+/// Whether a date is written with its hour.
+pub fn is_history(event: &DatedEvent) -> bool {
+    status(event).is_some()
+}
+
+/// Whether PubMed has a field for dates of a kind.
+pub fn has_place(kind: DateKind, label: &str) -> bool {
+    match kind {
+        DateKind::Issued | DateKind::RecordCompleted | DateKind::RecordRevised => true,
+        DateKind::Online if label.is_empty() => true,
+        DateKind::Other => !label.is_empty(),
+        _ => is_history(&DatedEvent { kind: kind.into(), label: label.to_owned(), ..Default::default() }),
     }
 }

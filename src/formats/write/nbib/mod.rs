@@ -5,6 +5,7 @@ mod links;
 mod people;
 mod tags;
 
+pub use days::{has_place, is_history};
 pub use links::tag_of;
 
 use super::{dates, lines};
