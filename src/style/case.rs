@@ -74,10 +74,11 @@ fn first_letter(text: &str) -> Option<usize> {
     text.char_indices().find(|(_, c)| c.is_alphanumeric()).map(|(at, _)| at)
 }
 
-/// Every letter that may change is a capital.
+/// Every letter that may change is a capital, and they are more than initials: "U.S." is written so.
 fn is_shout(text: &str, protected: &[std::ops::Range<usize>]) -> bool {
     let mut free = Protection { ranges: protected, next: 0 };
-    !text.char_indices().any(|(at, c)| !free.keeps(at) && c.is_lowercase())
+    let initials = text.split(|c: char| !c.is_alphabetic()).all(|word| word.chars().nth(1).is_none());
+    !initials && !text.char_indices().any(|(at, c)| !free.keeps(at) && c.is_lowercase())
 }
 
 #[derive(Clone, Copy, Debug)]

@@ -102,6 +102,8 @@ struct Area<'a> {
     macros: HashMap<&'a str, Macro>,
     calls: Vec<&'a str>,
     explicit_year_suffix: bool,
+    /// Names of which a substitute is being compiled.
+    stood_in_for: Option<&'a citationberg::Names>,
     /// Deepest level and number of elements of what is being compiled.
     deepest: usize,
     size: u64,
@@ -122,6 +124,7 @@ impl<'a> Area<'a> {
             macros: HashMap::new(),
             calls: Vec::new(),
             explicit_year_suffix: false,
+            stood_in_for: None,
             deepest: 0,
             size: 0,
         }
@@ -200,7 +203,10 @@ impl<'a> Area<'a> {
         self.macros.insert(name, Macro::Open);
         self.calls.push(name);
         let outer = (std::mem::take(&mut self.deepest), std::mem::take(&mut self.size));
+        // a macro is compiled once for all who call it
+        let stood_in_for = self.stood_in_for.take();
         let nodes = self.elements(children, depth)?;
+        self.stood_in_for = stood_in_for;
         let done =
             Macro::Done { nodes: nodes.clone(), depth: self.deepest.saturating_sub(depth), size: self.size };
         let (deepest, size) = (self.deepest, self.size);
@@ -256,7 +262,7 @@ impl<'a> Area<'a> {
                 look: look(date, date.display, date.text_case),
             },
             Element::Names(names) => {
-                let mut compiled = self.bare_names(names);
+                let mut compiled = self.standing_in(names);
                 if let Some(substitute) = names.substitute() {
                     compiled.substitute = self.substitute(names, &substitute.children, depth)?;
                 }

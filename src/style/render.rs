@@ -198,6 +198,11 @@ impl<'a, 't> Renderer<'a, 't> {
         }
     }
 
+    /// Terms are in the language of the locale, whatever that of the work.
+    fn terms_english(&self) -> bool {
+        is_english(&self.locale.lang)
+    }
+
     /// Renders nodes one after the other.
     pub fn nodes(&mut self, nodes: &Nodes, delimiter: &str) -> Outcome {
         let mut outcome = Outcome::Plain;
@@ -229,7 +234,11 @@ impl<'a, 't> Renderer<'a, 't> {
             let chosen = branches.iter().find(|branch| self.holds(branch));
             return chosen.map_or(Outcome::Plain, |branch| self.nodes(&branch.children, delimiter));
         }
-        let english = node.look.case.is_some() && self.english();
+        let english = match &node.op {
+            _ if node.look.case.is_none() => false,
+            Op::Term { .. } | Op::Label { .. } => self.terms_english(),
+            _ => self.english(),
+        };
         let started = start(&node.look, self.tape);
         let outcome = self.formatted(node, english);
         finish(&node.look, started, self.tape);

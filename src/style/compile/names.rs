@@ -4,7 +4,7 @@ use citationberg::taxonomy::{OtherTerm, Term};
 use citationberg::{LayoutRenderingElement as Element, NameLabelPosition, ToFormatting};
 
 use super::{Area, CompileError, look};
-use crate::style::program::{EtAl, Label, Name, Names, Node, Nodes, Op};
+use crate::style::program::{EtAl, Label, Name, Names, Nodes};
 
 impl<'a> Area<'a> {
     /// Names without their substitutes.
@@ -38,31 +38,28 @@ impl<'a> Area<'a> {
         }
     }
 
-    /// What stands in for names that are missing. Names without children of their own are as those they stand in for.
+    /// What stands in for names that are missing. Names without children of their own, at any depth but within macros, are as those
+    /// they stand in for.
     pub(super) fn substitute(
         &mut self,
         names: &'a citationberg::Names,
         children: &'a [Element],
         depth: usize,
     ) -> Result<Nodes, CompileError> {
-        self.count(depth, children.len() as u64)?;
-        let mut compiled = Vec::new();
-        for child in children {
-            compiled.push(match child {
-                Element::Names(child) if child.children.is_empty() => {
-                    // affixes and formatting of the names around it hold for it anyway
-                    let like_them = names.from_names_substitute(child);
-                    Node {
-                        op: Op::Names(Box::new(self.bare_names(&like_them))),
-                        look: look(child, child.display, None),
-                    }
-                }
-                other => self.element(other, depth + 1)?,
-            });
+        let outer = self.stood_in_for.replace(names);
+        let compiled = self.elements(children, depth)?;
+        self.stood_in_for = outer;
+        Ok(compiled)
+    }
+
+    /// Names with what they have of those they stand in for. Affixes and formatting of the names around them hold for them anyway.
+    pub(super) fn standing_in(&self, names: &citationberg::Names) -> Names {
+        match self.stood_in_for {
+            Some(others) if names.children.is_empty() => {
+                self.bare_names(&others.from_names_substitute(names))
+            }
+            _ => self.bare_names(names),
         }
-        let start = self.nodes.len() as u32;
-        self.nodes.extend(compiled);
-        Ok(start..self.nodes.len() as u32)
     }
 }
 

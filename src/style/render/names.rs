@@ -155,7 +155,7 @@ impl<'a> Renderer<'a, '_> {
     fn name_label(&mut self, element: &'a Names, term: Term, plural: bool) {
         let Some(label) = element.label.as_ref().filter(|_| !self.sorting()) else { return };
         let Some(text) = self.locale.term(term, label.form, plural) else { return };
-        let english = self.english();
+        let english = self.terms_english();
         let started = start(&label.look, self.tape);
         formatted(&label.look, english, self.tape, |tape| tape.text.push_str(text));
         finish(&label.look, started, self.tape);

@@ -1,8 +1,8 @@
 //! What manuals ask for: titles in other languages, retracted works.
 
 use crate::contract::v1::{
-    Citation, CitationType, Container, Contributor, DateKind, DatedEvent, EditorialStatus, Link, LinkKind,
-    Pages, PartialDate, Title, TitleRole,
+    Citation, CitationType, Container, Contributor, ContributorRole, DateKind, DatedEvent, EditorialStatus,
+    Link, LinkKind, Pages, PartialDate, Title, TitleRole,
 };
 use crate::style::{
     Budget, Cited, Format, Item, Locale, Processor, ReadyStyle, TitlePolicy, archived_locale, ready,
@@ -109,4 +109,30 @@ fn retracted_works() {
     check("nlm-citation-sequence", " Retraction in: Giornale di prova. 2013 Jan;8(1):3.");
     check("american-medical-association", " Retracted in: Giornale di prova. 2013 Jan;8(1):3.");
     check("ieee", " [Retracted]");
+}
+
+#[test]
+fn who_stands_in_for_authors_is_written_as_they_are() {
+    let mut citation = article();
+    citation.set_type(CitationType::Book);
+    citation.contributors[0].set_role(ContributorRole::Editor);
+    (citation.container, citation.pages) = (None, None);
+    citation.volume.clear();
+    citation.issue.clear();
+    let starts = |id: &str, expected: &str| {
+        let text = reference(id, &citation, None);
+        assert!(text.starts_with(expected), "{id}: {text}");
+    };
+    starts("chicago-author-date", "Rossi, Anna Maria, ed. 2012. Il fegato");
+    starts("chicago-notes", "Rossi, Anna Maria, ed. Il fegato");
+    starts("apa", "Rossi, A. M. (Ed.). (2012). Il fegato");
+}
+
+#[test]
+fn initials_keep_their_capitals_in_titles() {
+    let mut citation = article();
+    citation.container = Some(Container { title: "U.S.".into(), ..Default::default() });
+    citation.languages = vec!["en".into()];
+    let text = reference("mla", &citation, None);
+    assert!(text.contains(" U.S., "), "{text}");
 }
