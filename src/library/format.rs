@@ -13,8 +13,8 @@ use crate::style::{Budget, Cluster, ClusterCite, Document, Exhausted, PIECE_LIMI
 use plan::{Chosen, Plan};
 pub use styles::StylePage;
 
-/// Steps that one call may make: about ten times what the largest honest call needs.
-const STEPS: u64 = 1_000_000_000;
+/// Steps that one call may make: more than twice what the largest call needs in any style of the archive, and seconds of a core.
+const STEPS: u64 = 200_000_000;
 /// Bytes of references and citations in one answer.
 const TEXT: u64 = 32 << 20;
 
@@ -230,5 +230,38 @@ impl Chosen {
             field: "locale".to_owned(),
             message: format!("there is no locale `{asked}`: `{}` is used", self.locale.lang),
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::style::{PureStyle, styles};
+
+    #[test]
+    fn the_largest_call_needs_less_than_half_of_its_steps() {
+        let lines = include_str!("../cli/demo/records.jsonl").lines().filter(|line| !line.is_empty());
+        let records: Vec<Citation> =
+            lines.map(|line| crate::contract::from_json("Citation", line).expect("a record")).collect();
+        let works: Vec<&Citation> = records.iter().collect();
+        let clusters = Cluster::each(works.len());
+        let shelf = Shelf::default();
+        let mut most = (0, "");
+        for style in styles().iter().filter(|style| PureStyle::by_id(style.id).is_none()) {
+            let shelved = shelf.style(style.id).expect("a style of the archive");
+            let (locale, _) = shelf.locale(&shelved, "").expect("a locale");
+            let document = Document {
+                works: &works,
+                clusters: &clusters,
+                policy: None,
+                format: crate::style::Format::Html,
+                references: true,
+            };
+            let budget = Budget::default();
+            document.print(&shelved.style, &locale, &budget).expect("no limit");
+            most = most.max(((u64::MAX - budget.steps()) / works.len() as u64, style.id));
+        }
+        let (steps, style) = most;
+        assert!(steps * 20_000 < STEPS / 2, "{style}: {steps} steps a work");
     }
 }

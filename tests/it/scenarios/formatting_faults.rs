@@ -179,6 +179,6 @@ pub async fn hostile_styles_are_bounded(world: &World) {
     };
     check("two to the sixtieth", doubling(60, &long), 1, Code::InvalidArgument, "INVALID_FIELD").await;
     check("a text of gigabytes", doubling(13, &long), 1, Code::ResourceExhausted, "LIMIT_EXCEEDED").await;
-    check("many large texts", doubling(9, &long), 200, Code::ResourceExhausted, "LIMIT_EXCEEDED").await;
-    check("much in little", doubling(13, &nested), 200, Code::ResourceExhausted, "LIMIT_EXCEEDED").await;
+    check("many large texts", doubling(9, &long), 80, Code::ResourceExhausted, "LIMIT_EXCEEDED").await;
+    check("much in little", doubling(13, &nested), 80, Code::ResourceExhausted, "LIMIT_EXCEEDED").await;
 }
