@@ -36,8 +36,8 @@ struct Row<'a> {
 }
 
 impl Row<'_> {
-    /// A cell, in quotes where it needs them. One that a spreadsheet would run as a formula begins with an apostrophe, as they
-    /// all read it.
+    /// A cell, in quotes where it needs them (RFC 4180). One that a spreadsheet would run as a formula is written as it is, so that
+    /// it comes back the same.
     fn cell(&mut self, text: &str) {
         if self.filled {
             self.out.push(',');
