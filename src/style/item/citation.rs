@@ -10,7 +10,7 @@ use super::kind::kind;
 use super::{Date, Day, Item, Markup, Name, Text};
 use crate::contract::v1::{
     AbbreviationAuthority, Citation, Contributor, ContributorRole, DateKind, IdentifierScheme, LinkKind,
-    PartialDate, PublicationStatus, Season,
+    Pages, PartialDate, PublicationStatus, Season,
 };
 use crate::style::policy::Family;
 use crate::style::title::{PrintedTitle, TitlePolicy};
@@ -146,8 +146,9 @@ impl<'a> Cited<'a> {
                 let docket =
                     legal.map(|legal| legal.docket_number.as_str()).filter(|number| !number.is_empty());
                 let own = Some(citation.number.as_str()).filter(|number| !number.is_empty());
-                let article =
-                    pages.filter(|pages| pages.first.is_empty()).map(|pages| pages.article_number.as_str());
+                // many files give an article's number as its page too
+                let only = |pages: &&Pages| pages.first.is_empty() || pages.first == pages.article_number;
+                let article = pages.filter(only).map(|pages| pages.article_number.as_str());
                 text(own.or(docket).or(article)?)
             }
             NumberVariable::NumberOfPages => Some(pages?.count?.to_string().into()),

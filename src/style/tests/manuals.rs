@@ -136,3 +136,11 @@ fn initials_keep_their_capitals_in_titles() {
     let text = reference("mla", &citation, None);
     assert!(text.contains(" U.S., "), "{text}");
 }
+
+#[test]
+fn an_article_number_that_is_the_page_too_is_named() {
+    let mut citation = article();
+    citation.pages = Some(Pages { first: "e12".into(), article_number: "e12".into(), ..Default::default() });
+    let apa = reference("apa", &citation, None);
+    assert!(apa.ends_with("7(2), Article e12."), "{apa}");
+}
