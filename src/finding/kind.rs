@@ -60,8 +60,8 @@ enum Place {
 
 const PLACES: usize = Place::Often as usize + 1;
 
-/// Kinds in the order of the weights.
-const KINDS: [FindingKind; 11] = [
+/// Kinds in the order of the contract, which is that of the weights.
+pub const KINDS: [FindingKind; 11] = [
     FindingKind::Efficacy,
     FindingKind::Safety,
     FindingKind::Association,

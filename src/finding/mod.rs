@@ -29,6 +29,7 @@ mod verb;
 
 use crate::contract::v1;
 
+pub use kind::KINDS;
 pub use quote::{Prover, QuoteError, abstract_sha256, finding_id, prove};
 pub use role::of_sentences as roles_of_sentences;
 

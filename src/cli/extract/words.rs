@@ -3,21 +3,6 @@ use crate::contract::v1::{
     Certainty, Direction, Finding, FindingKind, Measurement, MeasurementKind, MeasurementOperator, Mention,
 };
 
-/// Kinds in the order of the contract.
-pub const KINDS: [FindingKind; 11] = [
-    FindingKind::Efficacy,
-    FindingKind::Safety,
-    FindingKind::Association,
-    FindingKind::Prognosis,
-    FindingKind::Prevalence,
-    FindingKind::Diagnostic,
-    FindingKind::Recommendation,
-    FindingKind::Expectation,
-    FindingKind::ResearchStatus,
-    FindingKind::Controversy,
-    FindingKind::Description,
-];
-
 /// Directions that have a sign, in the order of the contract.
 pub const DIRECTIONS: [Direction; 6] = [
     Direction::Increase,

@@ -7,6 +7,7 @@ use super::notes::Notes;
 use super::{Format, Record, dates, headings};
 use crate::contract::v1;
 use crate::contract::v1::{CitationType as T, DateKind, IdentifierScheme as Scheme, IssnType, TitleRole};
+use crate::formats::part::is_part;
 use crate::formats::standing;
 use crate::record::contributor::from_inverted;
 use crate::record::identifier::{Orcid, identifier, issn};
@@ -67,19 +68,7 @@ impl Draft {
 
     /// Whether publisher and ISBN are those of what the work stands in.
     pub fn is_part(&self) -> bool {
-        matches!(
-            self.kind(),
-            T::ArticleJournal
-                | T::ArticleMagazine
-                | T::ArticleNewspaper
-                | T::Chapter
-                | T::PaperConference
-                | T::Review
-                | T::ReviewBook
-                | T::Entry
-                | T::EntryDictionary
-                | T::EntryEncyclopedia
-        )
+        is_part(self.kind())
     }
 
     pub fn publisher(&mut self, tag: &str, name: &str) {

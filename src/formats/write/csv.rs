@@ -5,6 +5,7 @@ use crate::contract::v1::{
     Citation, CitationType as T, ContributorRole as Role, DateKind, EditorialStatus,
     IdentifierScheme as Scheme, SubjectScheme, TitleRole,
 };
+use crate::formats::part::is_part;
 use crate::formats::standing;
 
 /// The columns, in the names that screening tools and libraries know.
@@ -121,7 +122,7 @@ fn container(citation: &Citation, row: &mut Row) {
         false => format!("{}-{}", pages.first, pages.last),
     }));
     row.cell(pages.map_or("", |pages| &pages.article_number));
-    let publisher = match ris::is_part(citation.r#type()) {
+    let publisher = match is_part(citation.r#type()) {
         true => container.and_then(|container| container.publisher.as_ref()),
         false => citation.publisher.as_ref(),
     };

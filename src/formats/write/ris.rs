@@ -5,6 +5,7 @@ use crate::contract::v1::{
     Citation, CitationType as T, Contributor, ContributorRole as Role, DateKind, DatedEvent,
     IdentifierScheme as Scheme, IssnType, Pages, SubjectScheme, TitleRole,
 };
+use crate::formats::part::is_part;
 use crate::formats::read::ris_types;
 use crate::formats::{scheme, standing};
 use crate::record::language::iso639_2b;
@@ -213,23 +214,6 @@ fn container(citation: &Citation, tags: &mut Tags) {
 /// Kinds that have a number of their own.
 pub fn has_number(kind: T) -> bool {
     matches!(kind, T::Report | T::Patent | T::Bill | T::Standard | T::Thesis)
-}
-
-/// Kinds whose publisher is that of what they stand in.
-pub fn is_part(kind: T) -> bool {
-    matches!(
-        kind,
-        T::ArticleJournal
-            | T::ArticleMagazine
-            | T::ArticleNewspaper
-            | T::Chapter
-            | T::PaperConference
-            | T::Review
-            | T::ReviewBook
-            | T::Entry
-            | T::EntryDictionary
-            | T::EntryEncyclopedia
-    )
 }
 
 fn pages(pages: &Pages, tags: &mut Tags) {

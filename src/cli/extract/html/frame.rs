@@ -1,6 +1,7 @@
 use std::fmt::Write as _;
 
-use crate::cli::extract::words::{self, DIRECTIONS, KINDS};
+use crate::cli::extract::words::{self, DIRECTIONS};
+use crate::finding::KINDS;
 
 const STYLE: &str = include_str!("../page.css");
 

@@ -7,6 +7,8 @@ use crate::contract::v1;
 use crate::contract::v1::{
     ContributorRole as Role, DateKind, IdentifierScheme as Scheme, LinkKind, TitleRole,
 };
+use crate::formats::csl_people::PEOPLE;
+use crate::formats::part::is_part;
 use crate::formats::read::draft::unbracket;
 use crate::formats::read::{Format, Item, Record, headings};
 use crate::formats::standing;
@@ -50,25 +52,8 @@ struct Builder {
     standing: String,
 }
 
-/// Roles of the name variables of CSL 1.0.2 that have one here; any other keeps its name.
-const ROLES: [(&str, Role); 16] = [
-    ("author", Role::Author),
-    ("editor", Role::Editor),
-    ("translator", Role::Translator),
-    ("collection-editor", Role::SeriesEditor),
-    ("container-author", Role::ContainerAuthor),
-    ("reviewed-author", Role::ReviewedAuthor),
-    ("director", Role::Director),
-    ("composer", Role::Composer),
-    ("illustrator", Role::Illustrator),
-    ("interviewer", Role::Interviewer),
-    ("recipient", Role::Recipient),
-    ("compiler", Role::Compiler),
-    ("editorial-director", Role::EditorialDirector),
-    ("original-author", Role::OriginalAuthor),
-    ("inventor", Role::Inventor),
-    ("sponsor", Role::Sponsor),
-];
+/// Name variables that are read beside those of CSL 1.0.2 that have a role here; any other keeps its name.
+const OTHERS: [(&str, Role); 2] = [("inventor", Role::Inventor), ("sponsor", Role::Sponsor)];
 
 const OTHER_NAMES: [&str; 13] = [
     "chair",
@@ -98,7 +83,7 @@ const DATES: [(&str, DateKind); 6] = [
 impl Builder {
     /// Places a variable; false when there is no field for it or its value is not of its kind.
     fn place(&mut self, key: &str, value: &Value) -> bool {
-        if let Some((_, role)) = ROLES.iter().find(|(name, _)| *name == key) {
+        if let Some((_, role)) = PEOPLE.iter().chain(&OTHERS).find(|(name, _)| *name == key) {
             return self.names(value, *role, "");
         }
         if OTHER_NAMES.contains(&key) {
@@ -173,11 +158,11 @@ impl Builder {
             "publisher" if citation.r#type() == v1::CitationType::Thesis => {
                 return set(&mut citation.institution, value);
             }
-            "publisher" if is_part(citation) => {
+            "publisher" if is_part(citation.r#type()) => {
                 return set(&mut container(citation).publisher.get_or_insert_default().name, value);
             }
             "publisher" => return set(&mut citation.publisher.get_or_insert_default().name, value),
-            "publisher-place" if is_part(citation) => {
+            "publisher-place" if is_part(citation.r#type()) => {
                 return set(&mut container(citation).publisher.get_or_insert_default().place, value);
             }
             "publisher-place" => return set(&mut citation.publisher.get_or_insert_default().place, value),
@@ -289,7 +274,7 @@ impl Builder {
         if isbn.invalid {
             return false;
         }
-        if is_part(&self.citation) {
+        if is_part(self.citation.r#type()) {
             container(&mut self.citation).isbns.push(isbn.value);
         } else {
             self.citation.identifiers.push(isbn);
@@ -357,22 +342,6 @@ impl Builder {
 
 fn container(citation: &mut v1::Citation) -> &mut v1::Container {
     citation.container.get_or_insert_default()
-}
-
-/// Whether publisher and ISBN are those of what the work stands in.
-fn is_part(citation: &v1::Citation) -> bool {
-    use v1::CitationType as T;
-    matches!(
-        citation.r#type(),
-        T::ArticleJournal
-            | T::ArticleMagazine
-            | T::ArticleNewspaper
-            | T::Chapter
-            | T::PaperConference
-            | T::Entry
-            | T::EntryDictionary
-            | T::EntryEncyclopedia
-    )
 }
 
 fn is_article(citation: &v1::Citation) -> bool {

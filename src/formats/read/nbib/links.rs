@@ -1,38 +1,12 @@
 use super::record::Builder;
-use crate::contract::v1::{self, IdentifierScheme as Scheme, LinkKind};
+use crate::contract::v1::{self, IdentifierScheme as Scheme};
+use crate::formats::related::RELATED;
 use crate::record::identifier::identifier;
-
-/// Tags of related works, the kind that each is here, and PubMed's own name where one kind here has several of theirs.
-const KINDS: [(&str, LinkKind, &str); 23] = [
-    ("ADI", LinkKind::HasDataset, ""),
-    ("DDIN", LinkKind::HasDataset, ""),
-    ("DRIN", LinkKind::DatasetOf, ""),
-    ("CIN", LinkKind::CommentedBy, ""),
-    ("CON", LinkKind::CommentOn, ""),
-    ("CRF", LinkKind::RepublishedFrom, "CorrectedandRepublishedFrom"),
-    ("CRI", LinkKind::RepublishedAs, "CorrectedandRepublishedIn"),
-    ("ECF", LinkKind::ExpressionOfConcernFor, ""),
-    ("ECI", LinkKind::ConcernRaisedBy, ""),
-    ("EFR", LinkKind::ErratumFor, ""),
-    ("EIN", LinkKind::CorrectedBy, ""),
-    ("ORI", LinkKind::OriginalReportIn, "OriginalReportIn"),
-    ("PRIN", LinkKind::PartiallyRetractedBy, ""),
-    ("PROF", LinkKind::PartialRetractionOf, ""),
-    ("RIN", LinkKind::RetractedBy, ""),
-    ("ROF", LinkKind::RetractionOf, ""),
-    ("RPF", LinkKind::RepublishedFrom, "RepublishedFrom"),
-    ("RPI", LinkKind::RepublishedAs, "RepublishedIn"),
-    ("RRF", LinkKind::RepublishedFrom, "RetractedandRepublishedFrom"),
-    ("RRI", LinkKind::RepublishedAs, "RetractedandRepublishedIn"),
-    ("SPIN", LinkKind::SummaryForPatients, ""),
-    ("UIN", LinkKind::UpdatedBy, ""),
-    ("UOF", LinkKind::UpdateOf, ""),
-];
 
 impl Builder {
     /// A related work in words, with its PMID at the end; false for a tag of another kind.
     pub fn link(&mut self, tag: &str, text: &str) -> bool {
-        let Some((_, kind, label)) = KINDS.iter().find(|(name, _, _)| *name == tag) else { return false };
+        let Some((_, kind, label)) = RELATED.iter().find(|(name, _, _)| *name == tag) else { return false };
         let mut reference = text;
         let mut targets = Vec::new();
         if let Some((before, digits)) = text.rsplit_once("PMID:") {

@@ -6,8 +6,9 @@ use crate::contract::v1::{
     IdentifierScheme as Scheme, IssnType, LinkKind, PartialDate, PublicationStatus, Season, SubjectScheme,
     TitleRole,
 };
+use crate::formats::part::is_part;
 use crate::formats::standing;
-use crate::formats::write::{csl_json, dates, lines, ris, summary};
+use crate::formats::write::{csl_json, dates, lines, summary};
 use crate::record::language::english_name;
 
 /// Which data model an entry is written for.
@@ -190,7 +191,7 @@ impl Entry<'_> {
         fields.put("reportnumber", &prose(report));
         fields.put("series", &prose(series.map_or("", |series| &series.title)));
         self.pages(fields);
-        let publisher = match (ris::is_part(self.kind), &c.container) {
+        let publisher = match (is_part(self.kind), &c.container) {
             (true, Some(container)) => container.publisher.as_ref(),
             (true, None) => None,
             (false, _) => c.publisher.as_ref(),

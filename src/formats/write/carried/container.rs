@@ -2,6 +2,7 @@
 
 use super::{Loss, TEXT, always, tidy};
 use crate::contract::v1::{AbbreviationAuthority, Citation, CitationType as T, Event, IssnType};
+use crate::formats::part::is_part;
 use crate::formats::write::Format::{self, Biblatex, Bibtex, CslJson, Csv, EndnoteXml, Nbib, Ris};
 use crate::formats::write::{csl_json, ris};
 
@@ -201,7 +202,7 @@ fn container_details(c: &mut Citation, format: Format) {
 
 /// The publisher of what the work stands in, or of the work itself: the kind of work says which of them the one place is for.
 fn other_publisher(c: &mut Citation, _: Format) {
-    if ris::is_part(c.r#type()) {
+    if is_part(c.r#type()) {
         c.publisher = None;
     } else if let Some(container) = &mut c.container {
         container.publisher = None;

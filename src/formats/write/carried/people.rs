@@ -2,6 +2,7 @@
 
 use super::{Loss, TEXT, always};
 use crate::contract::v1::{Citation, CitationType as T, Contributor, ContributorRole as Role};
+use crate::formats::csl_people;
 use crate::formats::write::Format::{self, Biblatex, Bibtex, CslJson, Csv, EndnoteXml, Nbib, Ris};
 use crate::formats::write::{bibtex, csl_json, endnote_xml, ris};
 
@@ -94,7 +95,7 @@ fn roles(c: &mut Citation, format: Format) {
                 bibtex::PEOPLE.iter().position(|(_, roles)| roles.contains(&role))
             }
             Format::CslJson => {
-                let known = csl_json::PEOPLE.iter().position(|(_, known)| *known == role);
+                let known = csl_people::PEOPLE.iter().position(|(_, known)| *known == role);
                 let other = csl_json::OTHERS
                     .iter()
                     .position(|label| role == Role::Other && *label == person.role_label);

@@ -6,11 +6,13 @@ mod types;
 
 pub use types::type_name;
 
-use super::{dates, lines, ris, summary};
+use super::{dates, lines, summary};
 use crate::contract::v1::{
     Citation, CitationType as T, Contributor, ContributorRole as Role, DateKind, DatedEvent, EditorialStatus,
     IdentifierScheme as Scheme, LinkKind, PartialDate, PublicationStatus, SubjectScheme, TitleRole,
 };
+use crate::formats::csl_people::PEOPLE;
+use crate::formats::part::is_part;
 use crate::formats::{scheme, standing};
 use crate::record::etag;
 use object::Object;
@@ -71,24 +73,6 @@ fn titles(citation: &Citation, object: &mut Object) {
     }
     object.text("title-short", &citation.short_title);
 }
-
-/// Roles and their name variables.
-pub const PEOPLE: [(&str, Role); 14] = [
-    ("author", Role::Author),
-    ("editor", Role::Editor),
-    ("translator", Role::Translator),
-    ("collection-editor", Role::SeriesEditor),
-    ("container-author", Role::ContainerAuthor),
-    ("reviewed-author", Role::ReviewedAuthor),
-    ("director", Role::Director),
-    ("composer", Role::Composer),
-    ("illustrator", Role::Illustrator),
-    ("interviewer", Role::Interviewer),
-    ("recipient", Role::Recipient),
-    ("compiler", Role::Compiler),
-    ("editorial-director", Role::EditorialDirector),
-    ("original-author", Role::OriginalAuthor),
-];
 
 fn people(citation: &Citation, object: &mut Object) {
     for (variable, role) in PEOPLE {
@@ -208,7 +192,7 @@ fn container(citation: &Citation, object: &mut Object) {
         object.text("collection-title", &series.title);
         object.text("collection-number", &series.number);
     }
-    let part = ris::is_part(citation.r#type());
+    let part = is_part(citation.r#type());
     let publisher = match part {
         true => citation.container.as_ref().and_then(|container| container.publisher.as_ref()),
         false => citation.publisher.as_ref(),

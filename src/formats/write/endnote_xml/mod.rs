@@ -8,6 +8,7 @@ use crate::contract::v1::{
     Citation, CitationType as T, Contributor, ContributorRole as Role, DateKind, DatedEvent,
     IdentifierScheme as Scheme, SubjectScheme, TitleRole,
 };
+use crate::formats::part::is_part;
 use crate::formats::standing;
 use crate::record::language::english_name;
 use element::Elements;
@@ -151,7 +152,7 @@ fn published(citation: &Citation, record: &mut Elements) {
             all.group("pub-dates", |days| days.text("date", &day(event)));
         });
     }
-    let publisher = match ris::is_part(citation.r#type()) {
+    let publisher = match is_part(citation.r#type()) {
         true => citation.container.as_ref().and_then(|container| container.publisher.as_ref()),
         false => citation.publisher.as_ref(),
     };

@@ -2,7 +2,8 @@
 
 use std::collections::HashMap;
 
-use crate::cli::extract::words::{KINDS, kind};
+use crate::cli::extract::words::kind;
+use crate::finding::KINDS;
 
 const STYLE: &str = include_str!("../../page.css");
 
