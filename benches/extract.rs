@@ -42,11 +42,7 @@ fn main() {
     println!("{name}: {} abstracts, {bytes} bytes, {findings} findings", abstracts.len());
     let a_second = |time: Duration| abstracts.len() as f64 / time.as_secs_f64();
     println!("{:.0} abstracts/s on one thread, {:.0} in a second of a core", a_second(time), a_second(core));
-    let what = "seconds of a core for 10,000 abstracts";
-    match corpus::real() {
-        true => corpus::at_most(what, 10_000.0 / a_second(core), 1.0),
-        false => corpus::not_yet_at_most(what, 10_000.0 / a_second(core), 1.0, 1.6),
-    }
+    corpus::on_this_machine("seconds of a core for 10,000 abstracts", 10_000.0 / a_second(core), 1.0);
 
     let words: String =
         abstracts.iter().map(|abstract_| abstract_.text.as_str()).take(4_000).collect::<Vec<_>>().join(" ");

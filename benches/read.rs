@@ -37,7 +37,7 @@ fn main() {
             eprintln!("{format}: {read} of {} records were read", records.len());
             std::process::exit(1);
         }
-        corpus::at_most(&format!("{format}: seconds of a core for 100 MB"), seconds, BAR);
+        corpus::on_this_machine(&format!("{format}: seconds of a core for 100 MB"), seconds, BAR);
     }
     let named = std::env::var("IBID_BENCH_READ").unwrap_or_default();
     for path in named.split(':').filter(|path| !path.is_empty()) {
