@@ -13,6 +13,7 @@ use crate::record::identifier::StrongId;
 use crate::record::name::CitationId;
 
 pub mod embedded;
+mod terms;
 
 /// What an engine can do. Every verb ends by its deadline; bytes are those that were put.
 #[async_trait]

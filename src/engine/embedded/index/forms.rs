@@ -6,8 +6,8 @@ use std::sync::{Arc, Mutex};
 use tantivy::schema::Field;
 use tantivy::{Searcher, Term};
 
-use super::analysis::{Analyser, Stemming};
 use super::locked::locked;
+use crate::engine::terms::analysis::{Analyser, Stemming};
 
 /// Most words whose forms are remembered, and the longest of them, in bytes.
 const KNOWN: usize = 4_096;

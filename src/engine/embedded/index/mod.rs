@@ -1,12 +1,9 @@
 //! The search index of the embedded engine: two tantivy indices, of citations and of findings, derived from what is stored.
 
-mod analysis;
 mod collect;
 mod cursor;
 mod document;
-mod exact;
 mod excluded;
-mod finding;
 mod forms;
 mod half;
 mod locked;
@@ -26,12 +23,12 @@ use tantivy::directory::error::LockError;
 use tantivy::{DocId, Searcher, TantivyDocument, TantivyError};
 
 use self::collect::Ranked;
-use self::document::Writer;
 use self::half::Half;
 use self::locked::locked;
 use self::schema::{CitationFields, FINDING, FindingFields, ID_HIGH, ID_LOW};
 use super::directory::refused;
 use crate::contract::v1::{Citation, Finding};
+use crate::engine::terms::{Terms, year};
 use crate::engine::{Deadline, EngineError, FindingKey, Hit, Hits, Search};
 use crate::record::name::CitationId;
 
@@ -52,7 +49,7 @@ pub struct Index {
     findings: Half,
     citation_fields: CitationFields,
     finding_fields: FindingFields,
-    writer: Mutex<Writer>,
+    terms: Mutex<Terms>,
     languages: AtomicU32,
     keep: Duration,
 }
@@ -104,7 +101,7 @@ impl Index {
             findings,
             citation_fields,
             finding_fields,
-            writer: Mutex::new(Writer::new(languages)),
+            terms: Mutex::new(Terms::new(languages)),
             languages: AtomicU32::new(languages),
             keep: KEPT,
         })
@@ -117,16 +114,16 @@ impl Index {
 
     /// The documents of a citation and its findings. This is most of the work of a put, and changes nothing.
     pub fn documents(&self, id: CitationId, citation: &Citation, findings: &[Finding]) -> Documents {
-        let mut writer = locked(&self.writer);
-        let year = document::year(citation);
+        let mut terms = locked(&self.terms);
+        let year = year(citation);
         let documents = Documents {
-            citation: writer.citation(&self.citation_fields, id, citation, findings.len()),
+            citation: document::citation(&mut terms, &self.citation_fields, id, citation, findings.len()),
             findings: findings
                 .iter()
-                .map(|finding| writer.finding(&self.finding_fields, id, year, finding))
+                .map(|finding| document::finding(&mut terms, &self.finding_fields, id, year, finding))
                 .collect(),
         };
-        self.languages.store(writer.languages, Ordering::Release);
+        self.languages.store(terms.languages, Ordering::Release);
         documents
     }
 
@@ -229,7 +226,7 @@ fn finding_id(state: &Searcher, Ranked { rank, address, .. }: &Ranked) -> tantiv
         column.ord_to_str(ord, &mut id)?;
         return Ok(id);
     }
-    Ok(finding::id_of(rank.finding))
+    Ok(document::id_of(rank.finding))
 }
 
 fn ids(state: &Searcher) -> tantivy::Result<BTreeSet<CitationId>> {

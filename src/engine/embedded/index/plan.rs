@@ -10,12 +10,12 @@ use tantivy::query::{
 use tantivy::schema::{Field as IndexField, IndexRecordOption};
 use tantivy::{Searcher, Term};
 
-use super::analysis::Stemming;
-use super::exact;
 use super::excluded::Excluded;
 use super::forms::{Form, Forms};
 use super::measurement::Asked;
 use super::schema::TextFields;
+use crate::engine::terms::analysis::Stemming;
+use crate::engine::terms::{exact, text_of};
 use crate::query::ast::{Condition, Field, Filter, Query, Test, TextField, Value};
 use crate::record::name::CitationId;
 
@@ -284,22 +284,6 @@ impl Bm25StatisticsProvider for Statistics<'_> {
             Some(frequency) => Ok(*frequency),
             None => self.searcher.doc_freq(term),
         }
-    }
-}
-
-fn text_of(field: Field) -> Option<TextField> {
-    match field {
-        Field::Title => Some(TextField::Title),
-        Field::Abstract => Some(TextField::Abstract),
-        Field::Author => Some(TextField::Author),
-        Field::Journal => Some(TextField::Journal),
-        Field::Mesh => Some(TextField::Mesh),
-        Field::Keyword => Some(TextField::Keyword),
-        Field::Outcome => Some(TextField::Outcome),
-        Field::Intervention => Some(TextField::Intervention),
-        Field::Population => Some(TextField::Population),
-        Field::Comparator => Some(TextField::Comparator),
-        _ => None,
     }
 }
 

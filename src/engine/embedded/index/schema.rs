@@ -42,7 +42,7 @@ pub(super) struct CitationFields {
 #[derive(Clone)]
 pub(super) struct FindingFields {
     pub common: Common,
-    /// Id within the citation where it is none that the library made, and its number in two halves: see `finding::number_of`.
+    /// Id within the citation where it is none that the library made, and its number in two halves: see `document::number_of`.
     pub finding: Field,
     pub finding_high: Field,
     pub finding_low: Field,

@@ -34,7 +34,7 @@ const STEMMED: [(&str, Language); 20] = [
 
 /// How a text is stemmed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Stemming(u8);
+pub(in crate::engine) struct Stemming(u8);
 
 impl Stemming {
     /// Not at all: names of people, and languages without a stemmer.
@@ -83,7 +83,7 @@ const KNOWN: usize = 16_384;
 
 /// Makes stems, and remembers those of the words it met: few words make up most of a text. Stemmers are made when first needed.
 #[derive(Default)]
-pub(super) struct Analyser {
+pub(in crate::engine) struct Analyser {
     made: BTreeMap<Stemming, OneWord>,
     folded: String,
 }

@@ -10,7 +10,7 @@ use crate::query::ast::Field;
 use crate::query::words::{fold, words};
 
 /// The term of a value; `None` where the value is empty.
-pub(super) fn term(field: Field, value: &str) -> Option<u64> {
+pub(in crate::engine) fn term(field: Field, value: &str) -> Option<u64> {
     let value = match field {
         Field::Author => plain_name(value),
         _ => value.to_lowercase(),
@@ -21,7 +21,7 @@ pub(super) fn term(field: Field, value: &str) -> Option<u64> {
 
 /// The terms of enum values and flags. There are few, so that each is hashed once.
 #[derive(Default)]
-pub(super) struct Numbers(HashMap<(Field, i32), u64, RandomState>);
+pub(in crate::engine) struct Numbers(HashMap<(Field, i32), u64, RandomState>);
 
 /// Most of them that are remembered: a message may hold numbers that no enum has.
 const NUMBERS: usize = 1_024;
@@ -37,24 +37,24 @@ impl Numbers {
 }
 
 /// The term of an enum value or flag.
-pub(super) fn number_term(field: Field, number: i32) -> u64 {
+pub(in crate::engine) fn number_term(field: Field, number: i32) -> u64 {
     hash(&[tag(field), ":", &number.to_string()])
 }
 
 /// The term of one stem of a field that has no text of its own.
-pub(super) fn stem_term(field: Field, stem: &str) -> u64 {
+pub(in crate::engine) fn stem_term(field: Field, stem: &str) -> u64 {
     hash(&[tag(field), "~", stem])
 }
 
 /// The name of a measurement as it is compared: folded words, one space apart.
-pub(super) fn measure_name(text: &str) -> String {
+pub(in crate::engine) fn measure_name(text: &str) -> String {
     let text = text.strip_prefix("MEASUREMENT_KIND_").unwrap_or(text);
     let folded: Vec<String> = words(text).map(|(_, word)| fold(word)).collect();
     folded.join(" ")
 }
 
 /// The hash of a measurement's name.
-pub(super) fn measure_hash(name: &str) -> u64 {
+pub(in crate::engine) fn measure_hash(name: &str) -> u64 {
     hash(&[name])
 }
 
