@@ -13,6 +13,7 @@ use crate::record::identifier::StrongId;
 use crate::record::name::CitationId;
 
 pub mod embedded;
+pub mod opensearch;
 mod terms;
 
 /// What an engine can do. Every verb ends by its deadline; bytes are those that were put.
@@ -107,6 +108,11 @@ impl Deadline {
     /// So long from now.
     pub fn after(duration: Duration) -> Self {
         Self(Instant::now() + duration)
+    }
+
+    /// At that instant.
+    pub fn at(instant: Instant) -> Self {
+        Self(instant)
     }
 
     /// The instant.
@@ -298,6 +304,25 @@ pub enum EngineError {
     Full,
     #[error("the library {path} has data format {found}; this program knows {known}: use a newer ibid")]
     FormatVersion { path: String, found: String, known: u32 },
+    /// The cluster does not know us, or does not let us.
+    #[error(
+        "the cluster refuses the credentials at {node}: {reason}; check user and password or API key, and what they may do"
+    )]
+    Refused { node: String, reason: String },
+    #[error(
+        "no trusted connection to {node}: {reason}; give the PEM of the authority that signed its certificate, and the name it is made out to"
+    )]
+    Untrusted { node: String, reason: String },
+    /// What an operator must set otherwise, here or in the cluster; the text says what.
+    #[error("the engine is not set up rightly: {0}")]
+    Settings(String),
+    /// A request that the cluster finds wrong.
+    #[error("the cluster rejects a request: {0}")]
+    Rejected(String),
+    #[error("the index {index} is there and is not of Ibid; give another --opensearch-prefix")]
+    Foreign { index: String },
+    #[error("{id} has {bytes} bytes with its findings; this engine keeps at most {limit}")]
+    TooLarge { id: String, bytes: usize, limit: usize },
     #[error("stored data is damaged: {0}")]
     Corrupt(String),
     #[error("{0}")]

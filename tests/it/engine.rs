@@ -14,6 +14,7 @@ use ibid::record::identifier::StrongId;
 use ibid::record::name::CitationId;
 use prost::Message;
 
+use crate::cluster::Place;
 use crate::memory_engine::MemoryEngine;
 
 /// Runs every scenario on every engine, each in a library of its own.
@@ -30,6 +31,15 @@ macro_rules! scenarios {
             $(#[tokio::test]
             async fn $name() {
                 super::$module::$name(&super::MemoryEngine::default()).await;
+            })*
+        }
+        mod on_opensearch {
+            $(#[tokio::test(flavor = "multi_thread")]
+            #[ignore = "needs a cluster: tests/opensearch/cluster starts one, IBID_OPENSEARCH names its nodes"]
+            async fn $name() {
+                let place = super::Place::fresh();
+                super::$module::$name(&place.open().await).await;
+                place.clear().await;
             })*
         }
     };

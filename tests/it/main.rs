@@ -1,6 +1,7 @@
 //! Integration tests, one binary.
 
 mod architecture;
+mod cluster;
 mod convert;
 #[path = "../../benches/corpus.rs"]
 mod corpus;

@@ -70,7 +70,8 @@ impl Cluster {
             let stored = source.unwrap_or_default().parts();
             let wanted = around.remove(&key).unwrap_or_default();
             if stored != wanted {
-                problems.push(format!("the identifier {key} is held or linked to by others than the rows say"));
+                problems
+                    .push(format!("the identifier {key} is held or linked to by others than the rows say"));
             }
         }
         problems.extend(around.keys().map(|key| format!("the identifier {key} has no document")));
@@ -94,7 +95,8 @@ impl Cluster {
         deadline: Deadline,
     ) -> Result<Vec<(String, Option<T>)>, EngineError> {
         let order: Vec<Value> = sort.iter().map(|field| json!({ *field: "asc" })).collect();
-        let source = if fields.is_empty() { json!(false) } else { json!(fields.split(',').collect::<Vec<_>>()) };
+        let source =
+            if fields.is_empty() { json!(false) } else { json!(fields.split(',').collect::<Vec<_>>()) };
         let mut body = json!({"size": STEP, "track_total_hits": false, "sort": order, "_source": source});
         let mut all = Vec::new();
         loop {

@@ -78,8 +78,7 @@ pub(super) fn decide(
     last: u64,
     terms: &Mutex<Terms>,
 ) -> Result<Decision, EngineError> {
-    let mut deciding =
-        Deciding { state, last, touched: BTreeSet::new(), writes: BTreeMap::new(), terms };
+    let mut deciding = Deciding { state, last, touched: BTreeSet::new(), writes: BTreeMap::new(), terms };
     let outcomes = batch.iter().map(|prepared| deciding.change(prepared)).collect::<Result<_, _>>()?;
     deciding.write_shared();
     Ok(Decision { outcomes, writes: deciding.writes.into_values().collect(), last: deciding.last })
@@ -219,7 +218,12 @@ impl Deciding<'_> {
     }
 
     fn row(&mut self, id: CitationId, document: String) {
-        self.write(Write { target: Target::Citations, id: id.to_string(), routing: None, document: Some(document) });
+        self.write(Write {
+            target: Target::Citations,
+            id: id.to_string(),
+            routing: None,
+            document: Some(document),
+        });
     }
 
     fn finding(&mut self, id: CitationId, own: &str, document: Option<String>) {

@@ -71,11 +71,17 @@ async fn documents_of_page<T: DeserializeOwned>(
         let answer = client.send(call, deadline).await?.accepted()?;
         let answers: Answers<T> = answer.parse()?;
         if answers.docs.len() == ids.len() && answers.docs.iter().all(|document| document.error.is_none()) {
-            return Ok(answers.docs.into_iter().map(|document| document.rest.filter(|_| document.found)).collect());
+            return Ok(answers
+                .docs
+                .into_iter()
+                .map(|document| document.rest.filter(|_| document.found))
+                .collect());
         }
         // a shard without a copy that answers: the call as a whole is a 200 all the same
         if std::time::Instant::now() + pause >= deadline.instant() {
-            return Err(EngineError::Unavailable("some of the documents asked for have no shard that answers".into()));
+            return Err(EngineError::Unavailable(
+                "some of the documents asked for have no shard that answers".into(),
+            ));
         }
         sleep(pause).await;
         pause = (pause * 2).min(LAST_PAUSE);

@@ -87,7 +87,10 @@ impl Log {
     /// Where a process that knows nothing may begin to follow.
     pub async fn beginning(&self, deadline: Deadline) -> Result<Head, EngineError> {
         let control = &self.names.control;
-        self.client.send(Call::post(format!("/{control}/_refresh"), "").search(), deadline).await?.accepted()?;
+        self.client
+            .send(Call::post(format!("/{control}/_refresh"), "").search(), deadline)
+            .await?
+            .accepted()?;
         let body = json!({"size": 1, "sort": [{"slot": "desc"}], "query": {"term": {"done": true}}});
         let call = Call::post(format!("/{control}/_search"), body.to_string()).search();
         let answer = self.client.send(call, deadline).await?.accepted()?;
@@ -139,9 +142,14 @@ impl Log {
 
     /// Ends a batch that is not ended.
     async fn repeat(&self, slot: u64, deadline: Deadline) -> Result<(), EngineError> {
-        let found: Vec<Option<Found<Batch>>> =
-            documents(&self.client, &self.names.control, &[slot.to_string()], &format!("{FRONT},payload"), deadline)
-                .await?;
+        let found: Vec<Option<Found<Batch>>> = documents(
+            &self.client,
+            &self.names.control,
+            &[slot.to_string()],
+            &format!("{FRONT},payload"),
+            deadline,
+        )
+        .await?;
         let Some(Some(Found { source: batch, seq_no, primary_term })) = found.into_iter().next() else {
             return Ok(());
         };
@@ -202,7 +210,9 @@ impl Log {
                     200 | 201 | 404 | 409 => {}
                     429 | 503 => {
                         let cause = item.error.unwrap_or_default();
-                        return Err(EngineError::Unavailable(format!("the cluster takes no writes now: {cause}")));
+                        return Err(EngineError::Unavailable(format!(
+                            "the cluster takes no writes now: {cause}"
+                        )));
                     }
                     status => {
                         let cause = item.error.unwrap_or_default();
@@ -242,8 +252,7 @@ impl Log {
                 Target::Findings => &self.names.findings,
             };
             let verb = if document.is_some() { "index" } else { "delete" };
-            let mut action =
-                json!({"_index": index, "_id": id, "version": slot, "version_type": "external"});
+            let mut action = json!({"_index": index, "_id": id, "version": slot, "version_type": "external"});
             if let Some(routing) = routing {
                 action["routing"] = json!(routing);
             }

@@ -216,7 +216,8 @@ impl Engine for OpenSearch {
         // a task of its own, so that a caller who goes leaves nothing half done
         let work = tokio::spawn(write::apply(cluster, changes, deadline));
         let ended = async {
-            work.await.map_err(|error| EngineError::Unavailable(format!("a task of the engine ended: {error}")))?
+            work.await
+                .map_err(|error| EngineError::Unavailable(format!("a task of the engine ended: {error}")))?
         };
         self.within(deadline, ended).await
     }

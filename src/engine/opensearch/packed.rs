@@ -37,7 +37,8 @@ pub(super) fn pack_findings(findings: &[(String, Bytes)]) -> Result<String, Engi
 
 /// The findings that were packed.
 pub(super) fn unpack_findings(text: &str) -> Result<Vec<(String, Bytes)>, EngineError> {
-    let findings = Findings::decode(unpack(text)?).map_err(|error| EngineError::Corrupt(error.to_string()))?;
+    let findings =
+        Findings::decode(unpack(text)?).map_err(|error| EngineError::Corrupt(error.to_string()))?;
     Ok(findings.findings.into_iter().map(|kept| (kept.id, kept.message)).collect())
 }
 

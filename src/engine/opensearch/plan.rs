@@ -224,9 +224,8 @@ fn named(words: &[String]) -> Value {
     if wanted.is_empty() {
         return nothing();
     }
-    let in_field = |field: &str| {
-        all_of(wanted.iter().map(|word| json!({"term": {field: {"value": word}}})).collect())
-    };
+    let in_field =
+        |field: &str| all_of(wanted.iter().map(|word| json!({"term": {field: {"value": word}}})).collect());
     any_of(vec![in_field("measurements.kind"), in_field("measurements.of")])
 }
 

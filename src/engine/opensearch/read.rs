@@ -62,8 +62,7 @@ impl Cluster {
         deadline: Deadline,
     ) -> Result<Vec<Option<Source>>, EngineError> {
         let texts: Vec<String> = ids.iter().map(ToString::to_string).collect();
-        let found =
-            documents(&self.log.client, &self.log.names.citations, &texts, fields, deadline).await?;
+        let found = documents(&self.log.client, &self.log.names.citations, &texts, fields, deadline).await?;
         Ok(found.into_iter().map(|found| found.map(|Found { source, .. }| source)).collect())
     }
 
@@ -73,7 +72,10 @@ impl Cluster {
         let found: Vec<Option<Found<Around>>> =
             documents(&self.log.client, &self.log.names.identifiers, &keys, "holders,incoming", deadline)
                 .await?;
-        found.into_iter().map(|found| found.map_or(Ok(Shared::default()), |found| found.source.shared())).collect()
+        found
+            .into_iter()
+            .map(|found| found.map_or(Ok(Shared::default()), |found| found.source.shared()))
+            .collect()
     }
 
     /// See `Engine::findings`.
@@ -140,7 +142,8 @@ impl Cluster {
             "query": {"range": {"change": {"gt": since, "lte": until}}},
         });
         let hits = self.walked(body, deadline).await?;
-        let changed = |hit: &Hit| Ok((hit.sort.first().and_then(Value::as_u64).unwrap_or_default(), id_of(hit)?));
+        let changed =
+            |hit: &Hit| Ok((hit.sort.first().and_then(Value::as_u64).unwrap_or_default(), id_of(hit)?));
         hits.iter().map(changed).collect()
     }
 

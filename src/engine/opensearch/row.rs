@@ -11,8 +11,6 @@ use crate::engine::terms::year;
 use crate::engine::{EngineError, Row, Stored};
 use crate::record::name::CitationId;
 
-/// Fields of [`Source`] that tell what a row is and which change wrote it.
-pub(super) const HEAD: &str = "row,change,stamp,to";
 /// Those that [`Source::row`] needs.
 pub(super) const WHOLE: &str = "row,change,stamp,to,message,sources";
 /// Those that tell what else belongs to a row.
@@ -109,7 +107,8 @@ pub(super) fn document(
     if !whole.links.is_empty() {
         document.insert("links".into(), json!(whole.links));
     }
-    document.insert("with_abstract".into(), json!(message.abstracts.iter().any(|text| !text.text.is_empty())));
+    document
+        .insert("with_abstract".into(), json!(message.abstracts.iter().any(|text| !text.text.is_empty())));
     if let Some(year) = year(message) {
         document.insert("year".into(), json!(year));
     }

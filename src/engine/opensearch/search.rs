@@ -84,7 +84,10 @@ impl Cluster {
             Some(cursor) => {
                 body["search_after"] = raw(&cursor.after)?;
                 let moment = cursor.moment.unwrap_or_default();
-                (self.in_moment(body, &moment, deadline).await?.ok_or(EngineError::PageExpired)?, Some(moment))
+                (
+                    self.in_moment(body, &moment, deadline).await?.ok_or(EngineError::PageExpired)?,
+                    Some(moment),
+                )
             }
         };
         if limit > 0
@@ -115,7 +118,9 @@ impl Cluster {
                 Ok(None) | Err(EngineError::Unavailable(_) | EngineError::DeadlineExceeded) if shared => {
                     self.moments.renew();
                 }
-                Ok(None) => return Err(EngineError::Unavailable("a state of the index was lost at once".into())),
+                Ok(None) => {
+                    return Err(EngineError::Unavailable("a state of the index was lost at once".into()));
+                }
                 Err(error) => return Err(error),
             }
         }

@@ -201,12 +201,7 @@ fn pieces(prepared: Vec<Prepared>) -> Vec<Vec<Prepared>> {
     pieces
 }
 
-fn note(
-    change: &Change,
-    is_quiet: bool,
-    quiet: &mut HashSet<CitationId>,
-    seen: &mut HashSet<CitationId>,
-) {
+fn note(change: &Change, is_quiet: bool, quiet: &mut HashSet<CitationId>, seen: &mut HashSet<CitationId>) {
     seen.insert(change.id);
     seen.extend(change.absorbs.iter().map(|(id, _)| *id));
     if is_quiet {

@@ -16,6 +16,7 @@ use std::sync::Arc;
 
 use ibid::engine::embedded::{Embedded, Options};
 
+use crate::cluster::Place;
 use crate::memory_engine::MemoryEngine;
 use world::World;
 
@@ -38,6 +39,17 @@ macro_rules! scenarios {
                 let world = super::World::start(super::Arc::new(super::MemoryEngine::default())).await;
                 super::$module::$name(&world).await;
                 world.stop().await;
+            })*
+        }
+        mod on_opensearch {
+            $(#[tokio::test(flavor = "multi_thread")]
+            #[ignore = "needs a cluster: tests/opensearch/cluster starts one, IBID_OPENSEARCH names its nodes"]
+            async fn $name() {
+                let place = super::Place::fresh();
+                let world = super::World::start(super::Arc::new(place.open().await)).await;
+                super::$module::$name(&world).await;
+                world.stop().await;
+                place.clear().await;
             })*
         }
     };
