@@ -3,6 +3,7 @@
 //! (`drain_grace`).
 
 mod duration;
+mod place;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -13,6 +14,9 @@ use std::time::Duration;
 use thiserror::Error;
 
 pub use duration::{DurationError, parse_duration};
+pub use place::cluster;
+
+use crate::engine::Place;
 
 /// A setting.
 #[derive(Debug, Clone, Copy)]
@@ -23,9 +27,20 @@ pub struct Setting {
     pub default: &'static str,
     /// What it does.
     pub about: &'static str,
+    /// Is not printed, and has no flag: other users of a machine see flags.
+    pub secret: bool,
 }
 
+pub const ENGINE: &str = "engine";
 pub const DATA: &str = "data";
+pub const OPENSEARCH_URL: &str = "opensearch_url";
+pub const OPENSEARCH_PREFIX: &str = "opensearch_prefix";
+pub const OPENSEARCH_USER: &str = "opensearch_user";
+pub const OPENSEARCH_PASSWORD: &str = "opensearch_password";
+pub const OPENSEARCH_API_KEY: &str = "opensearch_api_key";
+pub const OPENSEARCH_CA: &str = "opensearch_ca";
+pub const OPENSEARCH_SHARDS: &str = "opensearch_shards";
+pub const OPENSEARCH_REPLICAS: &str = "opensearch_replicas";
 pub const LISTEN: &str = "listen";
 pub const ADMIN_LISTEN: &str = "admin_listen";
 pub const INSECURE_LISTEN: &str = "insecure_listen";
@@ -37,8 +52,17 @@ pub const MAX_DEADLINE: &str = "max_deadline";
 pub const MAX_STREAMS: &str = "max_streams";
 
 /// Every setting.
-pub const SETTINGS: [Setting; 10] = [
+pub const SETTINGS: [Setting; 19] = [
+    setting(ENGINE, "embedded", "what keeps the library: embedded, in a folder; opensearch, in a cluster"),
     setting(DATA, "./ibid-data", "folder of the library"),
+    setting(OPENSEARCH_URL, "", "addresses of the cluster's nodes, with commas between"),
+    setting(OPENSEARCH_PREFIX, "ibid", "what the names of the library's indices begin with"),
+    setting(OPENSEARCH_USER, "", "user, for basic authentication"),
+    secret(OPENSEARCH_PASSWORD, "password of that user"),
+    secret(OPENSEARCH_API_KEY, "API key, in place of user and password"),
+    setting(OPENSEARCH_CA, "", "PEM file of the authority that signed the nodes' certificates"),
+    setting(OPENSEARCH_SHARDS, "1", "shards of an index, when it is made"),
+    setting(OPENSEARCH_REPLICAS, "1", "copies of each shard beside the first, when it is made"),
     setting(LISTEN, "127.0.0.1:50051", "address of the services"),
     setting(ADMIN_LISTEN, "", "address of /livez, /readyz and /buildinfo; off when empty"),
     setting(INSECURE_LISTEN, "false", "allow an address that others reach, without authentication"),
@@ -51,7 +75,11 @@ pub const SETTINGS: [Setting; 10] = [
 ];
 
 const fn setting(key: &'static str, default: &'static str, about: &'static str) -> Setting {
-    Setting { key, default, about }
+    Setting { key, default, about, secret: false }
+}
+
+const fn secret(key: &'static str, about: &'static str) -> Setting {
+    Setting { key, default: "", about, secret: true }
 }
 
 impl Setting {
@@ -105,7 +133,7 @@ pub enum ConfigError {
 /// The configuration in force.
 #[derive(Debug, Clone)]
 pub struct Config {
-    pub data: PathBuf,
+    pub place: Place,
     pub listen: SocketAddr,
     pub admin_listen: Option<SocketAddr>,
     pub log: String,
@@ -161,7 +189,7 @@ impl Values {
             return Err(ConfigError::Insecure(listen));
         }
         Ok(Config {
-            data: self.parse(DATA, "a folder", |text| (!text.is_empty()).then(|| text.into()))?,
+            place: Config::place_of(self)?,
             listen,
             admin_listen: self.parse(ADMIN_LISTEN, "an address with a port, or empty", |text| {
                 if text.is_empty() { Some(None) } else { text.parse().ok().map(Some) }
@@ -187,13 +215,12 @@ impl Values {
         expected: &'static str,
         read: impl FnOnce(&str) -> Option<T>,
     ) -> Result<T, ConfigError> {
+        read(self.get(key).0).ok_or_else(|| self.refused(key, expected))
+    }
+
+    fn refused(&self, key: &'static str, expected: &'static str) -> ConfigError {
         let (value, origin) = self.get(key);
-        read(value).ok_or_else(|| ConfigError::Value {
-            key,
-            origin: origin.to_string(),
-            value: value.to_owned(),
-            expected,
-        })
+        ConfigError::Value { key, origin: origin.to_string(), value: value.to_owned(), expected }
     }
 }
 
@@ -202,6 +229,10 @@ impl fmt::Display for Values {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for setting in &SETTINGS {
             let (value, origin) = self.get(setting.key);
+            if setting.secret && !value.is_empty() {
+                writeln!(f, "# {} is set and not shown  # {origin}: {}", setting.key, setting.about)?;
+                continue;
+            }
             writeln!(f, "{} = {:?}  # {origin}: {}", setting.key, value, setting.about)?;
         }
         Ok(())

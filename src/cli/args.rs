@@ -51,6 +51,7 @@ pub enum Command {
     Review(review::Args),
     Healthcheck(healthcheck::Args),
     Mesh(mesh::Args),
+    Migrate(migrate::Args),
     Config(config::Args),
     Completions(completions::Args),
 }

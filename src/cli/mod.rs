@@ -20,6 +20,7 @@ pub mod get;
 pub mod healthcheck;
 pub mod import;
 pub mod mesh;
+pub mod migrate;
 pub mod reextract;
 pub mod review;
 pub mod search;

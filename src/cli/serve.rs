@@ -1,7 +1,6 @@
 mod demo;
 
 use std::net::SocketAddr;
-use std::path::Path;
 
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
@@ -11,6 +10,7 @@ use super::config::{SettingArgs, refused};
 use super::mesh;
 use super::session::open_library;
 use crate::config::Config;
+use crate::engine::Place;
 use crate::server::{Drain, Listeners, Readiness, Server, signals};
 use crate::{api, telemetry};
 
@@ -19,6 +19,7 @@ Examples:
   ibid serve --demo
   ibid serve --data /var/lib/ibid --admin-listen 127.0.0.1:9090
   ibid serve --listen 0.0.0.0:50051 --insecure-listen
+  ibid serve --engine opensearch --opensearch-url https://a:9200,https://b:9200 --opensearch-user ibid
   IBID_LISTEN=127.0.0.1:6000 ibid serve --config ibid.toml
 
 Settings come from flags, then IBID_… variables, then the --config file, then defaults; `ibid config` shows which.
@@ -46,18 +47,19 @@ pub async fn run(args: Args, log: Option<String>) -> Result<(), Failure> {
 
     if args.demo {
         let folder = tempfile::Builder::new().prefix("ibid-demo-").tempdir()?;
-        return serve(&config, folder.path(), listeners, Some(address)).await;
+        let place = Place::Folder(folder.path().to_owned());
+        return serve(&config, place, listeners, Some(address)).await;
     }
-    serve(&config, &config.data, listeners, None).await
+    serve(&config, config.place.clone(), listeners, None).await
 }
 
 async fn serve(
     config: &Config,
-    folder: &Path,
+    place: Place,
     listeners: Listeners,
     demo: Option<SocketAddr>,
 ) -> Result<(), Failure> {
-    let library = open_library(folder).await?;
+    let library = open_library(place).await?;
     let (prepared, is_prepared) = oneshot::channel::<()>();
     // A sender that is gone without a word means that the server ends, and nobody asks any more.
     let readiness = Readiness::of(&library, async { drop(is_prepared.await) });

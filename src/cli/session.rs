@@ -1,5 +1,4 @@
-use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::path::PathBuf;
 use std::time::Duration;
 
 use tonic::metadata::{Ascii, MetadataValue};
@@ -14,7 +13,7 @@ use crate::config::parse_duration;
 use crate::contract::v1::citation_service_client::CitationServiceClient;
 use crate::contract::v1::finding_service_client::FindingServiceClient;
 use crate::contract::v1::library_service_client::LibraryServiceClient;
-use crate::engine::embedded::{Embedded, Options};
+use crate::engine::Place;
 use crate::library::Library;
 use crate::server;
 
@@ -51,7 +50,7 @@ impl Target {
         let session = match &self.data {
             Some(folder) => {
                 mesh::install(self.mesh.as_deref())?;
-                Session::within(open_library(folder).await?, self.timeout).await?
+                Session::within(open_library(Place::Folder(folder.clone())).await?, self.timeout).await?
             }
             None => Session::to_server(&self.server, self.timeout).await?,
         };
@@ -63,13 +62,10 @@ impl Target {
     }
 }
 
-/// Opens the library in a folder.
-pub async fn open_library(folder: &Path) -> Result<Library, Failure> {
-    let folder = folder.to_owned();
-    let opened = tokio::task::spawn_blocking(move || Embedded::open(&folder, Options::default())).await;
-    let opened = opened.map_err(|error| Failure::failed("cannot open the library", error))?;
-    let engine = opened.map_err(|error| Failure::Failed(error.to_string()))?;
-    Library::open(Arc::new(engine)).await.map_err(|error| Failure::Failed(error.to_string()))
+/// Opens a library.
+pub async fn open_library(place: Place) -> Result<Library, Failure> {
+    let engine = place.open().await.map_err(|error| Failure::Failed(error.to_string()))?;
+    Library::open(engine).await.map_err(|error| Failure::Failed(error.to_string()))
 }
 
 /// Connected to the services, wherever they run.

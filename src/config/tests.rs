@@ -49,7 +49,7 @@ fn what_is_wrong_is_named() {
             gather(None, None, Some(file)).and_then(|values| values.config()).unwrap_err().to_string();
         assert!(error.contains(expected), "{error}");
     };
-    check("lisen = '127.0.0.1:1'", "unknown key \"lisen\"; known are data, listen,");
+    check("lisen = '127.0.0.1:1'", "unknown key \"lisen\"; known are engine, data,");
     check("drain_grace = 'soon'", "\"soon\" is not a time such as");
     check("max_streams = 0", "\"0\" is not a number from 1");
     check("listen = 'localhost'", "\"localhost\" is not an address");

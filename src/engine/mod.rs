@@ -14,7 +14,10 @@ use crate::record::name::CitationId;
 
 pub mod embedded;
 pub mod opensearch;
+mod place;
 mod terms;
+
+pub use place::Place;
 
 /// What an engine can do. Every verb ends by its deadline; bytes are those that were put.
 #[async_trait]

@@ -19,6 +19,7 @@ mod findings;
 mod format;
 pub mod import;
 mod kept;
+mod migrate;
 mod page;
 mod read;
 mod reextract;
@@ -32,10 +33,13 @@ pub use error::{LibraryError, Violation};
 pub use export::{ExportPart, ExportRequest};
 pub use findings::{FindingHit, FindingPage};
 pub use format::{Formatted, StylePage, Work, format_records};
+pub use migrate::{MigrateProgress, Migrated, compare, migrate};
 pub use reextract::{ReextractProgress, ReextractRequest};
 pub use review::{Correction, Review, Verdict};
 pub use search::{CitationHit, SearchPage, SearchRequest};
 
+/// Name of the setting that holds the key of page tokens.
+const PAGE_KEY: &str = "page_key";
 /// How long a piece of background work may wait for the engine.
 const BACKGROUND: Duration = Duration::from_secs(600);
 
@@ -68,7 +72,7 @@ impl Library {
     pub async fn with_clock(engine: Arc<dyn Engine>, clock: Clock) -> Result<Self, LibraryError> {
         let fresh: [u8; 32] = rand::random();
         let page_key =
-            engine.setting("page_key", Bytes::copy_from_slice(&fresh), background()).await?.to_vec();
+            engine.setting(PAGE_KEY, Bytes::copy_from_slice(&fresh), background()).await?.to_vec();
         Ok(Self {
             inner: Arc::new(Inner {
                 engine,
