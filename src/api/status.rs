@@ -147,7 +147,12 @@ fn engine_parts(error: &EngineError) -> (Code, ErrorReason, Metadata) {
         EngineError::ReadOnly { .. } => (Code::FailedPrecondition, ErrorReason::ReadOnly),
         EngineError::Full => (Code::ResourceExhausted, ErrorReason::StorageFull),
         EngineError::Corrupt(_) => (Code::DataLoss, ErrorReason::DataCorrupt),
-        EngineError::FormatVersion { .. } | EngineError::Io(_) => (Code::Internal, ErrorReason::Internal),
+        EngineError::Refused { .. } | EngineError::Untrusted { .. } | EngineError::Settings(_) => {
+            (Code::FailedPrecondition, ErrorReason::EngineMisconfigured)
+        }
+        EngineError::FormatVersion { .. } | EngineError::Rejected(_) | EngineError::Io(_) => {
+            (Code::Internal, ErrorReason::Internal)
+        }
     };
     (code, reason, Vec::new())
 }

@@ -13,6 +13,7 @@ use crate::record::identifier::StrongId;
 use crate::record::name::CitationId;
 
 pub mod embedded;
+pub mod opensearch;
 
 /// What an engine can do. Every verb ends by its deadline; bytes are those that were put.
 #[async_trait]
@@ -297,6 +298,21 @@ pub enum EngineError {
     Full,
     #[error("the library {path} has data format {found}; this program knows {known}: use a newer ibid")]
     FormatVersion { path: String, found: String, known: u32 },
+    /// The cluster does not know us, or does not let us.
+    #[error(
+        "the cluster refuses the credentials at {node}: {reason}; check user and password or API key, and what they may do"
+    )]
+    Refused { node: String, reason: String },
+    #[error(
+        "no trusted connection to {node}: {reason}; give the PEM of the authority that signed its certificate, and the name it is made out to"
+    )]
+    Untrusted { node: String, reason: String },
+    /// What an operator must set otherwise, here or in the cluster; the text says what.
+    #[error("the engine is not set up rightly: {0}")]
+    Settings(String),
+    /// A request that the cluster finds wrong.
+    #[error("the cluster rejects a request: {0}")]
+    Rejected(String),
     #[error("stored data is damaged: {0}")]
     Corrupt(String),
     #[error("{0}")]

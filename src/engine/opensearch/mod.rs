@@ -1,0 +1,3 @@
+//! The engine on an OpenSearch cluster.
+
+pub mod client;
