@@ -121,8 +121,15 @@ impl<'a> Course<'a> {
                 self.slow += 1;
                 Ok(Duration::ZERO)
             }
-            Failure::Busy { cause, wait, .. } => {
+            Failure::Busy { cause, blame: Blame::Cluster, wait } => {
                 self.cause = Some(cause);
+                Ok(self.jitter().max(wait.unwrap_or_default()))
+            }
+            Failure::Busy { cause, blame: Blame::Node, wait } => {
+                self.cause = Some(cause);
+                if self.fleet.has_more(&self.tried) {
+                    return Ok(Duration::ZERO);
+                }
                 Ok(self.jitter().max(wait.unwrap_or_default()))
             }
             Failure::Untrusted { reason: cause, .. }
