@@ -6,12 +6,12 @@ use bytes::{Bytes, BytesMut};
 use reqwest::header::{CONTENT_TYPE, HeaderMap, RETRY_AFTER};
 use reqwest::{RequestBuilder, Response};
 
-use super::super::super::EngineError;
 use super::call::{Answer, Call};
 use super::failure::Failure;
 use super::fleet::Fleet;
 use super::node::Node;
 use super::verdict::judge;
+use crate::engine::EngineError;
 
 /// Bytes of an answer that are taken into memory at most.
 const LARGEST_ANSWER: usize = 256 << 20;

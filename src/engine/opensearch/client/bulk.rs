@@ -7,11 +7,11 @@ use bytes::{Bytes, BytesMut};
 use serde::Deserialize;
 use tokio::time::sleep;
 
-use super::super::super::{Deadline, EngineError};
 use super::Client;
 use super::call::{Answer, Call};
 use super::course::full_jitter;
 use super::verdict::Cause;
+use crate::engine::{Deadline, EngineError};
 
 /// A bulk is work for a cluster; a node that freezes meanwhile is left earlier.
 const PATIENCE: Duration = Duration::from_secs(10);

@@ -6,7 +6,7 @@ use bytes::Bytes;
 use reqwest::Method;
 use serde::Deserialize;
 
-use super::super::super::EngineError;
+use crate::engine::EngineError;
 
 /// One request to the cluster, for whichever node takes it.
 #[derive(Debug, Clone)]

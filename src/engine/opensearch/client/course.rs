@@ -5,12 +5,12 @@ use std::time::{Duration, Instant};
 use rand::Rng;
 use tokio::time::{sleep, timeout};
 
-use super::super::super::{Deadline, EngineError};
 use super::attempt::attempt;
 use super::call::{Answer, Call};
 use super::failure::{Blame, Failure};
 use super::fleet::Fleet;
 use super::node::Node;
+use crate::engine::{Deadline, EngineError};
 
 /// The first pause is up to so long; each doubles for the next.
 const FIRST_PAUSE: Duration = Duration::from_millis(50);

@@ -6,10 +6,10 @@ use std::time::Duration;
 use bytes::Bytes;
 use serde::Deserialize;
 
-use super::super::super::EngineError;
 use super::call::{Answer, Call};
 use super::failure::{Blame, Failure};
 use super::shards;
+use crate::engine::EngineError;
 
 /// A node that asks for a longer pause is not waited for.
 const LONGEST_WAIT: Duration = Duration::from_secs(5);
