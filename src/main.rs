@@ -33,6 +33,7 @@ fn main() -> ExitCode {
         Command::Review(args) => cli::block_on(cli::review::run(args, &mut out)),
         Command::Healthcheck(args) => cli::block_on(cli::healthcheck::run(args, &mut out)),
         Command::Mesh(args) => cli::mesh::run(args, &mut out),
+        Command::Migrate(args) => cli::block_on(cli::migrate::run(args, &mut out)),
         Command::Config(args) => cli::config::run(args, log, &mut out),
         Command::Completions(args) => cli::completions::run(args, &mut out),
     };

@@ -175,3 +175,37 @@ fn details(reason: ErrorReason, metadata: impl IntoIterator<Item = (&'static str
         metadata.into_iter().map(|(key, value)| (key.to_owned(), value)).collect();
     ErrorDetails::with_error_info(short, DOMAIN, metadata)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn trouble_of_the_engine_is_told_from_what_an_operator_must_mend() {
+        let (node, reason) = (|| "https://a:9200".to_owned(), || "no".to_owned());
+        for (error, code, expected) in [
+            (EngineError::Unavailable(reason()), Code::Unavailable, "ENGINE_UNAVAILABLE"),
+            (EngineError::DeadlineExceeded, Code::DeadlineExceeded, "DEADLINE_EXCEEDED"),
+            (EngineError::Full, Code::ResourceExhausted, "STORAGE_FULL"),
+            (
+                EngineError::Refused { node: node(), reason: reason() },
+                Code::FailedPrecondition,
+                "ENGINE_MISCONFIGURED",
+            ),
+            (
+                EngineError::Untrusted { node: node(), reason: reason() },
+                Code::FailedPrecondition,
+                "ENGINE_MISCONFIGURED",
+            ),
+            (EngineError::Settings(reason()), Code::FailedPrecondition, "ENGINE_MISCONFIGURED"),
+            (EngineError::Rejected(reason()), Code::Internal, "INTERNAL"),
+        ] {
+            let shown = error.to_string();
+            let status = of(&LibraryError::Engine(error));
+            let told = status.get_details_error_info().map(|info| info.reason).unwrap_or_default();
+            assert_eq!((status.code(), told.as_str()), (code, expected), "{shown}");
+            let again = status.get_details_retry_info().is_some();
+            assert_eq!(again, code == Code::Unavailable, "{shown}");
+        }
+    }
+}

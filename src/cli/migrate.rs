@@ -6,7 +6,8 @@ use indicatif::{ProgressBar, ProgressStyle};
 use super::config::refused;
 use super::{Failure, Output};
 use crate::config::{
-    OPENSEARCH_CA, OPENSEARCH_PREFIX, OPENSEARCH_REPLICAS, OPENSEARCH_SHARDS, OPENSEARCH_USER, Values, cluster,
+    OPENSEARCH_CA, OPENSEARCH_PREFIX, OPENSEARCH_REPLICAS, OPENSEARCH_SHARDS, OPENSEARCH_USER, Values,
+    cluster,
 };
 use crate::engine::Place;
 use crate::library::{compare, migrate};
@@ -55,12 +56,13 @@ pub async fn run(args: Args, out: &mut Output) -> Result<(), Failure> {
     let values = args.values()?;
     let from = open(&args.from, &values, false).await?;
     let to = open(&args.to, &values, true).await?;
-    let failed = |error: crate::library::LibraryError| Failure::Failed(error.to_string());
     let bar = bar("copying");
-    let copied = migrate(&*from, &*to, |done| bar.set_position(done.read)).await.map_err(failed)?;
+    let copied = migrate(&*from, &*to, |done| bar.set_position(done.read)).await;
+    let copied = copied.map_err(|error| Failure::Failed(error.to_string()))?;
     bar.set_message("comparing");
     bar.set_position(0);
-    let both = compare(&*from, &*to, |citations| bar.set_position(citations)).await.map_err(failed)?;
+    let both = compare(&*from, &*to, |citations| bar.set_position(citations)).await;
+    let both = both.map_err(|error| Failure::Failed(error.to_string()))?;
     bar.finish_and_clear();
     for engine in [from, to] {
         engine.close().await.map_err(|error| Failure::Failed(error.to_string()))?;

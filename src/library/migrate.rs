@@ -7,11 +7,12 @@ use bytes::Bytes;
 use futures::stream::{self, StreamExt, TryStreamExt};
 use prost::Message;
 use sha2::{Digest, Sha256};
+use thiserror::Error;
 
 use super::import::Keys;
 use super::{LibraryError, PAGE_KEY};
 use crate::contract::v1::Citation;
-use crate::engine::{Applied, Change, Deadline, Engine, Put, Row, Stored};
+use crate::engine::{Applied, Change, Deadline, Engine, EngineError, Put, Row, Stored};
 use crate::record::name::CitationId;
 
 /// Rows of one step.
@@ -41,6 +42,15 @@ pub struct Migrated {
     pub findings: u64,
     /// SHA-256 over every citation, what is kept beside it, and its findings, in order of id.
     pub sha256: String,
+}
+
+/// Why two places do not hold the same.
+#[derive(Debug, Error)]
+pub enum MigrateError {
+    #[error("{name} {how}; if nobody writes there, run it again")]
+    Differ { name: String, how: &'static str },
+    #[error(transparent)]
+    Engine(#[from] EngineError),
 }
 
 /// Copies what `from` holds to `to`, what changes meanwhile too, and leaves alone what is there already: a run that was cut off is
@@ -180,16 +190,17 @@ fn tombstone(id: CitationId, expected: u64) -> Change {
     Change { id, expected, witnessed: Vec::new(), put: Put::Tombstone, absorbs: Vec::new() }
 }
 
-/// Reads everything in both places. `Fault` where they differ, which names the first citation that does.
+/// Reads everything in both places. `Differ` names the first citation in which they differ.
 pub async fn compare(
     from: &dyn Engine,
     to: &dyn Engine,
     mut progress: impl FnMut(u64),
-) -> Result<Migrated, LibraryError> {
+) -> Result<Migrated, MigrateError> {
     let mut digest = Sha256::new();
     let (mut citations, mut findings, mut after) = (0, 0, None);
     loop {
-        let (ids, others) = (from.ids(None, after, STEP, soon()).await?, to.ids(None, after, STEP, soon()).await?);
+        let (ids, others) =
+            (from.ids(None, after, STEP, soon()).await?, to.ids(None, after, STEP, soon()).await?);
         let (Some(last), true) = (ids.last(), ids.len() == others.len()) else {
             if ids == others {
                 let hash = digest.finalize();
@@ -201,12 +212,15 @@ pub async fn compare(
         if ids != others {
             return Err(differ(&ids, &others));
         }
-        for (id, (mine, theirs)) in ids.iter().zip(whole(from, &ids).await?.into_iter().zip(whole(to, &ids).await?)) {
+        for (id, (mine, theirs)) in
+            ids.iter().zip(whole(from, &ids).await?.into_iter().zip(whole(to, &ids).await?))
+        {
             if mine != theirs {
-                return Err(LibraryError::Fault(format!("{} is not the same in both places", id.name())));
+                return Err(MigrateError::Differ { name: id.name(), how: "is not the same in both places" });
             }
             let (stored, its) = mine;
-            let parts = [&stored.citation, &stored.sources].into_iter().chain(its.iter().map(|(_, bytes)| bytes));
+            let parts =
+                [&stored.citation, &stored.sources].into_iter().chain(its.iter().map(|(_, bytes)| bytes));
             for part in parts {
                 digest.update((part.len() as u64).to_be_bytes());
                 digest.update(part);
@@ -222,7 +236,7 @@ pub async fn compare(
 type Whole = (Stored, Vec<(String, Bytes)>);
 
 /// Citations with their findings; the numbers of changes are each place's own.
-async fn whole(engine: &dyn Engine, ids: &[CitationId]) -> Result<Vec<Whole>, LibraryError> {
+async fn whole(engine: &dyn Engine, ids: &[CitationId]) -> Result<Vec<Whole>, MigrateError> {
     let rows = engine.get(ids, soon()).await?;
     let findings: Vec<_> = stream::iter(ids.iter().map(|id| engine.findings(*id, soon())))
         .buffered(AT_ONCE)
@@ -230,16 +244,16 @@ async fn whole(engine: &dyn Engine, ids: &[CitationId]) -> Result<Vec<Whole>, Li
         .await?;
     let stored = ids.iter().zip(rows).map(|(id, row)| match row {
         Some(Row::Citation(stored)) => Ok(Stored { change: 0, ..stored }),
-        _ => Err(LibraryError::Fault(format!("{} went away meanwhile", id.name()))),
+        _ => Err(MigrateError::Differ { name: id.name(), how: "went away meanwhile" }),
     });
     stored.zip(findings).map(|(stored, findings)| Ok((stored?, findings))).collect()
 }
 
-fn differ(ids: &[CitationId], others: &[CitationId]) -> LibraryError {
+fn differ(ids: &[CitationId], others: &[CitationId]) -> MigrateError {
     let pair = ids.iter().zip(others).find(|(a, b)| a != b).map(|(a, b)| *a.min(b));
     let first = pair.or_else(|| ids.get(others.len()).or_else(|| others.get(ids.len())).copied());
     let name = first.map(|id| id.name()).unwrap_or_default();
-    LibraryError::Fault(format!("{name} is in one of both places only"))
+    MigrateError::Differ { name, how: "is in one of both places only" }
 }
 
 fn soon() -> Deadline {

@@ -33,7 +33,7 @@ pub use error::{LibraryError, Violation};
 pub use export::{ExportPart, ExportRequest};
 pub use findings::{FindingHit, FindingPage};
 pub use format::{Formatted, StylePage, Work, format_records};
-pub use migrate::{MigrateProgress, Migrated, compare, migrate};
+pub use migrate::{MigrateError, MigrateProgress, Migrated, compare, migrate};
 pub use reextract::{ReextractProgress, ReextractRequest};
 pub use review::{Correction, Review, Verdict};
 pub use search::{CitationHit, SearchPage, SearchRequest};
@@ -71,8 +71,7 @@ impl Library {
     /// As [`Library::open`], on another clock.
     pub async fn with_clock(engine: Arc<dyn Engine>, clock: Clock) -> Result<Self, LibraryError> {
         let fresh: [u8; 32] = rand::random();
-        let page_key =
-            engine.setting(PAGE_KEY, Bytes::copy_from_slice(&fresh), background()).await?.to_vec();
+        let page_key = engine.setting(PAGE_KEY, Bytes::copy_from_slice(&fresh), background()).await?.to_vec();
         Ok(Self {
             inner: Arc::new(Inner {
                 engine,

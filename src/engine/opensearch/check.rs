@@ -45,7 +45,7 @@ impl Cluster {
         self.follow(*head);
         let names = &self.log.names;
         let path = format!("/{}/_refresh", names.all());
-        self.log.client.send(Call::post(path, "").search(), deadline).await?.accepted()?;
+        self.log.client.send(Call::post(path, "").broadcast(), deadline).await?.accepted()?;
 
         let mut problems = Vec::new();
         let mut findings = BTreeSet::new();

@@ -88,7 +88,7 @@ impl Log {
     pub async fn beginning(&self, deadline: Deadline) -> Result<Head, EngineError> {
         let control = &self.names.control;
         self.client
-            .send(Call::post(format!("/{control}/_refresh"), "").search(), deadline)
+            .send(Call::post(format!("/{control}/_refresh"), "").broadcast(), deadline)
             .await?
             .accepted()?;
         let body = json!({"size": 1, "sort": [{"slot": "desc"}], "query": {"term": {"done": true}}});

@@ -78,7 +78,7 @@ impl Cluster {
         }
         let names = &self.log.names;
         let path = format!("/{},{}/_refresh", names.citations, names.findings);
-        let call = Call::post(path, "").search().patience(PATIENCE);
+        let call = Call::post(path, "").broadcast().patience(PATIENCE);
         let outcome = self.log.client.send(call, deadline).await.and_then(Answer::accepted);
         if let Err(error) = outcome {
             self.unseen.store(true, Ordering::Release);

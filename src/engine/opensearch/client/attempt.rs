@@ -6,12 +6,12 @@ use bytes::{Bytes, BytesMut};
 use reqwest::header::{CONTENT_TYPE, HeaderMap, RETRY_AFTER};
 use reqwest::{RequestBuilder, Response};
 
-use super::super::super::EngineError;
 use super::call::{Answer, Call};
 use super::failure::Failure;
 use super::fleet::Fleet;
 use super::node::Node;
 use super::verdict::judge;
+use crate::engine::EngineError;
 
 /// Bytes of an answer that are taken into memory at most.
 const LARGEST_ANSWER: usize = 256 << 20;
@@ -44,14 +44,15 @@ fn request(fleet: &Fleet, node: &Node, call: &Call) -> RequestBuilder {
 
 async fn read(mut response: Response, node: &str) -> Result<Bytes, Failure> {
     let failed = |error: reqwest::Error| Failure::of(node, &error);
+    // asked before anything is read: afterwards it is what is left
+    let told = response.content_length().and_then(|length| usize::try_from(length).ok());
     let Some(first) = response.chunk().await.map_err(failed)? else {
         return Ok(Bytes::new());
     };
-    let told = response.content_length().and_then(|length| usize::try_from(length).ok()).unwrap_or(0);
-    if told == first.len() {
+    if told == Some(first.len()) {
         return Ok(first);
     }
-    let mut body = BytesMut::with_capacity(told.min(LARGEST_ANSWER));
+    let mut body = BytesMut::with_capacity(told.unwrap_or(0).min(LARGEST_ANSWER));
     body.extend_from_slice(&first);
     while let Some(chunk) = response.chunk().await.map_err(failed)? {
         if body.len() + chunk.len() > LARGEST_ANSWER {

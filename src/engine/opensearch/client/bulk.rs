@@ -7,11 +7,11 @@ use bytes::{Bytes, BytesMut};
 use serde::Deserialize;
 use tokio::time::sleep;
 
-use super::super::super::{Deadline, EngineError};
 use super::Client;
 use super::call::{Answer, Call};
 use super::course::full_jitter;
 use super::verdict::Cause;
+use crate::engine::{Deadline, EngineError};
 
 /// A bulk is work for a cluster; a node that freezes meanwhile is left earlier.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -40,6 +40,7 @@ impl BulkItem {
 impl Client {
     /// Sends operations, lines of JSON as `_bulk` reads them, and gives back what became of each, in their order. Those that the
     /// cluster puts off (429, 503) are sent again until the deadline, then given back as they are; the caller judges each status.
+    /// What is given back as put off may have been done all the same, by an attempt that nobody heard of.
     ///
     /// The call, or part of it, may be sent more than once: operations carry an external version or `if_seq_no`, and a 409 may
     /// be the echo of this very call. Errors as of [`Client::send`]; on any of them some operations may have been done.
@@ -52,22 +53,16 @@ impl Client {
         let operations = operations(&body);
         let mut items: Vec<Option<BulkItem>> = vec![None; operations.len()];
         let mut pending: Vec<usize> = (0..operations.len()).collect();
-        let mut rest = body.clone();
         let path = format!("{path}{}{FILTER}", if path.contains('?') { '&' } else { '?' });
+        let mut rest = body.clone();
+        let mut rounds = 0;
         let mut cause = String::new();
-        for round in 0.. {
-            if pending.is_empty() {
-                break;
-            }
+        while !pending.is_empty() {
             let call = Call::post(path.as_str(), rest).ndjson().repeatable().patience(PATIENCE);
             let answer = match self.send(call, deadline).await {
                 Ok(answer) => answer.accepted()?,
-                // what is known already is worth more than the error
-                Err(EngineError::DeadlineExceeded | EngineError::Unavailable(_))
-                    if items.iter().all(Option::is_some) =>
-                {
-                    break;
-                }
+                // what an earlier answer told, or why it did not, is worth more
+                Err(EngineError::DeadlineExceeded | EngineError::Unavailable(_)) if rounds > 0 => break,
                 Err(error) => return Err(error),
             };
             match outcomes(&answer, pending.len()) {
@@ -79,14 +74,13 @@ impl Client {
                 Err(unread) => cause = unread,
             }
             pending.retain(|index| items[*index].as_ref().is_none_or(BulkItem::is_put_off));
-            let pause = full_jitter(round);
-            if Instant::now() + pause >= deadline.instant() {
+            let pause = full_jitter(rounds);
+            if pending.is_empty() || Instant::now() + pause >= deadline.instant() {
                 break;
             }
-            if !pending.is_empty() {
-                sleep(pause).await;
-            }
+            sleep(pause).await;
             rest = joined(&body, pending.iter().map(|index| operations[*index].clone()));
+            rounds += 1;
         }
         items.into_iter().collect::<Option<_>>().ok_or(EngineError::Unavailable(cause))
     }

@@ -6,7 +6,7 @@ use bytes::Bytes;
 use reqwest::Method;
 use serde::Deserialize;
 
-use super::super::super::EngineError;
+use crate::engine::EngineError;
 
 /// One request to the cluster, for whichever node takes it.
 #[derive(Debug, Clone)]
@@ -19,8 +19,8 @@ pub struct Call {
     pub ndjson: bool,
     /// May be sent twice without harm.
     pub repeatable: bool,
-    /// The answer says how its shards fared, and one that lacks any is a failure.
-    pub whole: bool,
+    /// What the answer must say of its shards; it is a failure otherwise.
+    pub shards: Shards,
     /// See [`Call::prefer_responsive`].
     pub prefer_responsive: bool,
     /// How long the first attempt may take, if not `Options::first_attempt`.
@@ -51,7 +51,7 @@ impl Call {
             body,
             ndjson: false,
             repeatable: false,
-            whole: false,
+            shards: Shards::Unasked,
             prefer_responsive: false,
             patience: None,
         }
@@ -63,11 +63,17 @@ impl Call {
         self
     }
 
-    /// A search, `_msearch`, `_count`, `_refresh` or the making of a point in time: repeatable, and an answer with
-    /// `_shards.failed` above 0 or `timed_out` is a failure though it is a 200. So is one without `_shards`: a `filter_path` must
-    /// keep `_shards` and `timed_out`.
+    /// A search, `_msearch`, `_count` or the making of a point in time: repeatable, and an answer that some shard had no part in
+    /// is a failure though it is a 200, as one with `timed_out` is. So is one without `_shards`: a `filter_path` must keep `_shards`
+    /// and `timed_out`.
     pub fn search(mut self) -> Self {
-        self.whole = true;
+        self.shards = Shards::All;
+        self.repeatable()
+    }
+
+    /// A `_refresh`, which asks every copy: repeatable, and a failure where one failed. Copies that no node has are not asked.
+    pub fn broadcast(mut self) -> Self {
+        self.shards = Shards::NoneFailed;
         self.repeatable()
     }
 
@@ -90,6 +96,15 @@ impl Call {
         self.patience = Some(patience);
         self
     }
+}
+
+/// What an answer must say of its shards.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shards {
+    Unasked,
+    NoneFailed,
+    /// After a node's death a shard may be left out and not be told as failed (OpenSearch 3.6.0: 2 of 3 successful, 0 failed).
+    All,
 }
 
 /// What a node answered.

@@ -5,12 +5,12 @@ use std::time::{Duration, Instant};
 use rand::Rng;
 use tokio::time::{sleep, timeout};
 
-use super::super::super::{Deadline, EngineError};
 use super::attempt::attempt;
 use super::call::{Answer, Call};
 use super::failure::{Blame, Failure};
 use super::fleet::Fleet;
 use super::node::Node;
+use crate::engine::{Deadline, EngineError};
 
 /// The first pause is up to so long; each doubles for the next.
 const FIRST_PAUSE: Duration = Duration::from_millis(50);
@@ -121,8 +121,15 @@ impl<'a> Course<'a> {
                 self.slow += 1;
                 Ok(Duration::ZERO)
             }
-            Failure::Busy { cause, wait, .. } => {
+            Failure::Busy { cause, blame: Blame::Cluster, wait } => {
                 self.cause = Some(cause);
+                Ok(self.jitter().max(wait.unwrap_or_default()))
+            }
+            Failure::Busy { cause, blame: Blame::Node, wait } => {
+                self.cause = Some(cause);
+                if self.fleet.has_more(&self.tried) {
+                    return Ok(Duration::ZERO);
+                }
                 Ok(self.jitter().max(wait.unwrap_or_default()))
             }
             Failure::Untrusted { reason: cause, .. }

@@ -4,7 +4,7 @@ use std::error::Error;
 use std::io;
 use std::time::Duration;
 
-use super::super::super::EngineError;
+use crate::engine::EngineError;
 
 /// What went wrong with one attempt. Texts name the node.
 #[derive(Debug)]

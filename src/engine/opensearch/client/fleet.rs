@@ -6,9 +6,9 @@ use std::time::Duration;
 use tokio::sync::{Notify, SemaphorePermit};
 use tokio::time::timeout;
 
-use super::super::super::EngineError;
 use super::node::{Node, Standing};
 use super::options::Options;
+use crate::engine::EngineError;
 
 /// The nodes, with the connections to them.
 pub(super) struct Fleet {

@@ -30,7 +30,7 @@ use tokio::time::timeout_at;
 
 use self::course::Course;
 use self::fleet::Fleet;
-use super::super::{Deadline, EngineError};
+use crate::engine::{Deadline, EngineError};
 
 /// Speaks to the nodes of one cluster. Clones share connections and what is known of the nodes.
 #[derive(Clone)]

@@ -8,7 +8,7 @@ use base64::engine::general_purpose::STANDARD;
 use reqwest::header::{AUTHORIZATION, HeaderMap, HeaderValue};
 use reqwest::{Certificate, Url, redirect, retry};
 
-use super::super::super::EngineError;
+use crate::engine::EngineError;
 
 /// How a [`super::Client`] is set up.
 #[derive(Clone)]

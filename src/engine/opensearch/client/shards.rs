@@ -5,9 +5,9 @@ use std::fmt;
 use serde::Deserialize;
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Visitor};
 
-/// What the answer lacks, or `None` when it is whole. Hits stand behind what is read here, and are not looked at.
-pub(super) fn lacking(body: &[u8]) -> Option<String> {
-    let mut found = Found::default();
+/// What the answer lacks, or `None` when it is whole; with `all`, every shard must have a part in it. Hits stand behind what is read here, and are not looked at.
+pub(super) fn lacking(body: &[u8], all: bool) -> Option<String> {
+    let mut found = Found { all, ..Found::default() };
     let read = found.deserialize(&mut serde_json::Deserializer::from_slice(body));
     if !found.enough()
         && let Err(error) = read
@@ -19,6 +19,7 @@ pub(super) fn lacking(body: &[u8]) -> Option<String> {
 
 #[derive(Default)]
 struct Found {
+    all: bool,
     shards: Option<Shards>,
     timed_out: Option<bool>,
     /// Of `_msearch`: what the first answer lacks that lacks something.
@@ -28,6 +29,8 @@ struct Found {
 #[derive(Deserialize)]
 struct Shards {
     failed: u32,
+    #[serde(default)]
+    successful: Option<u32>,
     #[serde(default)]
     total: u32,
 }
@@ -52,7 +55,7 @@ impl Found {
         if let Some(lacking) = self.responses {
             return lacking;
         }
-        lacks(self.shards.as_ref(), self.timed_out)
+        lacks(self.shards.as_ref(), self.timed_out, self.all)
     }
 }
 
@@ -62,16 +65,19 @@ impl Response {
         match (self.error, self.status) {
             (Some(_), 429 | 500..) => Some(format!("a search of several failed with {}", self.status)),
             (Some(_), _) => None,
-            (None, _) => lacks(self.shards.as_ref(), self.timed_out),
+            (None, _) => lacks(self.shards.as_ref(), self.timed_out, true),
         }
     }
 }
 
-fn lacks(shards: Option<&Shards>, timed_out: Option<bool>) -> Option<String> {
+fn lacks(shards: Option<&Shards>, timed_out: Option<bool>, all: bool) -> Option<String> {
     match shards {
         None => Some("the answer does not say how its shards fared".into()),
         Some(Shards { failed: 1.., .. }) => {
             shards.map(|shards| format!("{} of {} shards failed", shards.failed, shards.total))
+        }
+        Some(Shards { successful: Some(successful), total, .. }) if all && successful < total => {
+            Some(format!("{successful} of {total} shards answered"))
         }
         Some(_) if timed_out == Some(true) => Some("the search timed out in the cluster".into()),
         Some(_) => None,
@@ -131,6 +137,11 @@ mod tests {
             (r#"{"_shards":{"total":2,"failed":2,"failures":[{"shard":0}]}}"#, Some("2 of 2 shards failed")),
             (r#"{"count":7,"_shards":{"total":2,"failed":0}}"#, None),
             (r#"{"pit_id":"x","_shards":{"failed":0}}"#, None),
+            (
+                r#"{"count":7,"_shards":{"total":3,"successful":2,"failed":0}}"#,
+                Some("2 of 3 shards answered"),
+            ),
+            (r#"{"count":7,"_shards":{"total":3,"successful":3,"failed":0}}"#, None),
             (r#"{"hits":{}}"#, Some("does not say")),
             (r#"{"count":7,"_shards":{"failed"#, Some("cannot be read")),
             ("", Some("cannot be read")),
@@ -145,12 +156,19 @@ mod tests {
             (r#"{"responses":[{"timed_out":true,"_shards":{"failed":0}}]}"#, Some("timed out")),
             (r#"{"responses":[{}]}"#, Some("does not say")),
         ] {
-            let lacking = lacking(body.as_bytes());
+            let lacking = lacking(body.as_bytes(), true);
             match (&lacking, expected) {
                 (None, None) => {}
                 (Some(text), Some(expected)) if text.contains(expected) => {}
                 _ => panic!("{body}: {lacking:?}"),
             }
         }
+    }
+
+    #[test]
+    fn copies_that_no_node_has_are_not_missed_by_a_refresh() {
+        let body = br#"{"_shards":{"total":2,"successful":1,"failed":0}}"#;
+        assert_eq!(lacking(body, false), None);
+        assert!(lacking(body, true).is_some());
     }
 }

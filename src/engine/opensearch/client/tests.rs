@@ -19,7 +19,7 @@ const LONG: Duration = Duration::from_secs(30);
 /// A client of these nodes that is quick to find out about them.
 fn options(nodes: &[&Fake]) -> Options {
     let mut options = Options::new(nodes.iter().map(|node| node.url.clone()));
-    options.first_attempt = Duration::from_millis(200);
+    options.first_attempt = Duration::from_secs(1);
     options.ping_every = Duration::from_millis(50);
     options
 }

@@ -6,10 +6,10 @@ use std::time::Duration;
 use bytes::Bytes;
 use serde::Deserialize;
 
-use super::super::super::EngineError;
-use super::call::{Answer, Call};
+use super::call::{Answer, Call, Shards};
 use super::failure::{Blame, Failure};
 use super::shards;
+use crate::engine::EngineError;
 
 /// A node that asks for a longer pause is not waited for.
 const LONGEST_WAIT: Duration = Duration::from_secs(5);
@@ -30,10 +30,12 @@ pub(super) fn judge(
         blame,
     };
     match status {
-        200..300 if call.whole => match shards::lacking(&body) {
-            None => Ok(Answer { status, body }),
-            Some(lacking) => Err(busy(Blame::Cluster, &lacking)),
-        },
+        200..300 if call.shards != Shards::Unasked => {
+            match shards::lacking(&body, call.shards == Shards::All) {
+                None => Ok(Answer { status, body }),
+                Some(lacking) => Err(busy(Blame::Cluster, &lacking)),
+            }
+        }
         200..300 | 400 | 404 | 409 => Ok(Answer { status, body }),
         _ => {
             let cause = Cause::of(&body);

@@ -210,11 +210,18 @@ impl Seen {
     }
 }
 
-async fn hear(stream: &mut (impl AsyncRead + Unpin)) -> io::Result<Option<Asked>> {
+/// The first byte of TLS.
+const HANDSHAKE: u8 = 0x16;
+
+async fn hear(stream: &mut (impl AsyncRead + AsyncWrite + Unpin)) -> io::Result<Option<Asked>> {
     let mut head = Vec::new();
     while !head.ends_with(b"\r\n\r\n") {
         let mut byte = [0];
         if stream.read(&mut byte).await? == 0 {
+            return Ok(None);
+        }
+        if head.is_empty() && byte[0] == HANDSHAKE {
+            stream.write_all(b"HTTP/1.1 400 Bad Request\r\n\r\n").await?;
             return Ok(None);
         }
         head.push(byte[0]);

@@ -9,27 +9,20 @@ use crate::engine::EngineError;
 
 #[tokio::test]
 async fn a_slow_cluster_is_a_deadline_and_a_silent_one_is_unavailable() {
-    for (ping_patience, frozen, expected) in [
-        (LONG, false, "the deadline has passed"),
-        (Duration::from_millis(20), true, "no node of the cluster answers"),
-    ] {
-        let node = Fake::start("a", |_, _| Say::Never).await;
-        node.freeze(frozen);
-        let mut options = options(&[&node]);
-        options.ping_patience = ping_patience;
-        options.first_attempt = LONG;
-        let client = Client::new(options).expect("options that hold");
-        let begun = Instant::now();
-        // sent once: a node that is lost ends it, with another word
-        let error = client.send(Call::get("/x").patience(LONG * 2), within(15)).await.expect_err("no answer");
-        assert!(matches!(error, EngineError::DeadlineExceeded), "{error}");
-        assert!(begun.elapsed() < LONG);
-        if frozen {
-            until("nobody answers", || client.suspects()).await;
-        }
-        let error = client.send(Call::get("/x"), within(15)).await.expect_err("no answer");
-        assert!(error.to_string().contains(expected), "{error}");
-    }
+    let node = Fake::start("a", |_, _| Say::Never).await;
+    let mut options = options(&[&node]);
+    options.ping_patience = LONG;
+    let slow = Client::new(options.clone()).expect("options that hold");
+    let error = slow.send(Call::get("/x"), within(50)).await.expect_err("no answer");
+    assert!(matches!(error, EngineError::DeadlineExceeded), "{error}");
+
+    node.freeze(true);
+    options.ping_patience = Duration::from_millis(20);
+    let silent = Client::new(options).expect("options that hold");
+    let _ = silent.send(Call::get("/x"), within(1)).await;
+    until("nobody answers", || silent.suspects()).await;
+    let error = silent.send(Call::get("/x"), within(50)).await.expect_err("no answer");
+    assert!(matches!(error, EngineError::Unavailable(_)), "{error}");
 }
 
 #[tokio::test]
@@ -56,15 +49,21 @@ async fn a_long_call_is_taken_from_a_node_that_freezes() {
     let client = Client::new(options).expect("options that hold");
     client.send(Call::get("/x"), long()).await.expect("an answer");
     client.send(Call::get("/x"), long()).await.expect("an answer");
-    until("both answer", || client.responsive().len() == 2).await;
-    frozen.freeze(true);
-    let before = frozen.calls().len();
-    let begun = Instant::now();
-    while frozen.calls().len() == before {
-        assert!(!client.suspects(), "the frozen node was found out before a call met it");
-        client.send(Call::get("/x").patience(LONG), long()).await.expect("an answer");
+    loop {
+        frozen.freeze(false);
+        until("both answer", || client.responsive().len() == 2).await;
+        frozen.freeze(true);
+        let before = frozen.calls().len();
+        let begun = Instant::now();
+        while frozen.calls().len() == before && !client.suspects() {
+            client.send(Call::get("/x").patience(LONG), long()).await.expect("an answer");
+        }
+        // else the watcher was quicker than the calls: once more
+        if frozen.calls().len() > before {
+            assert!(begun.elapsed() < LONG / 2, "{:?}", begun.elapsed());
+            return;
+        }
     }
-    assert!(begun.elapsed() < LONG / 2, "{:?}", begun.elapsed());
 }
 
 #[tokio::test]
