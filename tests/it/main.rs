@@ -6,6 +6,7 @@ mod convert;
 #[path = "../../benches/corpus.rs"]
 mod corpus;
 mod engine;
+mod engines_agree;
 mod grpcurl;
 mod import_faults;
 mod kill;
