@@ -145,6 +145,9 @@ fn held(source: Source) -> Result<Held, EngineError> {
     })
 }
 
+/// Ids of who holds an identifier; ids of who links to it, and how.
+pub(super) type Parts = (BTreeSet<String>, BTreeSet<(String, i32)>);
+
 /// An identifier's document.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
@@ -155,7 +158,7 @@ pub(super) struct Around {
 
 impl Around {
     /// Holders and incoming links, as they are written.
-    pub fn parts(self) -> (BTreeSet<String>, BTreeSet<(String, i32)>) {
+    pub fn parts(self) -> Parts {
         (self.holders.into_iter().collect(), self.incoming.into_iter().collect())
     }
 
