@@ -5,6 +5,7 @@ mod convert;
 #[path = "../../benches/corpus.rs"]
 mod corpus;
 mod engine;
+mod fuzzed;
 mod grpcurl;
 mod import_faults;
 mod kill;
