@@ -1,66 +1,23 @@
-//! Any bytes as any import format: no panic; the same entries however the bytes arrive; nothing after the end; no more entries,
-//! lines or text than the bytes can hold; every mark within its text.
+//! Import formats. The last byte says how the others arrive; the one before it, which format they are in, where `IBID_FUZZ_FORMAT`
+//! does not name one.
 
 #![no_main]
 
-use std::io::{BufReader, Cursor};
+use std::sync::LazyLock;
 
-use ibid::contract::v1::Formatting;
-use ibid::formats::read::{Format, Item, detect, open};
+use ibid::formats::read::Format;
 use libfuzzer_sys::fuzz_target;
-use prost::Message;
 
-/// Bytes that one record may have beyond a multiple of its file: what macros of BibTeX may add, and the frame of a record.
-const FRAME: usize = 4 << 20;
+#[path = "../checks/read.rs"]
+mod read;
 
-fuzz_target!(|input: (u8, u8, &[u8])| {
-    let (format, chunk, bytes) = input;
-    let format = Format::ALL[usize::from(format) % Format::ALL.len()];
-    detect(bytes);
-    let whole = read(format, bytes, bytes.len().max(1));
-    assert_eq!(whole, read(format, bytes, 1 + usize::from(chunk % 64)), "{format}: chunks change what is read");
-    let ends = bytes.iter().filter(|byte| matches!(byte, b'\n' | b'\r')).count() as u64;
-    assert!(whole.len() <= bytes.len() + 1, "{format}: {} entries of {} bytes", whole.len(), bytes.len());
-    for entry in &whole {
-        let line = match entry {
-            Ok(Item::Record(record)) => {
-                let citation = &record.citation;
-                assert!(citation.encoded_len() <= FRAME + 64 * bytes.len(), "{format}: a record grows");
-                assert_eq!(citation.sources.len(), 1);
-                for title in &citation.titles {
-                    assert_marks(&title.text, &title.formatting);
-                }
-                for summary in &citation.abstracts {
-                    assert_marks(&summary.text, &summary.formatting);
-                }
-                record.line
-            }
-            Ok(Item::Deleted(deletion)) => deletion.line,
-            Ok(Item::Rejected(rejection)) => {
-                assert!(!rejection.reason.is_empty(), "{format}: rejected without a reason");
-                rejection.line
-            }
-            Err(_) => continue,
-        };
-        assert!((1..=ends + 1).contains(&line), "{format}: line {line} of {}", ends + 1);
-    }
+static NAMED: LazyLock<Option<Format>> = LazyLock::new(|| {
+    let name = std::env::var("IBID_FUZZ_FORMAT").ok()?;
+    Some(name.parse().expect("IBID_FUZZ_FORMAT names an import format"))
 });
 
-/// Every entry, errors in words; `chunk` bytes come at a time.
-fn read(format: Format, bytes: &[u8], chunk: usize) -> Vec<Result<Item, String>> {
-    let input = BufReader::with_capacity(chunk, Cursor::new(bytes.to_vec()));
-    let mut reader = open(format, Box::new(input));
-    let mut entries = Vec::new();
-    while let Some(entry) = reader.next() {
-        entries.push(entry.map_err(|error| error.to_string()));
-    }
-    assert!(reader.next().is_none(), "{format}: something comes after the end");
-    entries
-}
-
-fn assert_marks(text: &str, marks: &[Formatting]) {
-    for mark in marks {
-        let span = mark.span.expect("a span");
-        assert!(text.get(span.start as usize..span.end as usize).is_some(), "{span:?} of {text:?}");
-    }
-}
+fuzz_target!(|data: &[u8]| {
+    let [bytes @ .., format, chunk] = data else { return };
+    let format = NAMED.unwrap_or(Format::ALL[usize::from(*format) % Format::ALL.len()]);
+    read::check(format, 1 + usize::from(chunk % 64), bytes);
+});

@@ -8,6 +8,7 @@ use prost::Message as _;
 use super::{Library, LibraryError};
 use crate::contract::v1::{Citation, FormatCitationsRequest, FormatWarning, Reference, StyledReferences};
 use crate::engine::Deadline;
+use crate::record::check::settle_spans;
 use crate::record::name::CitationRef;
 use crate::style::{Budget, Cluster, ClusterCite, Document, Exhausted, PIECE_LIMIT, ReadyStyle, Shelf};
 use plan::{Chosen, Plan};
@@ -86,10 +87,10 @@ pub fn format_records(mut request: FormatCitationsRequest, shelf: &Shelf) -> Res
 }
 
 fn own(citations: Vec<Citation>) -> impl Iterator<Item = Work> {
-    citations.into_iter().map(|citation| Work {
-        requested_name: String::new(),
-        read: Ok(citation),
-        same_as: None,
+    citations.into_iter().map(|mut citation| {
+        // a mark without its text has nothing to be printed on
+        settle_spans(&mut citation);
+        Work { requested_name: String::new(), read: Ok(citation), same_as: None }
     })
 }
 

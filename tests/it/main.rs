@@ -7,6 +7,7 @@ mod convert;
 mod corpus;
 mod engine;
 mod engines_agree;
+mod fuzzed;
 mod grpcurl;
 mod import_faults;
 mod kill;

@@ -3,8 +3,8 @@ use std::io::BufRead;
 use super::lines::{LINE_LIMIT, Line, Lines};
 use super::{Format, Item, ReadError, Reader, Record, Rejection};
 use crate::contract::from_json;
-use crate::contract::v1::{self, IdentifierScheme};
-use crate::record::identifier::identifier;
+use crate::contract::v1;
+use crate::record::check::settle;
 
 /// Reads JSON Lines: one Citation a line, in proto3 JSON. A line that is no Citation, or has a field that the contract does
 /// not know, is rejected with the reason; empty lines are passed over. Names, etags and times of another library are dropped.
@@ -76,24 +76,8 @@ fn item(line: Line<'_>) -> Item {
     });
     // where the other library had it from; its own rounds through this format say nothing more
     citation.sources.extend(before.into_iter().filter(|source| source.format != Format::Jsonl.as_str()));
-    let warnings = check(&mut citation.identifiers);
+    let warnings = settle(&mut citation);
     Item::Record(Box::new(Record { citation, warnings, line: line.number }))
-}
-
-/// Brings identifiers into their normal form; one that is not valid is kept as written and warned about.
-fn check(identifiers: &mut [v1::Identifier]) -> Vec<String> {
-    let mut warnings = Vec::new();
-    for given in identifiers {
-        let Ok(scheme) = IdentifierScheme::try_from(given.scheme) else { continue };
-        let v1::Identifier { value, invalid, .. } = identifier(scheme, &given.value);
-        if invalid && !given.invalid {
-            let scheme = scheme.as_str_name().trim_start_matches("IDENTIFIER_SCHEME_");
-            warnings.push(format!("{scheme} {value:?} is not valid and is kept as written"));
-        }
-        given.value = value;
-        given.invalid |= invalid;
-    }
-    warnings
 }
 
 #[cfg(test)]

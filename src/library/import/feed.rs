@@ -9,6 +9,7 @@ use super::prepare::Prepared;
 use crate::contract::v1::{Citation, Source};
 use crate::formats::read::{Format, Item, ReadError, Record, detect, head, open, unpack};
 use crate::library::LibraryError;
+use crate::record::check::settle;
 
 /// Records in one transaction: enough to spread the cost of one fsync, few enough to be acknowledged soon.
 const BATCH: usize = 1024;
@@ -132,7 +133,7 @@ fn read_records(mut records: mpsc::Receiver<Citation>, mut batch: Filling<'_>) -
 fn record_of(citation: Citation) -> Record {
     let record_id = citation.sources.first().map(|source| source.record_id.clone()).unwrap_or_default();
     let source = Source { format: "api".to_owned(), record_id, ..Source::default() };
-    let citation = Citation {
+    let mut citation = Citation {
         name: String::new(),
         etag: String::new(),
         created: None,
@@ -141,7 +142,8 @@ fn record_of(citation: Citation) -> Record {
         sources: vec![source],
         ..citation
     };
-    Record { citation, warnings: Vec::new(), line: 0 }
+    let warnings = settle(&mut citation);
+    Record { citation, warnings, line: 0 }
 }
 
 struct Counted {
