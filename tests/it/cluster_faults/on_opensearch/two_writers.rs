@@ -97,7 +97,9 @@ async fn two_that_import_at_once_leave_what_one_leaves() {
     }
     let found = told(&*one).await;
     for (title, expected) in &expected {
-        assert_eq!(found.get(title), Some(expected), "{title}");
+        let (found, expected) = (format!("{:#?}", found.get(title)), format!("{:#?}", Some(expected)));
+        let differ = found.lines().zip(expected.lines()).find(|(found, expected)| found != expected);
+        assert_eq!((differ, found.len()), (None, expected.len()), "{title}");
     }
     place.clear().await;
 }
