@@ -68,15 +68,15 @@ scenarios!(
     searches::findings_are_found_and_go_with_their_citation,
 );
 
-fn soon() -> Deadline {
+pub fn soon() -> Deadline {
     Deadline::after(Duration::from_secs(30))
 }
 
-fn id(number: u128) -> CitationId {
+pub fn id(number: u128) -> CitationId {
     CitationId::from_u128(number)
 }
 
-fn strong(text: &str) -> StrongId {
+pub fn strong(text: &str) -> StrongId {
     text.parse().unwrap()
 }
 
@@ -105,7 +105,7 @@ fn finding(citation: u128, own: &str, statement: &str) -> (String, Bytes) {
 }
 
 /// A change that puts a citation without findings.
-fn put(number: u128, expected: u64, title: &str, identifiers: &[&str]) -> Change {
+pub fn put(number: u128, expected: u64, title: &str, identifiers: &[&str]) -> Change {
     Change {
         id: id(number),
         expected,
@@ -123,18 +123,27 @@ fn put(number: u128, expected: u64, title: &str, identifiers: &[&str]) -> Change
     }
 }
 
+/// The same of a citation that is not there, with a finding.
+pub fn put_with_finding(number: u128, title: &str, identifiers: &[&str]) -> Change {
+    let mut change = put(number, 0, title, identifiers);
+    if let Put::Citation { findings, .. } = &mut change.put {
+        findings.push(finding(number, "one", "a finding of it"));
+    }
+    change
+}
+
 fn delete(number: u128, expected: u64) -> Change {
     Change { put: Put::Tombstone, ..put(number, expected, "", &[]) }
 }
 
 /// Applies one change that must succeed, and answers its number.
-async fn done(engine: &dyn Engine, change: Change) -> u64 {
+pub async fn done(engine: &dyn Engine, change: Change) -> u64 {
     match engine.apply(vec![change], soon()).await.unwrap()[..] {
         [Applied::Done(number)] => number,
         ref other => panic!("{other:?}"),
     }
 }
 
-async fn holders(engine: &dyn Engine, text: &str) -> Vec<CitationId> {
+pub async fn holders(engine: &dyn Engine, text: &str) -> Vec<CitationId> {
     engine.holders(&[strong(text)], soon()).await.unwrap().remove(0)
 }

@@ -2,6 +2,7 @@
 
 mod architecture;
 mod cluster;
+mod cluster_faults;
 mod convert;
 #[path = "../../benches/corpus.rs"]
 mod corpus;

@@ -67,7 +67,7 @@ struct Mappings {
 
 #[derive(Deserialize, Default)]
 struct Meta {
-    ibid: Option<u32>,
+    ibid: Option<Value>,
 }
 
 /// Whether there is such an index; an error when it is there and of another format, or nobody knows whose.
@@ -80,9 +80,9 @@ async fn is_ours(client: &Client, alias: &str, deadline: Deadline) -> Result<boo
     let [(_, Mapped { mappings })] = &found.into_iter().collect::<Vec<_>>()[..] else {
         return Err(EngineError::Foreign { index: alias.to_owned() });
     };
-    match mappings.meta.ibid {
+    match mappings.meta.ibid.as_ref().and_then(Value::as_u64) {
         None => Err(EngineError::Foreign { index: alias.to_owned() }),
-        Some(FORMAT_VERSION) => Ok(true),
+        Some(found) if found == u64::from(FORMAT_VERSION) => Ok(true),
         Some(found) => Err(EngineError::FormatVersion {
             path: alias.to_owned(),
             found: found.to_string(),

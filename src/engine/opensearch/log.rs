@@ -204,10 +204,13 @@ impl Log {
     /// Writes the documents of a batch. May be done again, also after later ones.
     pub async fn perform(&self, claimed: &Claimed, deadline: Deadline) -> Result<(), EngineError> {
         for part in parts(&claimed.lines) {
-            for item in self.client.bulk("/_bulk", part, deadline).await? {
+            // an index that is gone is not made anew, with guessed types
+            for item in self.client.bulk("/_bulk?require_alias=true", part, deadline).await? {
                 match item.status {
-                    // 404: what was to go is gone; 409: it is there, or something later is
-                    200 | 201 | 404 | 409 => {}
+                    // 409: it is there, or something later is
+                    200 | 201 | 409 => {}
+                    // what was to go is gone; with an error, it is the index that is
+                    404 if item.error.is_none() => {}
                     429 | 503 => {
                         let cause = item.error.unwrap_or_default();
                         return Err(EngineError::Unavailable(format!(

@@ -57,7 +57,14 @@ async fn write(
         let Decision { outcomes, writes, last } =
             blocking(move || decide(state, &batch, last, &of.terms)).await?;
         if writes.is_empty() {
-            return Ok(outcomes);
+            // refused on what another writer may have left half-written; what has a slot is known to be whole
+            let settled = engine.log.settle(*head, deadline).await?;
+            if settled == *head {
+                return Ok(outcomes);
+            }
+            *head = settled;
+            engine.follow(*head);
+            continue;
         }
         let languages = head.languages | engine.languages_seen();
         let next = Head { slot: head.slot + 1, last, languages };

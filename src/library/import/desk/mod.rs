@@ -1,4 +1,5 @@
 mod overlay;
+mod work;
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -7,11 +8,11 @@ use prost_types::Timestamp;
 use sha2::{Digest, Sha256};
 
 use self::overlay::{Entry, State};
-use super::finish::{Draft, finish_all};
+use super::finish::finish_all;
 use super::live::Live;
 use super::prepare::Source;
 use crate::contract::v1::{Citation, Identifier};
-use crate::engine::{Applied, Change, Deadline, Engine, Put};
+use crate::engine::{Applied, Deadline, Engine};
 use crate::library::LibraryError;
 use crate::library::review::{Reviewed, unite};
 use crate::record::identifier::StrongId;
@@ -27,6 +28,8 @@ pub(crate) struct Desk<'a> {
     deadline: Deadline,
     entries: HashMap<CitationId, Entry>,
     holders: HashMap<StrongId, Vec<CitationId>>,
+    /// Holders as the engine told them.
+    witnessed: HashMap<StrongId, Vec<CitationId>>,
     incoming: HashMap<StrongId, Vec<(CitationId, i32)>>,
     /// Ids to write, in the order in which they were first touched.
     touched: Vec<CitationId>,
@@ -49,6 +52,7 @@ impl<'a> Desk<'a> {
             deadline,
             entries: HashMap::new(),
             holders: HashMap::new(),
+            witnessed: HashMap::new(),
             incoming: HashMap::new(),
             touched: Vec::new(),
         }
@@ -69,6 +73,7 @@ impl<'a> Desk<'a> {
         let incoming = self.engine.incoming(&strong, self.deadline).await?;
         for ((key, holders), incoming) in strong.into_iter().zip(holders).zip(incoming) {
             ids.extend(&holders);
+            self.witnessed.insert(key.clone(), holders.clone());
             self.holders.insert(key.clone(), holders);
             self.incoming.insert(key, incoming);
         }
@@ -279,35 +284,6 @@ impl<'a> Desk<'a> {
             Some(State::Live(live)) => live.reviews().to_vec(),
             _ => Vec::new(),
         }
-    }
-
-    fn work(mut self) -> Vec<(Change, Option<Draft>)> {
-        let absorbed: HashMap<CitationId, u64> =
-            self.entries.iter().map(|(id, entry)| (*id, entry.change)).collect();
-        let mut work = Vec::with_capacity(self.touched.len());
-        for id in self.touched {
-            let Some(entry) = self.entries.remove(&id) else { continue };
-            let draft = match entry.state {
-                State::Live(live) => Some(Draft {
-                    id,
-                    live,
-                    created: entry.created.unwrap_or(self.now),
-                    updated: self.now,
-                    status: entry.status,
-                }),
-                State::Tombstone => None,
-                State::Absent | State::Redirect(_) => continue,
-            };
-            let absorbs = entry
-                .absorbs
-                .into_iter()
-                .map(|other| (other, absorbed.get(&other).copied().unwrap_or_default()))
-                .collect();
-            let change =
-                Change { id, expected: entry.change, witnessed: Vec::new(), put: Put::Tombstone, absorbs };
-            work.push((change, draft));
-        }
-        work
     }
 }
 

@@ -18,6 +18,8 @@ pub(super) struct Entry {
     /// Change number of the stored row; 0 for none.
     pub change: u64,
     pub state: State,
+    /// What the stored citation is found by.
+    pub stored: Option<Arc<Keys>>,
     /// Status as stored or last decided.
     pub status: i32,
     pub created: Option<Timestamp>,
@@ -141,6 +143,7 @@ impl Desk<'_> {
             let found = self.engine.holders(std::slice::from_ref(strong), self.deadline).await?;
             let found = found.into_iter().next().unwrap_or_default();
             self.load(found.clone()).await?;
+            self.witnessed.insert(strong.clone(), found.clone());
             self.holders.insert(strong.clone(), found);
         }
         Ok(self.holders.get(strong).cloned().unwrap_or_default())
@@ -187,8 +190,9 @@ impl Entry {
             Row::Citation(stored) => {
                 let citation = Citation::decode(stored.citation)?;
                 let (status, created) = (citation.editorial_status, citation.created);
-                let state = State::Live(Live::stored(citation, stored.sources)?);
-                Self { change, state, status, created, ..Self::default() }
+                let live = Live::stored(citation, stored.sources)?;
+                let stored = Some(live.keys().clone());
+                Self { change, state: State::Live(live), stored, status, created, ..Self::default() }
             }
         })
     }
