@@ -47,6 +47,8 @@ async fn told(engine: &dyn Engine) -> BTreeMap<String, (Citation, Vec<Finding>)>
         for (id, bytes) in page {
             let mut citation = Citation::decode(bytes).unwrap();
             (citation.name, citation.etag) = (String::new(), String::new());
+            // a record that is in both files stands at the line of the one that was read last
+            citation.sources.iter_mut().for_each(|source| source.line = None);
             let mut findings = Vec::new();
             for (_, bytes) in engine.findings(id, soon()).await.unwrap() {
                 let mut finding = Finding::decode(bytes).unwrap();
@@ -97,9 +99,7 @@ async fn two_that_import_at_once_leave_what_one_leaves() {
     }
     let found = told(&*one).await;
     for (title, expected) in &expected {
-        let (found, expected) = (format!("{:#?}", found.get(title)), format!("{:#?}", Some(expected)));
-        let differ = found.lines().zip(expected.lines()).find(|(found, expected)| found != expected);
-        assert_eq!((differ, found.len()), (None, expected.len()), "{title}");
+        assert_eq!(found.get(title), Some(expected), "{title}");
     }
     place.clear().await;
 }
