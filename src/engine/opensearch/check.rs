@@ -10,7 +10,7 @@ use super::Cluster;
 use super::client::Call;
 use super::decide::key_id;
 use super::row::{KEYS, Source};
-use super::write::Around;
+use super::write::{Around, Parts};
 use crate::engine::{Deadline, EngineError};
 
 /// Documents of one step.
@@ -49,7 +49,7 @@ impl Cluster {
 
         let mut problems = Vec::new();
         let mut findings = BTreeSet::new();
-        let mut around: BTreeMap<String, (BTreeSet<String>, BTreeSet<(String, i32)>)> = BTreeMap::new();
+        let mut around: BTreeMap<String, Parts> = BTreeMap::new();
         let mut numbers = BTreeSet::new();
         let rows = self.walk::<Source>(&names.citations, KEYS, &["id"], deadline);
         for (id, source) in rows.await? {

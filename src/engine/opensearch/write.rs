@@ -152,6 +152,9 @@ fn held(source: Source) -> Result<Held, EngineError> {
     })
 }
 
+/// Holders and incoming links, as they are written.
+pub(super) type Parts = (BTreeSet<String>, BTreeSet<(String, i32)>);
+
 /// An identifier's document.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
@@ -162,7 +165,7 @@ pub(super) struct Around {
 
 impl Around {
     /// Holders and incoming links, as they are written.
-    pub fn parts(self) -> (BTreeSet<String>, BTreeSet<(String, i32)>) {
+    pub fn parts(self) -> Parts {
         (self.holders.into_iter().collect(), self.incoming.into_iter().collect())
     }
 
