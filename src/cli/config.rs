@@ -1,11 +1,11 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
+use super::cluster::ClusterArgs;
 use super::{Failure, Output};
 use crate::config::{
     ADMIN_LISTEN, ConfigError, DATA, DRAIN_DELAY, DRAIN_GRACE, ENGINE, INSECURE_LISTEN, LISTEN, LOG,
-    MAX_DEADLINE, MAX_STREAMS, MESH, OPENSEARCH_CA, OPENSEARCH_PREFIX, OPENSEARCH_REPLICAS,
-    OPENSEARCH_SHARDS, OPENSEARCH_URL, OPENSEARCH_USER, Values,
+    MAX_DEADLINE, MAX_STREAMS, MESH, OPENSEARCH_URL, Values,
 };
 
 const EXAMPLES: &str = "\
@@ -45,21 +45,8 @@ pub struct SettingArgs {
     /// Addresses of the cluster's nodes, with commas between. Password and API key: IBID_OPENSEARCH_PASSWORD, IBID_OPENSEARCH_API_KEY
     #[arg(long, value_name = "URL[,URL]")]
     opensearch_url: Option<String>,
-    /// What the names of the library's indices begin with [default: ibid]
-    #[arg(long, value_name = "PREFIX")]
-    opensearch_prefix: Option<String>,
-    /// User, for basic authentication
-    #[arg(long, value_name = "USER")]
-    opensearch_user: Option<String>,
-    /// PEM file of the authority that signed the nodes' certificates
-    #[arg(long, value_name = "FILE")]
-    opensearch_ca: Option<PathBuf>,
-    /// Shards of an index, when it is made [default: 1]
-    #[arg(long, value_name = "N")]
-    opensearch_shards: Option<String>,
-    /// Copies of each shard beside the first, when it is made [default: 1]
-    #[arg(long, value_name = "N")]
-    opensearch_replicas: Option<String>,
+    #[command(flatten)]
+    cluster: ClusterArgs,
     /// Address of the services [default: 127.0.0.1:50051]
     #[arg(long, value_name = "ADDR")]
     listen: Option<String>,
@@ -93,11 +80,6 @@ impl SettingArgs {
             (DATA, self.data.as_ref().map(|folder| folder.display().to_string())),
             (ENGINE, self.engine.clone()),
             (OPENSEARCH_URL, self.opensearch_url.clone()),
-            (OPENSEARCH_PREFIX, self.opensearch_prefix.clone()),
-            (OPENSEARCH_USER, self.opensearch_user.clone()),
-            (OPENSEARCH_CA, self.opensearch_ca.as_ref().map(|file| file.display().to_string())),
-            (OPENSEARCH_SHARDS, self.opensearch_shards.clone()),
-            (OPENSEARCH_REPLICAS, self.opensearch_replicas.clone()),
             (LISTEN, self.listen.clone()),
             (ADMIN_LISTEN, self.admin_listen.clone()),
             (INSECURE_LISTEN, self.insecure_listen.then(|| true.to_string())),
@@ -109,6 +91,7 @@ impl SettingArgs {
             (MAX_STREAMS, self.max_streams.clone()),
         ]
         .into_iter()
+        .chain(self.cluster.flags())
         .filter_map(|(key, value)| Some((key, value?)))
         .collect();
         Values::gather(&flags, |name| std::env::var(name).ok(), self.config.as_deref()).map_err(refused)

@@ -1,15 +1,14 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use indicatif::{ProgressBar, ProgressStyle};
 
+use super::cluster::ClusterArgs;
 use super::config::refused;
 use super::{Failure, Output};
-use crate::config::{
-    OPENSEARCH_CA, OPENSEARCH_PREFIX, OPENSEARCH_REPLICAS, OPENSEARCH_SHARDS, OPENSEARCH_USER, Values,
-    cluster,
-};
-use crate::engine::Place;
+use crate::config::{Values, cluster};
+use crate::engine::{Engine, Place};
 use crate::library::{compare, migrate};
 
 const EXAMPLES: &str = "\
@@ -31,21 +30,8 @@ pub struct Args {
     /// Where it shall be
     #[arg(long, value_name = "DIR or URL[,URL]")]
     to: String,
-    /// What the names of the library's indices begin with [default: ibid]
-    #[arg(long, value_name = "PREFIX")]
-    opensearch_prefix: Option<String>,
-    /// User, for basic authentication; the password comes from IBID_OPENSEARCH_PASSWORD
-    #[arg(long, value_name = "USER")]
-    opensearch_user: Option<String>,
-    /// PEM file of the authority that signed the nodes' certificates
-    #[arg(long, value_name = "FILE")]
-    opensearch_ca: Option<PathBuf>,
-    /// Shards of an index, when it is made [default: 1]
-    #[arg(long, value_name = "N")]
-    opensearch_shards: Option<String>,
-    /// Copies of each shard beside the first, when it is made [default: 1]
-    #[arg(long, value_name = "N")]
-    opensearch_replicas: Option<String>,
+    #[command(flatten)]
+    cluster: ClusterArgs,
 }
 
 /// Copies, then compares.
@@ -75,25 +61,13 @@ pub async fn run(args: Args, out: &mut Output) -> Result<(), Failure> {
 
 impl Args {
     fn values(&self) -> Result<Values, Failure> {
-        let flags: BTreeMap<&'static str, String> = [
-            (OPENSEARCH_PREFIX, self.opensearch_prefix.clone()),
-            (OPENSEARCH_USER, self.opensearch_user.clone()),
-            (OPENSEARCH_CA, self.opensearch_ca.as_ref().map(|file| file.display().to_string())),
-            (OPENSEARCH_SHARDS, self.opensearch_shards.clone()),
-            (OPENSEARCH_REPLICAS, self.opensearch_replicas.clone()),
-        ]
-        .into_iter()
-        .filter_map(|(key, value)| Some((key, value?)))
-        .collect();
+        let given = self.cluster.flags().into_iter().filter_map(|(key, value)| Some((key, value?)));
+        let flags: BTreeMap<&'static str, String> = given.collect();
         Values::gather(&flags, |name| std::env::var(name).ok(), None).map_err(refused)
     }
 }
 
-async fn open(
-    place: &str,
-    values: &Values,
-    may_be_new: bool,
-) -> Result<std::sync::Arc<dyn crate::engine::Engine>, Failure> {
+async fn open(place: &str, values: &Values, may_be_new: bool) -> Result<Arc<dyn Engine>, Failure> {
     let place = match place.starts_with("http://") || place.starts_with("https://") {
         true => Place::Cluster(cluster(values, place).map_err(refused)?),
         false => {

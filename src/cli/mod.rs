@@ -1,6 +1,7 @@
 //! The command line: one file per subcommand. Results go to stdout, all else to stderr; 0 is done, 1 failed, 2 wrong usage.
 
 mod args;
+mod cluster;
 mod failure;
 mod input;
 mod output;

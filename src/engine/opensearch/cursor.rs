@@ -14,7 +14,7 @@ pub(super) struct Cursor {
     kind: (u8, u8),
     /// The state that an order by relevance belongs to.
     pub moment: Option<String>,
-    /// Sort values of the last hit, as the cluster wrote them: a number read and written again may not be the same.
+    /// Sort values of the last hit, as the cluster wrote them.
     pub after: Box<RawValue>,
 }
 
