@@ -39,9 +39,12 @@ pub trait Engine: Send + Sync + 'static {
         deadline: Deadline,
     ) -> Result<Vec<Vec<(CitationId, i32)>>, EngineError>;
 
-    /// The findings of a citation, in order of the text: id and encoded message.
-    async fn findings(&self, id: CitationId, deadline: Deadline)
-    -> Result<Vec<(String, Bytes)>, EngineError>;
+    /// The findings of citations, each in order of the text: id and encoded message. None for an id without a citation.
+    async fn findings(
+        &self,
+        ids: &[CitationId],
+        deadline: Deadline,
+    ) -> Result<Vec<Vec<(String, Bytes)>>, EngineError>;
 
     /// Live citations in order of id, after `after`: at most `limit`, empty at the end.
     async fn scan(
@@ -174,12 +177,21 @@ pub struct Change {
     pub id: CitationId,
     /// The change number that its row must have now; 0 for no row.
     pub expected: u64,
-    /// Who must hold these identifiers now.
-    pub witnessed: Vec<(StrongId, Vec<CitationId>)>,
+    /// What else it was decided on.
+    pub witnessed: Witnessed,
     /// What to write.
     pub put: Put,
     /// Other ids, with the change numbers their rows must have, that become redirects to this one.
     pub absorbs: Vec<(CitationId, u64)>,
+}
+
+/// What must be so around identifiers.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Witnessed {
+    /// Who must hold an identifier now.
+    pub holders: Vec<(StrongId, Vec<CitationId>)>,
+    /// Which citations must link to an identifier now, and how (`LinkKind`).
+    pub incoming: Vec<(StrongId, Vec<(CitationId, i32)>)>,
 }
 
 /// What a change writes.
@@ -260,6 +272,8 @@ pub struct Hits<K> {
 pub struct Hit<K> {
     pub key: K,
     pub score: f32,
+    /// The encoded message as search shows it, where the engine had it at hand; else it is read by its key.
+    pub message: Option<Bytes>,
 }
 
 /// A finding's key.

@@ -52,8 +52,7 @@ impl Library {
             cursor: position.map(|position| position.cursor),
         };
         let hits = self.inner.engine.search_citations(search, deadline).await?;
-        let ids: Vec<CitationId> = hits.hits.iter().map(|hit| hit.key).collect();
-        let citations = self.live(&ids, deadline).await?.into_iter().flatten().collect();
+        let citations = self.found(&hits, deadline).await?.into_iter().flatten().collect();
         let next_page_token = hits
             .cursor
             .map(|cursor| self.seal(&key, Position { cursor, ..Position::default() }))

@@ -114,7 +114,7 @@ impl Library {
                 report(format!("is not found by {identifier}"));
             }
         }
-        let findings = self.inner.engine.findings(id, background()).await?;
+        let findings = self.findings_of(id, background()).await?;
         let mut prover = Prover::new(&citation.abstracts);
         let mut reviews = HashMap::new();
         match Kept::read(kept) {

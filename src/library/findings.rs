@@ -1,5 +1,4 @@
-use std::collections::HashMap;
-use std::collections::hash_map::Entry;
+use std::collections::{BTreeSet, HashMap};
 
 use bytes::Bytes;
 use prost::Message;
@@ -9,7 +8,7 @@ use super::page::Position;
 use super::search::SearchRequest;
 use super::{Library, LibraryError};
 use crate::contract::v1::{Citation, Finding};
-use crate::engine::{Deadline, FindingKey, Hits, Order, Search};
+use crate::engine::{Deadline, EngineError, FindingKey, Hits, Order, Search};
 use crate::query::ast::{Condition, Field, Filter, Query, Test, Value};
 use crate::query::{Scope, interpret, parse_filter, parse_query};
 use crate::record::name::{CitationId, CitationRef};
@@ -41,7 +40,7 @@ impl Library {
         deadline: Deadline,
     ) -> Result<Bytes, LibraryError> {
         let (citation, _) = self.citation(name, citation, deadline).await?;
-        let findings = self.inner.engine.findings(citation, deadline).await?;
+        let findings = self.findings_of(citation, deadline).await?;
         let found = findings.into_iter().find(|(found, _)| found == id);
         found.map(|(_, bytes)| bytes).ok_or_else(|| LibraryError::FindingNotFound { name: name.to_owned() })
     }
@@ -76,7 +75,7 @@ impl Library {
                 .page_of_findings(Query::All, both, Order::Id, page_size, &key, position, deadline)
                 .await;
         }
-        let findings = self.inner.engine.findings(citation, deadline).await?;
+        let findings = self.findings_of(citation, deadline).await?;
         let before = position.map_or(0, |position| position.before as usize);
         let total = findings.len();
         let page: Vec<FindingHit> = findings
@@ -157,25 +156,33 @@ impl Library {
         Ok(FindingPage { hits, next_page_token, total, interpreted: String::new() })
     }
 
+    /// The findings of one citation, by id.
+    pub(super) async fn findings_of(
+        &self,
+        citation: CitationId,
+        deadline: Deadline,
+    ) -> Result<Vec<(String, Bytes)>, EngineError> {
+        Ok(self.inner.engine.findings(&[citation], deadline).await?.pop().unwrap_or_default())
+    }
+
     async fn read_findings(
         &self,
         page: Hits<FindingKey>,
         scored: bool,
         deadline: Deadline,
     ) -> Result<Vec<FindingHit>, LibraryError> {
-        let mut by_citation: HashMap<CitationId, HashMap<String, Bytes>> = HashMap::new();
+        let ids: BTreeSet<CitationId> = page.hits.iter().map(|hit| hit.key.citation).collect();
+        let ids: Vec<CitationId> = ids.into_iter().collect();
+        let findings = self.inner.engine.findings(&ids, deadline).await?;
+        let all = ids.iter().zip(findings);
+        let all = all.flat_map(|(citation, findings)| {
+            findings.into_iter().map(|(id, finding)| (FindingKey { citation: *citation, id }, finding))
+        });
+        let all: HashMap<FindingKey, Bytes> = all.collect();
         let mut hits = Vec::with_capacity(page.hits.len());
         for hit in page.hits {
-            let FindingKey { citation, id } = hit.key;
-            let findings = match by_citation.entry(citation) {
-                Entry::Occupied(read) => read.into_mut(),
-                Entry::Vacant(unread) => {
-                    let findings = self.inner.engine.findings(citation, deadline).await?;
-                    unread.insert(findings.into_iter().collect())
-                }
-            };
-            let finding = findings.get(&id).cloned();
-            let Some(finding) = finding else { continue };
+            let Some(finding) = all.get(&hit.key).cloned() else { continue };
+            let citation = hit.key.citation;
             hits.push(FindingHit { finding, score: if scored { hit.score } else { 0.0 }, citation });
         }
         Ok(hits)

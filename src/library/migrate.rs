@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use bytes::Bytes;
-use futures::stream::{self, StreamExt, TryStreamExt};
 use prost::Message;
 use sha2::{Digest, Sha256};
 use thiserror::Error;
@@ -12,13 +11,11 @@ use thiserror::Error;
 use super::import::Keys;
 use super::{LibraryError, PAGE_KEY};
 use crate::contract::v1::Citation;
-use crate::engine::{Applied, Change, Deadline, Engine, EngineError, Put, Row, Stored};
+use crate::engine::{Applied, Change, Deadline, Engine, EngineError, Put, Row, Stored, Witnessed};
 use crate::record::name::CitationId;
 
 /// Rows of one step.
 const STEP: usize = 200;
-/// Calls under way at once for what belongs to rows.
-const AT_ONCE: usize = 8;
 /// How long one step may take.
 const PATIENCE: Duration = Duration::from_secs(300);
 /// How often one step is tried while others write to the new place.
@@ -100,17 +97,19 @@ async fn differences(
 ) -> Result<Vec<Change>, LibraryError> {
     let rows = from.get(ids, soon()).await?;
     let there = to.get(ids, soon()).await?;
+    let findings = from.findings(ids, soon()).await?;
+    let findings_there = to.findings(ids, soon()).await?;
     let mut changes: BTreeMap<CitationId, Change> = BTreeMap::new();
     let mut redirects = Vec::new();
-    for ((id, row), there) in ids.iter().zip(rows).zip(there) {
+    let both = rows.into_iter().zip(findings).zip(there.into_iter().zip(findings_there));
+    for (id, ((row, findings), (there, findings_there))) in ids.iter().zip(both) {
         let expected = there.as_ref().map_or(0, Row::change);
         match (row, there) {
             (None, _) | (Some(Row::Tombstone { .. }), Some(Row::Tombstone { .. })) => {}
             (Some(Row::Tombstone { .. }), _) => drop(changes.insert(*id, tombstone(*id, expected))),
             (Some(Row::Redirect { .. }), there) => redirects.push((*id, there)),
             (Some(Row::Citation(stored)), there) => {
-                let findings = from.findings(*id, soon()).await?;
-                if !is_there(to, *id, &stored, &findings, there).await? {
+                if findings != findings_there || !is_there(&stored, there) {
                     changes.insert(*id, citation(*id, expected, stored, findings)?);
                 }
             }
@@ -131,7 +130,8 @@ async fn differences(
             Some(change) => change,
             None => {
                 let expected = to.get(&[target], soon()).await?.pop().flatten().map_or(0, |row| row.change());
-                citation(target, expected, stored, from.findings(target, soon()).await?)?
+                let findings = from.findings(&[target], soon()).await?.pop().unwrap_or_default();
+                citation(target, expected, stored, findings)?
             }
         };
         let absorbs = change.absorbs.iter().copied().chain([(id, expected)]).collect();
@@ -140,18 +140,10 @@ async fn differences(
     Ok(changes.into_values().collect())
 }
 
-async fn is_there(
-    to: &dyn Engine,
-    id: CitationId,
-    stored: &Stored,
-    findings: &[(String, Bytes)],
-    there: Option<Row>,
-) -> Result<bool, LibraryError> {
+fn is_there(stored: &Stored, there: Option<Row>) -> bool {
     match there {
-        Some(Row::Citation(other)) if Stored { change: stored.change, ..other.clone() } == *stored => {
-            Ok(to.findings(id, soon()).await? == findings)
-        }
-        _ => Ok(false),
+        Some(Row::Citation(there)) => Stored { change: stored.change, ..there } == *stored,
+        _ => false,
     }
 }
 
@@ -183,11 +175,11 @@ fn citation(
         stamp: stored.stamp,
         decoded: None,
     };
-    Ok(Change { id, expected, witnessed: Vec::new(), put, absorbs: Vec::new() })
+    Ok(Change { id, expected, witnessed: Witnessed::default(), put, absorbs: Vec::new() })
 }
 
 fn tombstone(id: CitationId, expected: u64) -> Change {
-    Change { id, expected, witnessed: Vec::new(), put: Put::Tombstone, absorbs: Vec::new() }
+    Change { id, expected, witnessed: Witnessed::default(), put: Put::Tombstone, absorbs: Vec::new() }
 }
 
 /// Reads everything in both places. `Differ` names the first citation in which they differ.
@@ -238,10 +230,7 @@ type Whole = (Stored, Vec<(String, Bytes)>);
 /// Citations with their findings; the numbers of changes are each place's own.
 async fn whole(engine: &dyn Engine, ids: &[CitationId]) -> Result<Vec<Whole>, MigrateError> {
     let rows = engine.get(ids, soon()).await?;
-    let findings: Vec<_> = stream::iter(ids.iter().map(|id| engine.findings(*id, soon())))
-        .buffered(AT_ONCE)
-        .try_collect()
-        .await?;
+    let findings = engine.findings(ids, soon()).await?;
     let stored = ids.iter().zip(rows).map(|(id, row)| match row {
         Some(Row::Citation(stored)) => Ok(Stored { change: 0, ..stored }),
         _ => Err(MigrateError::Differ { name: id.name(), how: "went away meanwhile" }),

@@ -3,7 +3,7 @@ use prost::Message;
 
 use super::{Library, LibraryError};
 use crate::contract::v1::Citation;
-use crate::engine::{Deadline, Row, Stored};
+use crate::engine::{Deadline, Hit, Hits, Row, Stored};
 use crate::record::name::{CitationId, CitationRef};
 
 /// Redirects lead to survivors; a chain is as long as a history of merges.
@@ -81,6 +81,20 @@ impl Library {
             answers.push(answer);
         }
         Ok(answers)
+    }
+
+    /// The encoded citations of hits, those that are gone meanwhile left out.
+    pub(super) async fn found(
+        &self,
+        hits: &Hits<CitationId>,
+        deadline: Deadline,
+    ) -> Result<Vec<Option<Bytes>>, LibraryError> {
+        let unread = hits.hits.iter().filter(|hit| hit.message.is_none());
+        let unread: Vec<CitationId> = unread.map(|hit| hit.key).collect();
+        let mut read =
+            if unread.is_empty() { Vec::new() } else { self.live(&unread, deadline).await? }.into_iter();
+        let citation = |hit: &Hit<CitationId>| hit.message.clone().or_else(|| read.next().flatten());
+        Ok(hits.hits.iter().map(citation).collect())
     }
 
     /// Encoded citations by id, those that are gone meanwhile left out.

@@ -10,7 +10,6 @@ use crate::engine::{Deadline, Order, Search};
 use crate::query::ast::Query;
 use crate::query::snippet::snippets;
 use crate::query::{Scope, interpret, parse_query};
-use crate::record::name::CitationId;
 
 /// Field numbers of `Citation` that snippets are cut from.
 const TITLES: u32 = 6;
@@ -65,8 +64,7 @@ impl Library {
             cursor: position.map(|position| position.cursor),
         };
         let page = self.inner.engine.search_citations(search, deadline).await?;
-        let ids: Vec<CitationId> = page.hits.iter().map(|hit| hit.key).collect();
-        let citations = self.live(&ids, deadline).await?;
+        let citations = self.found(&page, deadline).await?;
         let hits = page.hits.iter().zip(citations).filter_map(|(hit, citation)| {
             let citation = citation?;
             let snippets = if request.snippets { snippets_of(&query, &citation) } else { Vec::new() };

@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use ibid::contract::v1;
-use ibid::engine::{Applied, Change, Deadline, Engine, Put};
+use ibid::engine::{Applied, Change, Deadline, Engine, Put, Witnessed};
 use ibid::record::identifier::StrongId;
 use ibid::record::name::CitationId;
 use prost::Message;
@@ -109,7 +109,7 @@ pub fn put(number: u128, expected: u64, title: &str, identifiers: &[&str]) -> Ch
     Change {
         id: id(number),
         expected,
-        witnessed: Vec::new(),
+        witnessed: Witnessed::default(),
         put: Put::Citation {
             citation: citation(title, ""),
             sources: Bytes::new(),

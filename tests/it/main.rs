@@ -13,6 +13,7 @@ mod grpcurl;
 mod import_faults;
 mod kill;
 mod memory_engine;
+mod overtaken;
 mod people;
 mod readable;
 mod readme;

@@ -9,6 +9,7 @@ use std::sync::{Mutex, MutexGuard};
 
 use async_trait::async_trait;
 use bytes::Bytes;
+use futures::future::BoxFuture;
 use ibid::contract::v1;
 use ibid::engine::{
     Applied, Change, Deadline, Engine, EngineError, EngineStats, FindingKey, Hits, Put, Row, Search, Stored,
@@ -21,6 +22,16 @@ use prost::Message;
 #[derive(Default)]
 pub struct MemoryEngine {
     state: Mutex<State>,
+    /// What befalls the next batch.
+    pub mishap: Mutex<Option<Mishap>>,
+}
+
+/// What may befall a batch.
+pub enum Mishap {
+    /// Another process does this before.
+    Overtaken(BoxFuture<'static, ()>),
+    /// Only so many changes are written, and nobody is told of them.
+    Cut { after: usize },
 }
 
 #[derive(Default)]
@@ -73,22 +84,19 @@ impl Engine for MemoryEngine {
         deadline: Deadline,
     ) -> Result<Vec<Vec<(CitationId, i32)>>, EngineError> {
         let state = self.at(deadline)?;
-        let incoming = |target: &StrongId| {
-            let links =
-                state.citations.iter().flat_map(|(id, held)| held.links.iter().map(|link| (*id, link)));
-            links.filter(|(_, link)| link.0 == *target).map(|(id, link)| (id, link.1)).collect()
-        };
-        Ok(ids.iter().map(incoming).collect())
+        Ok(ids.iter().map(|id| state.incoming(id)).collect())
     }
 
     async fn findings(
         &self,
-        id: CitationId,
+        ids: &[CitationId],
         deadline: Deadline,
-    ) -> Result<Vec<(String, Bytes)>, EngineError> {
+    ) -> Result<Vec<Vec<(String, Bytes)>>, EngineError> {
         let state = self.at(deadline)?;
-        let findings = state.citations.get(&id).map_or(&[][..], |held| &held.findings);
-        Ok(findings.iter().map(|(id, bytes, _)| (id.clone(), bytes.clone())).collect())
+        let findings = ids.iter().map(|id| state.citations.get(id).map_or(&[][..], |held| &held.findings));
+        Ok(findings
+            .map(|all| all.iter().map(|(id, bytes, _)| (id.clone(), bytes.clone())).collect())
+            .collect())
     }
 
     async fn scan(
@@ -150,10 +158,22 @@ impl Engine for MemoryEngine {
         search::findings(&search, findings)
     }
 
-    async fn apply(&self, changes: Vec<Change>, deadline: Deadline) -> Result<Vec<Applied>, EngineError> {
+    async fn apply(&self, mut changes: Vec<Change>, deadline: Deadline) -> Result<Vec<Applied>, EngineError> {
+        let mishap = self.mishap.lock().unwrap().take();
+        let mut is_cut = false;
+        match mishap {
+            Some(Mishap::Overtaken(by)) => by.await,
+            Some(Mishap::Cut { after }) => {
+                changes.truncate(after);
+                is_cut = true;
+            }
+            None => {}
+        }
         let mut state = self.at(deadline)?;
         let decoded: Vec<_> = changes.iter().map(decode).collect::<Result<_, _>>()?;
-        Ok(changes.into_iter().zip(decoded).map(|(change, held)| state.apply(change, held)).collect())
+        let outcomes =
+            changes.into_iter().zip(decoded).map(|(change, held)| state.apply(change, held)).collect();
+        if is_cut { Err(EngineError::Unavailable("cut".into())) } else { Ok(outcomes) }
     }
 
     async fn changes_since(
@@ -233,17 +253,26 @@ impl State {
         carrying.map(|(id, _)| *id).collect()
     }
 
+    fn incoming(&self, target: &StrongId) -> Vec<(CitationId, i32)> {
+        let links = self.citations.iter().flat_map(|(id, held)| held.links.iter().map(|link| (*id, link)));
+        links.filter(|(_, link)| link.0 == *target).map(|(id, link)| (id, link.1)).collect()
+    }
+
     fn holds(&self, change: &Change) -> bool {
         let now = |id: &CitationId| self.rows.get(id).map_or(0, Row::change);
         let absorbed: BTreeSet<CitationId> = change.absorbs.iter().map(|(id, _)| *id).collect();
-        let witnessed = |(id, holders): &(StrongId, Vec<CitationId>)| {
+        let held = |(id, holders): &(StrongId, Vec<CitationId>)| {
             self.holders(id).into_iter().collect::<BTreeSet<_>>() == holders.iter().copied().collect()
+        };
+        let linked = |(id, incoming): &(StrongId, Vec<(CitationId, i32)>)| {
+            self.incoming(id).into_iter().collect::<BTreeSet<_>>() == incoming.iter().copied().collect()
         };
         now(&change.id) == change.expected
             && change.absorbs.iter().all(|(id, expected)| now(id) == *expected)
             && absorbed.len() == change.absorbs.len()
             && !absorbed.contains(&change.id)
-            && change.witnessed.iter().all(witnessed)
+            && change.witnessed.holders.iter().all(held)
+            && change.witnessed.incoming.iter().all(linked)
     }
 
     fn apply(&mut self, change: Change, held: Option<Held>) -> Applied {

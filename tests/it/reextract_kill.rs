@@ -93,7 +93,7 @@ async fn prepare(folder: &Path) -> Left {
     assert_eq!(ids.len(), RECORDS);
     let mut left = Left::default();
     for id in ids.iter().step_by(REVIEWED) {
-        let finding = engine.findings(*id, soon()).await.unwrap().remove(0).0;
+        let finding = engine.findings(&[*id], soon()).await.unwrap().remove(0).remove(0).0;
         let verdict = Verdict::Given {
             verdict: [ReviewVerdict::Accepted, ReviewVerdict::Rejected][left.reviews % 2],
             reviewer: "ada".into(),
@@ -107,7 +107,7 @@ async fn prepare(folder: &Path) -> Left {
     }
     let mut changes = Vec::new();
     for (index, id) in ids.iter().enumerate() {
-        left.citations.insert(*id, (0, engine.findings(*id, soon()).await.unwrap()));
+        left.citations.insert(*id, (0, engine.findings(&[*id], soon()).await.unwrap().remove(0)));
         if index % FRESH == 0 {
             left.fresh.push(*id);
             continue;
@@ -183,7 +183,7 @@ async fn holds(folder: &Path, left: &Left, finished: bool) -> usize {
     let mut reviews = 0;
     for (id, (change, expected)) in &left.citations {
         let row = engine.get(&[*id], soon()).await.unwrap().pop().flatten().unwrap();
-        let findings = engine.findings(*id, soon()).await.unwrap();
+        let findings = engine.findings(&[*id], soon()).await.unwrap().remove(0);
         let reviewed = |bytes: &Bytes| Finding::decode(bytes.clone()).unwrap().review.is_some();
         reviews += findings.iter().filter(|(_, bytes)| reviewed(bytes)).count();
         if otherwise.contains(id) {

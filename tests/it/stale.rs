@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use ibid::contract::v1::{Citation, Finding};
-use ibid::engine::{Applied, Change, Deadline, Engine, Put, Row};
+use ibid::engine::{Applied, Change, Deadline, Engine, Put, Row, Witnessed};
 use ibid::record::identifier::strong;
 use ibid::record::name::CitationId;
 use prost::Message;
@@ -33,7 +33,7 @@ pub async fn aged(
 ) -> Change {
     let row = engine.get(&[id], soon()).await.unwrap().pop().flatten();
     let Some(Row::Citation(stored)) = row else { panic!("no citation {id}: {row:?}") };
-    let stored_findings = engine.findings(id, soon()).await.unwrap();
+    let stored_findings = engine.findings(&[id], soon()).await.unwrap().remove(0);
     let mut findings: Vec<(String, Finding)> =
         stored_findings.into_iter().map(|(id, bytes)| (id, Finding::decode(bytes).unwrap())).collect();
     for (_, finding) in &mut findings {
@@ -50,7 +50,7 @@ pub async fn aged(
         stamp: STAMP,
         decoded: None,
     };
-    Change { id, expected: stored.change, witnessed: Vec::new(), put, absorbs: Vec::new() }
+    Change { id, expected: stored.change, witnessed: Witnessed::default(), put, absorbs: Vec::new() }
 }
 
 /// The id in a citation's name.

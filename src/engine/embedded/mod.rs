@@ -98,10 +98,11 @@ impl Engine for Embedded {
 
     async fn findings(
         &self,
-        id: CitationId,
+        ids: &[CitationId],
         deadline: Deadline,
-    ) -> Result<Vec<(String, Bytes)>, EngineError> {
-        self.read(1, deadline, move |open| open.store.findings(id)).await
+    ) -> Result<Vec<Vec<(String, Bytes)>>, EngineError> {
+        let ids = ids.to_vec();
+        self.read(ids.len(), deadline, move |open| open.store.findings(&ids, deadline)).await
     }
 
     async fn scan(

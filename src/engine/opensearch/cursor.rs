@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 use serde::{Deserialize, Serialize};
-use serde_json::value::RawValue;
+use serde_json::Value;
 
 use super::plan::Searched;
 use crate::engine::{EngineError, Order};
@@ -14,13 +14,13 @@ pub(super) struct Cursor {
     kind: (u8, u8),
     /// The state that an order by relevance belongs to.
     pub moment: Option<String>,
-    /// Sort values of the last hit, as the cluster wrote them.
-    pub after: Box<RawValue>,
+    /// Sort values of the last hit.
+    pub after: Vec<Value>,
 }
 
 impl Cursor {
     /// Behind the hit with those sort values.
-    pub fn new(searched: Searched, order: Order, moment: Option<String>, after: Box<RawValue>) -> Self {
+    pub fn new(searched: Searched, order: Order, moment: Option<String>, after: Vec<Value>) -> Self {
         Self { kind: kind(searched, order), moment, after }
     }
 
@@ -55,14 +55,16 @@ fn kind(searched: Searched, order: Order) -> (u8, u8) {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
 
     #[test]
     fn a_cursor_reads_back() {
-        let after = RawValue::from_string("[1.2345678,\"a\"]".into()).unwrap();
-        let cursor = Cursor::new(Searched::Findings, Order::Relevance, Some("state".into()), after);
+        let after = vec![json!(1.2345678), json!("a")];
+        let cursor = Cursor::new(Searched::Findings, Order::Relevance, Some("state".into()), after.clone());
         let read = Cursor::read(&cursor.to_bytes(), Searched::Findings, Order::Relevance).unwrap();
-        assert_eq!((read.after.get(), read.moment.as_deref()), ("[1.2345678,\"a\"]", Some("state")));
+        assert_eq!((read.after, read.moment.as_deref()), (after, Some("state")));
         for (bytes, searched, order) in [
             (cursor.to_bytes(), Searched::Citations, Order::Relevance),
             (cursor.to_bytes(), Searched::Findings, Order::Id),

@@ -1,6 +1,7 @@
 //! What a batch writes, worked out from what the cluster holds: preconditions, numbers, and every document that changes with a
 //! citation.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Mutex;
 
@@ -12,6 +13,7 @@ use super::prepare::{Documents, Prepared, decode, documents};
 use super::row::{Whole, redirect, tombstone};
 use crate::engine::terms::Terms;
 use crate::engine::{Applied, Change, EngineError, Put};
+use crate::record::identifier::StrongId;
 use crate::record::name::CitationId;
 
 /// Most bytes of a document's id in the cluster, less some.
@@ -140,11 +142,19 @@ impl Deciding<'_> {
         let mut absorbed = BTreeSet::from([change.id]);
         now(&change.id) == change.expected
             && change.absorbs.iter().all(|(id, expected)| absorbed.insert(*id) && now(id) == *expected)
-            && change.witnessed.iter().all(|(identifier, holders)| {
-                let shared = self.state.shared.get(&identifier.to_string());
-                let held = shared.map(|shared| shared.holders.clone()).unwrap_or_default();
-                held == holders.iter().copied().collect()
+            && change.witnessed.holders.iter().all(|(identifier, holders)| {
+                self.around(identifier).holders == holders.iter().copied().collect()
             })
+            && change.witnessed.incoming.iter().all(|(identifier, incoming)| {
+                self.around(identifier).incoming == incoming.iter().copied().collect()
+            })
+    }
+
+    fn around(&self, identifier: &StrongId) -> Cow<'_, Shared> {
+        match self.state.shared.get(&identifier.to_string()) {
+            Some(shared) => Cow::Borrowed(shared),
+            None => Cow::Owned(Shared::default()),
+        }
     }
 
     fn number(&mut self) -> u64 {

@@ -168,10 +168,10 @@ impl Engine for OpenSearch {
 
     async fn findings(
         &self,
-        id: CitationId,
+        ids: &[CitationId],
         deadline: Deadline,
-    ) -> Result<Vec<(String, Bytes)>, EngineError> {
-        self.within(deadline, self.cluster.findings(id, deadline)).await
+    ) -> Result<Vec<Vec<(String, Bytes)>>, EngineError> {
+        self.within(deadline, self.cluster.findings(ids, deadline)).await
     }
 
     async fn scan(

@@ -81,13 +81,11 @@ impl Cluster {
     /// See `Engine::findings`.
     pub async fn findings(
         &self,
-        id: CitationId,
+        ids: &[CitationId],
         deadline: Deadline,
-    ) -> Result<Vec<(String, Bytes)>, EngineError> {
-        match self.rows(&[id], "row,findings", deadline).await?.pop().flatten() {
-            Some(source) => source.findings(),
-            None => Ok(Vec::new()),
-        }
+    ) -> Result<Vec<Vec<(String, Bytes)>>, EngineError> {
+        let found = self.rows(ids, "findings", deadline).await?;
+        found.into_iter().map(|source| source.map_or(Ok(Vec::new()), |source| source.findings())).collect()
     }
 
     /// See `Engine::scan`.

@@ -38,6 +38,11 @@ impl Source {
         self.row == "citation"
     }
 
+    /// Its citation, where that was asked for.
+    pub fn message(&self) -> Result<Option<Bytes>, EngineError> {
+        if self.message.is_empty() { Ok(None) } else { unpack(&self.message).map(Some) }
+    }
+
     /// The row.
     pub fn row(&self) -> Result<Row, EngineError> {
         let change = self.change;

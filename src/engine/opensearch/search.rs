@@ -5,7 +5,6 @@ use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use serde::Deserialize;
-use serde_json::value::RawValue;
 use serde_json::{Value, json};
 
 use super::Cluster;
@@ -13,6 +12,7 @@ use super::client::Call;
 use super::cursor::Cursor;
 use super::moment::KEPT;
 use super::plan::{Searched, plan};
+use super::row::Source;
 use crate::engine::{Deadline, EngineError, FindingKey, Hit, Hits, Order, Search};
 use crate::record::name::CitationId;
 
@@ -45,11 +45,14 @@ struct Total {
 struct FoundHit {
     #[serde(rename = "_score")]
     score: Option<f32>,
-    sort: Box<RawValue>,
+    sort: Vec<Value>,
+    #[serde(rename = "_source", default)]
+    source: Source,
 }
 
 impl Cluster {
-    /// Searches citations or findings. At most 10,000 hits a page.
+    /// Searches citations or findings. At most 10,000 hits a page. Citations bring their message along where the state that is
+    /// searched is that of now.
     pub async fn search(
         &self,
         search: &Search,
@@ -60,9 +63,11 @@ impl Cluster {
         let cursor = cursor.transpose()?;
         let limit = search.limit.min(MOST_HITS);
         let languages = self.languages.load(Ordering::Acquire);
+        // a later page by relevance is of a state that may be a minute old
+        let now = cursor.as_ref().is_none_or(|cursor| cursor.moment.is_none());
         let mut body = json!({
             "size": limit,
-            "_source": false,
+            "_source": if now && searched == Searched::Citations { json!(["message"]) } else { json!(false) },
             "track_total_hits": true,
             "track_scores": search.order == Order::Relevance,
             "sort": sort(search.order, searched),
@@ -71,7 +76,7 @@ impl Cluster {
         let (mut found, moment) = match cursor {
             _ if search.order != Order::Relevance => {
                 if let Some(cursor) = &cursor {
-                    body["search_after"] = raw(&cursor.after)?;
+                    body["search_after"] = json!(cursor.after);
                 }
                 let path = format!("/{}/_search", self.index(searched));
                 let call = Call::post(path, body.to_string()).search().prefer_responsive();
@@ -82,7 +87,7 @@ impl Cluster {
                 (found, Some(moment))
             }
             Some(cursor) => {
-                body["search_after"] = raw(&cursor.after)?;
+                body["search_after"] = json!(cursor.after);
                 let moment = cursor.moment.unwrap_or_default();
                 (
                     self.in_moment(body, &moment, deadline).await?.ok_or(EngineError::PageExpired)?,
@@ -173,9 +178,8 @@ pub(super) fn findings(found: Found) -> Result<Hits<FindingKey>, EngineError> {
 fn hits<K>(found: Found, key: impl Fn(&[Value]) -> Result<K, EngineError>) -> Result<Hits<K>, EngineError> {
     let mut hits = Vec::with_capacity(found.hits.hits.len());
     for hit in &found.hits.hits {
-        let sort: Vec<Value> = serde_json::from_str(hit.sort.get())
-            .map_err(|error| EngineError::Corrupt(format!("a hit cannot be read: {error}")))?;
-        hits.push(Hit { key: key(&sort)?, score: hit.score.unwrap_or_default() });
+        let message = hit.source.message()?;
+        hits.push(Hit { key: key(&hit.sort)?, score: hit.score.unwrap_or_default(), message });
     }
     Ok(Hits { hits, cursor: found.cursor, total: found.hits.total.value })
 }
@@ -193,8 +197,4 @@ fn sort(order: Order, searched: Searched) -> Value {
         sort.push(json!({"finding": "asc"}));
     }
     Value::Array(sort)
-}
-
-fn raw(value: &RawValue) -> Result<Value, EngineError> {
-    serde_json::from_str(value.get()).map_err(|_| EngineError::BadCursor)
 }

@@ -14,7 +14,7 @@ use super::log::Head;
 use super::packed::unpack;
 use super::prepare::{Prepared, prepare};
 use super::row::{KEYS, Source};
-use crate::engine::{Applied, Change, Deadline, EngineError, Put};
+use crate::engine::{Applied, Change, Deadline, EngineError, Put, Witnessed};
 use crate::record::name::CitationId;
 
 /// Most changes of a slot, and most bytes of their messages, where one alone is not more.
@@ -115,7 +115,9 @@ async fn load(engine: &Cluster, batch: &[Prepared], deadline: Deadline) -> Resul
     }
     let mut keys: BTreeSet<String> = BTreeSet::new();
     for prepared in batch {
-        keys.extend(prepared.change.witnessed.iter().map(|(identifier, _)| identifier.to_string()));
+        let Witnessed { holders, incoming } = &prepared.change.witnessed;
+        keys.extend(holders.iter().map(|(identifier, _)| identifier.to_string()));
+        keys.extend(incoming.iter().map(|(identifier, _)| identifier.to_string()));
         if let Some(documents) = &prepared.citation {
             keys.extend(documents.identifiers.iter().cloned());
             keys.extend(documents.links.iter().map(|(target, _)| target.clone()));

@@ -1,10 +1,11 @@
+use std::collections::HashSet;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
 use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
 
-use super::desk::{Desk, Fate};
+use super::desk::{Desk, Fate, Overtaken, TRIES, Written, pause};
 use super::feed::{Batch, Feed, Gauge, read};
 use super::prepare::{Prepared, line_number};
 use crate::contract::v1::{ImportAction, ImportCitationsResponse, ImportOutcome, ImportTotals};
@@ -15,8 +16,6 @@ use crate::library::{Library, LibraryError, background};
 const READ_AHEAD: usize = 2;
 /// Answers that may wait for a slow caller before reading stops.
 const UNREAD: usize = 8;
-/// How often a batch is worked out anew because somebody else wrote first.
-const TRIES: usize = 3;
 
 /// How to import.
 #[derive(Debug, Clone, Default)]
@@ -124,17 +123,26 @@ impl Session {
         let first = self.record;
         let library = self.library.clone();
         let _writer = library.inner.writing.lock().await;
-        for attempt in 1.. {
-            match self.try_write(first, &mut items).await {
-                Err(LibraryError::Conflict) if attempt < TRIES => {}
-                Err(error) => return Err(error),
-                Ok((outcomes, last)) => {
+        let (mut overtaken, mut before) = (Overtaken::default(), Vec::new());
+        for attempt in 0..TRIES {
+            let (mut outcomes, written) = self.try_write(first, &mut items, &overtaken).await?;
+            keep(&mut outcomes, before);
+            match written {
+                Written::Whole(last) => {
                     self.last_change = last.or(self.last_change);
                     self.record = first + items.len() as i32;
                     let told = outcomes.into_iter().filter(|outcome| self.count(outcome)).collect();
                     return Ok(self.answer(told));
                 }
+                Written::Part(part) => {
+                    let durable: HashSet<String> = part.written.iter().map(|id| id.name()).collect();
+                    let is_durable = |outcome: &ImportOutcome| durable.contains(&outcome.citation);
+                    before =
+                        outcomes.into_iter().map(|outcome| is_durable(&outcome).then_some(outcome)).collect();
+                    overtaken = part;
+                }
             }
+            pause(attempt).await;
         }
         Err(LibraryError::Conflict)
     }
@@ -143,7 +151,8 @@ impl Session {
         &self,
         first: i32,
         items: &mut [Prepared],
-    ) -> Result<(Vec<ImportOutcome>, Option<u64>), LibraryError> {
+        overtaken: &Overtaken,
+    ) -> Result<(Vec<ImportOutcome>, Written), LibraryError> {
         let inner = &self.library.inner;
         let now = (inner.clock)();
         for source in items.iter_mut().filter_map(Prepared::source_mut) {
@@ -165,10 +174,10 @@ impl Session {
             outcomes.push(ImportOutcome { record, ..outcome });
         }
         if self.options.dry_run {
-            return Ok((outcomes, None));
+            return Ok((outcomes, Written::Whole(None)));
         }
-        let last = desk.apply().await?;
-        Ok((outcomes, last))
+        desk.go_on(overtaken).await?;
+        Ok((outcomes, desk.apply().await?))
     }
 
     /// Counts an outcome; true when the caller is to be told of it.
@@ -188,6 +197,17 @@ impl Session {
             totals.warned += 1;
         }
         told || !outcome.warnings.is_empty() || self.options.all_outcomes
+    }
+}
+
+/// What an attempt before made durable is told as it was then, though it is found done now.
+fn keep(outcomes: &mut [ImportOutcome], before: Vec<Option<ImportOutcome>>) {
+    for (outcome, before) in outcomes.iter_mut().zip(before) {
+        if let (ImportAction::Unchanged | ImportAction::DeletionUnknown, Some(before)) =
+            (outcome.action(), before)
+        {
+            *outcome = before;
+        }
     }
 }
 

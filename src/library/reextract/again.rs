@@ -4,7 +4,7 @@ use bytes::Bytes;
 use prost::Message;
 
 use crate::contract::v1::{Citation, Finding};
-use crate::engine::{Change, Decoded, Put, Stored};
+use crate::engine::{Change, Decoded, Put, Stored, Witnessed};
 use crate::finding::provenance;
 use crate::library::LibraryError;
 use crate::library::import::{Keys, findings_of};
@@ -81,7 +81,8 @@ fn again(id: CitationId, stored: Stored, before: Option<&[(String, Bytes)]>) -> 
             }
         }
     };
-    let change = Change { id, expected: stored.change, witnessed: Vec::new(), put, absorbs: Vec::new() };
+    let change =
+        Change { id, expected: stored.change, witnessed: Witnessed::default(), put, absorbs: Vec::new() };
     Ok(Again { change: Some(Box::new(change)), ..counted })
 }
 

@@ -156,7 +156,7 @@ impl Run {
                         continue;
                     }
                 };
-                let findings = match self.library.inner.engine.findings(id, background()).await {
+                let findings = match self.library.findings_of(id, background()).await {
                     Ok(findings) => Some(findings),
                     // findings that cannot be read are made anew
                     Err(EngineError::Corrupt(_)) => None,

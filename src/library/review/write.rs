@@ -6,7 +6,7 @@ use super::judgement;
 use super::overlay::{extracted, lay};
 use super::reviewed::Reviewed;
 use crate::contract::v1::{self, Citation, Finding, ReviewVerdict};
-use crate::engine::{Applied, Change, Deadline, Decoded, Put, Stored};
+use crate::engine::{Applied, Change, Deadline, Decoded, Put, Stored, Witnessed};
 use crate::library::findings::decode;
 use crate::library::import::Keys;
 use crate::library::kept::Kept;
@@ -77,7 +77,7 @@ impl Library {
 
     async fn subject(&self, review: &Review, deadline: Deadline) -> Result<Subject, LibraryError> {
         let (id, stored) = self.citation(&review.name, &review.citation, deadline).await?;
-        let findings = self.inner.engine.findings(id, deadline).await?;
+        let findings = self.findings_of(id, deadline).await?;
         let findings = findings.into_iter().map(|(id, bytes)| Ok((id, decode(&bytes)?)));
         Ok(Subject {
             id,
@@ -196,7 +196,7 @@ impl Subject {
         let change = Change {
             id: self.id,
             expected: self.stored.change,
-            witnessed: Vec::new(),
+            witnessed: Witnessed::default(),
             put,
             absorbs: Vec::new(),
         };

@@ -91,7 +91,7 @@ async fn values_are_read_with_the_dictionary_they_name() {
             panic!()
         };
         assert_eq!(stored.citation, citation);
-        assert_eq!(engine.findings(change.id, soon()).await.unwrap(), findings);
+        assert_eq!(engine.findings(&[change.id], soon()).await.unwrap(), [findings]);
     }
     assert_eq!(everything(&engine).await, 600);
     assert_eq!(engine.check(soon()).await.unwrap(), Vec::<String>::new());

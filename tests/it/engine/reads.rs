@@ -122,7 +122,7 @@ pub async fn a_passed_deadline_ends_every_verb(engine: &dyn Engine) {
         engine.get(&[id(1)], past).await.map(drop),
         engine.holders(&key, past).await.map(drop),
         engine.incoming(&key, past).await.map(drop),
-        engine.findings(id(1), past).await.map(drop),
+        engine.findings(&[id(1)], past).await.map(drop),
         engine.scan(None, 1, past).await.map(drop),
         engine.search_citations(anything(), past).await.map(drop),
         engine.search_findings(anything(), past).await.map(drop),

@@ -1,5 +1,5 @@
 use bytes::Bytes;
-use ibid::engine::{Applied, Change, Engine, EngineError, Put, Row, Stored};
+use ibid::engine::{Applied, Change, Engine, EngineError, Put, Row, Stored, Witnessed};
 
 use super::{citation, delete, done, finding, holders, id, put, soon, strong};
 
@@ -32,9 +32,9 @@ pub async fn what_is_put_is_got(engine: &dyn Engine) {
     });
     let rows = engine.get(&[id(8), id(7), id(7)], soon()).await.unwrap();
     assert_eq!(rows, [None, Some(expected.clone()), Some(expected)]);
-    let findings = engine.findings(id(7), soon()).await.unwrap();
+    let findings = engine.findings(&[id(7)], soon()).await.unwrap().remove(0);
     assert_eq!(findings, [finding(7, "b", "second"), finding(7, "a", "first")], "in the order put");
-    assert!(engine.findings(id(8), soon()).await.unwrap().is_empty());
+    assert!(engine.findings(&[id(8)], soon()).await.unwrap().remove(0).is_empty());
     assert_eq!(holders(engine, "pmid:1").await, [id(7)]);
     assert_eq!(holders(engine, "pmid:2").await, []);
 }
@@ -48,7 +48,7 @@ pub async fn a_citation_is_replaced_whole(engine: &dyn Engine) {
         (stored.change, stored.citation, stored.sources),
         (second, citation("kidney", ""), Bytes::new())
     );
-    assert!(engine.findings(id(7), soon()).await.unwrap().is_empty());
+    assert!(engine.findings(&[id(7)], soon()).await.unwrap().remove(0).is_empty());
     assert_eq!(holders(engine, "pmid:1").await, [id(7)]);
     assert_eq!(holders(engine, "pmcid:PMC5").await, [id(7)]);
     assert_eq!(holders(engine, "doi:10.5555/a").await, []);
@@ -60,7 +60,7 @@ pub async fn a_deleted_citation_is_remembered_and_revived(engine: &dyn Engine) {
     let first = done(engine, full(7, 0, "liver")).await;
     let gone = done(engine, delete(7, first)).await;
     assert_eq!(row(engine, 7).await, Some(Row::Tombstone { change: gone }));
-    assert!(engine.findings(id(7), soon()).await.unwrap().is_empty());
+    assert!(engine.findings(&[id(7)], soon()).await.unwrap().remove(0).is_empty());
     assert_eq!(holders(engine, "pmid:1").await, []);
     assert_eq!(engine.stats(soon()).await.unwrap().citations, 0);
     done(engine, full(7, gone, "liver")).await;
@@ -78,7 +78,7 @@ pub async fn absorbed_citations_become_redirects(engine: &dyn Engine) {
     assert!(change > second && change <= number, "the number answered covers the redirect");
     assert_eq!(holders(engine, "pmid:1").await, [id(8)]);
     assert_eq!(holders(engine, "doi:10.5555/a").await, []);
-    assert!(engine.findings(id(7), soon()).await.unwrap().is_empty());
+    assert!(engine.findings(&[id(7)], soon()).await.unwrap().remove(0).is_empty());
     let stats = engine.stats(soon()).await.unwrap();
     assert_eq!((stats.citations, stats.redirects, stats.findings), (1, 1, 0));
     assert_eq!(engine.check(soon()).await.unwrap(), Vec::<String>::new());
@@ -97,14 +97,16 @@ pub async fn a_redirect_becomes_a_citation_again(engine: &dyn Engine) {
 
 pub async fn two_may_claim_one_identifier(engine: &dyn Engine) {
     let first = done(engine, put(9, 0, "a", &["pmid:1", "doi:10.5555/x"])).await;
-    let claim = |witnessed| Change { witnessed, ..put(3, 0, "b", &["pmid:2", "doi:10.5555/x"]) };
+    let witness = |holders| Witnessed { holders, ..Witnessed::default() };
+    let claim =
+        |holders| Change { witnessed: witness(holders), ..put(3, 0, "b", &["pmid:2", "doi:10.5555/x"]) };
     let nobody = vec![(strong("doi:10.5555/x"), vec![])];
     assert_eq!(engine.apply(vec![claim(nobody)], soon()).await.unwrap(), [Applied::Conflict]);
     let known = vec![(strong("doi:10.5555/x"), vec![id(9)]), (strong("pmid:2"), vec![])];
     done(engine, claim(known)).await;
     assert_eq!(holders(engine, "doi:10.5555/x").await, [id(3), id(9)], "in order of id");
     let both = vec![(strong("doi:10.5555/x"), vec![id(9), id(3)])];
-    done(engine, Change { witnessed: both, ..put(9, first, "a", &["pmid:1"]) }).await;
+    done(engine, Change { witnessed: witness(both), ..put(9, first, "a", &["pmid:1"]) }).await;
     assert_eq!(holders(engine, "doi:10.5555/x").await, [id(3)]);
 }
 
@@ -115,7 +117,17 @@ pub async fn a_conflict_writes_nothing_and_spares_the_rest(engine: &dyn Engine) 
         put(1, first + 1, "x", &["pmid:7"]),
         put(2, first, "x", &["pmid:7"]),
         delete(1, 0),
-        Change { witnessed: vec![(strong("pmid:1"), vec![id(2)])], ..put(2, 0, "x", &["pmid:7"]) },
+        Change {
+            witnessed: Witnessed { holders: vec![(strong("pmid:1"), vec![id(2)])], ..Witnessed::default() },
+            ..put(2, 0, "x", &["pmid:7"])
+        },
+        Change {
+            witnessed: Witnessed {
+                incoming: vec![(strong("pmid:1"), vec![(id(1), 1)])],
+                ..Witnessed::default()
+            },
+            ..put(2, 0, "x", &["pmid:7"])
+        },
         Change { absorbs: vec![(id(1), 0)], ..put(2, 0, "x", &["pmid:7"]) },
         Change { absorbs: vec![(id(2), 0)], ..put(2, 0, "x", &["pmid:7"]) },
         Change { absorbs: vec![(id(1), first), (id(1), first)], ..put(2, 0, "x", &["pmid:7"]) },
@@ -180,7 +192,7 @@ pub async fn stamps_are_kept_and_findings_change_quietly(engine: &dyn Engine) {
         ..put(number, expected, "", &[])
     };
     assert_eq!(done(engine, quiet(7, number, &other_bytes, 8)).await, number);
-    assert_eq!(engine.findings(id(7), soon()).await.unwrap(), other_bytes);
+    assert_eq!(engine.findings(&[id(7)], soon()).await.unwrap().remove(0), other_bytes);
     let Some(Row::Citation(stored)) = row(engine, 7).await else { panic!() };
     assert_eq!((stored.change, stored.stamp, stored.sources), (number, 8, Bytes::from("sources")));
     assert_eq!(engine.stats(soon()).await.unwrap().last_change, last);

@@ -61,7 +61,7 @@ fn matching<'a, K>(
                 Order::YearAscending => year.map_or(i64::MAX, i64::from),
                 Order::YearDescending => year.map_or(i64::MAX, |year| -i64::from(year)),
             };
-            Some(Match { rank, tie, hit: Hit { key, score: count as f32 } })
+            Some(Match { rank, tie, hit: Hit { key, score: count as f32, message: None } })
         })
         .collect();
     matches.sort_by(|a, b| (a.rank, &a.tie).cmp(&(b.rank, &b.tie)));

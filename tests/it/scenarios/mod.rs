@@ -10,7 +10,7 @@ mod reextractions;
 mod removals;
 mod reviews;
 mod searches;
-mod world;
+pub mod world;
 
 use std::sync::Arc;
 

@@ -177,6 +177,7 @@ impl Index {
         let hits = found.best.iter().map(|ranked| Hit {
             key: CitationId::from_u128(ranked.rank.citation),
             score: f32::from_bits(ranked.score),
+            message: None,
         });
         Ok(Hits { hits: hits.collect(), cursor: next.map(cursor::Cursor::to_bytes), total: found.total })
     }
@@ -194,7 +195,7 @@ impl Index {
         for ranked in &found.best {
             let id = finding_id(&state, ranked).map_err(fault)?;
             let key = FindingKey { citation: CitationId::from_u128(ranked.rank.citation), id };
-            hits.push(Hit { key, score: f32::from_bits(ranked.score) });
+            hits.push(Hit { key, score: f32::from_bits(ranked.score), message: None });
         }
         Ok(Hits { hits, cursor: next.map(cursor::Cursor::to_bytes), total: found.total })
     }

@@ -59,28 +59,22 @@ impl Store {
     ) -> Result<Vec<Vec<(CitationId, i32)>>, EngineError> {
         self.reading(|transaction| {
             let table = transaction.open_table(LINKS).map_err(fault)?;
-            patiently(ids, deadline, |id| {
-                let target = id.to_string();
-                let range = (&target[..], 0, i32::MIN)..=(&target[..], u128::MAX, i32::MAX);
-                let mut found = Vec::new();
-                for entry in table.range(range).map_err(fault)? {
-                    let (key, _) = entry.map_err(fault)?;
-                    let (_, citation, kind) = key.value();
-                    found.push((CitationId::from_u128(citation), kind));
-                }
-                Ok(found)
-            })
+            patiently(ids, deadline, |id| incoming_of(&table, &id.to_string()))
         })
     }
 
     /// See `Engine::findings`.
-    pub fn findings(&self, id: CitationId) -> Result<Vec<(String, Bytes)>, EngineError> {
+    pub fn findings(
+        &self,
+        ids: &[CitationId],
+        deadline: Deadline,
+    ) -> Result<Vec<Vec<(String, Bytes)>>, EngineError> {
         self.reading(|transaction| {
             let table = transaction.open_table(FINDINGS).map_err(fault)?;
-            match table.get(id.as_u128()).map_err(fault)? {
+            patiently(ids, deadline, |id| match table.get(id.as_u128()).map_err(fault)? {
                 Some(value) => read_findings(value.value(), &self.dictionaries),
                 None => Ok(Vec::new()),
-            }
+            })
         })
     }
 
@@ -217,6 +211,21 @@ pub(super) fn holders_of(
     for entry in table.range((identifier, 0)..=(identifier, u128::MAX)).map_err(fault)? {
         let (key, _) = entry.map_err(fault)?;
         found.push(CitationId::from_u128(key.value().1));
+    }
+    Ok(found)
+}
+
+/// The citations that link to an identifier, in order, and how.
+pub(super) fn incoming_of(
+    table: &impl ReadableTable<(&'static str, u128, i32), ()>,
+    identifier: &str,
+) -> Result<Vec<(CitationId, i32)>, EngineError> {
+    let range = (identifier, 0, i32::MIN)..=(identifier, u128::MAX, i32::MAX);
+    let mut found = Vec::new();
+    for entry in table.range(range).map_err(fault)? {
+        let (key, _) = entry.map_err(fault)?;
+        let (_, citation, kind) = key.value();
+        found.push((CitationId::from_u128(citation), kind));
     }
     Ok(found)
 }

@@ -5,7 +5,7 @@ use bytes::Bytes;
 use redb::{ReadableTable, Table, WriteTransaction};
 
 use super::fault::fault;
-use super::read::holders_of;
+use super::read::{holders_of, incoming_of};
 use super::tables::{CHANGES, COUNTERS, Counters, FINDINGS, IDENTIFIERS, LINKS, ROWS, setting};
 use super::training::Purpose;
 use super::value::{
@@ -134,9 +134,15 @@ impl<'a> Batch<'a> {
                 return Ok(false);
             }
         }
-        for (identifier, witnessed) in &change.witnessed {
+        for (identifier, witnessed) in &change.witnessed.holders {
             let holders = holders_of(&self.identifiers, &identifier.to_string())?;
             if holders != sorted(witnessed.iter().copied()) {
+                return Ok(false);
+            }
+        }
+        for (identifier, witnessed) in &change.witnessed.incoming {
+            let incoming = incoming_of(&self.links, &identifier.to_string())?;
+            if incoming != sorted(witnessed.iter().copied()) {
                 return Ok(false);
             }
         }

@@ -3,6 +3,7 @@ mod work;
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
+use std::time::Duration;
 
 use prost_types::Timestamp;
 use sha2::{Digest, Sha256};
@@ -20,6 +21,9 @@ use crate::record::merge::veto;
 use crate::record::name::CitationId;
 use crate::record::source::{newer, same_content, same_key, same_subject};
 
+/// The longest first pause between two attempts.
+const PAUSE: Duration = Duration::from_millis(10);
+
 /// Where a batch of changes is worked out before any of it is written: what the engine holds, overlaid with what the batch has
 /// decided so far. Nothing is visible until [`Desk::apply`].
 pub(crate) struct Desk<'a> {
@@ -28,11 +32,18 @@ pub(crate) struct Desk<'a> {
     deadline: Deadline,
     entries: HashMap<CitationId, Entry>,
     holders: HashMap<StrongId, Vec<CitationId>>,
-    /// Holders as the engine told them.
-    witnessed: HashMap<StrongId, Vec<CitationId>>,
     incoming: HashMap<StrongId, Vec<(CitationId, i32)>>,
+    /// Both as the engine told them.
+    witnessed: Around,
     /// Ids to write, in the order in which they were first touched.
     touched: Vec<CitationId>,
+}
+
+/// Who holds identifiers, and who links to them.
+#[derive(Default)]
+struct Around {
+    holders: HashMap<StrongId, Vec<CitationId>>,
+    incoming: HashMap<StrongId, Vec<(CitationId, i32)>>,
 }
 
 /// What became of a record on the desk.
@@ -44,6 +55,32 @@ pub(crate) enum Fate {
     Merged { into: CitationId, absorbed: Vec<CitationId> },
 }
 
+/// What became of everything that was decided.
+pub(crate) enum Written {
+    /// All of it is durable; the number of the last change, if there was one.
+    Whole(Option<u64>),
+    /// Another process wrote what some of it was decided on.
+    Part(Overtaken),
+}
+
+/// A batch of which another process changed the grounds.
+#[derive(Default)]
+pub(crate) struct Overtaken {
+    /// What is durable all the same.
+    pub written: Vec<CitationId>,
+    /// What is to be decided anew.
+    pub left: Vec<CitationId>,
+}
+
+/// How often a batch is decided because another process wrote what it was decided on.
+pub(crate) const TRIES: u32 = 10;
+
+/// Lets the other process go on, longer from time to time and never as long as it waits.
+pub(crate) async fn pause(attempt: u32) {
+    let longest = PAUSE * (1 << attempt.min(5));
+    tokio::time::sleep(longest.mul_f64(rand::random())).await;
+}
+
 impl<'a> Desk<'a> {
     pub fn new(engine: &'a dyn Engine, now: Timestamp, deadline: Deadline) -> Self {
         Self {
@@ -52,8 +89,8 @@ impl<'a> Desk<'a> {
             deadline,
             entries: HashMap::new(),
             holders: HashMap::new(),
-            witnessed: HashMap::new(),
             incoming: HashMap::new(),
+            witnessed: Around::default(),
             touched: Vec::new(),
         }
     }
@@ -73,7 +110,8 @@ impl<'a> Desk<'a> {
         let incoming = self.engine.incoming(&strong, self.deadline).await?;
         for ((key, holders), incoming) in strong.into_iter().zip(holders).zip(incoming) {
             ids.extend(&holders);
-            self.witnessed.insert(key.clone(), holders.clone());
+            self.witnessed.holders.insert(key.clone(), holders.clone());
+            self.witnessed.incoming.insert(key.clone(), incoming.clone());
             self.holders.insert(key.clone(), holders);
             self.incoming.insert(key, incoming);
         }
@@ -110,6 +148,8 @@ impl<'a> Desk<'a> {
                 return Ok((Fate::Unchanged(id), warnings));
             }
             if same_content(known, &source.citation) {
+                // a crash may have come between a notice and the paper that it speaks of
+                self.refresh_targets(&source.keys.links).await?;
                 return Ok((Fate::Unchanged(id), warnings));
             }
         }
@@ -191,22 +231,36 @@ impl<'a> Desk<'a> {
         Ok(())
     }
 
-    /// Writes everything decided. Returns the last change number, or `None` when there was nothing to write.
-    pub async fn apply(self) -> Result<Option<u64>, LibraryError> {
+    /// Decides anew, on what is stored now, the status of everything that `overtaken` touched: the links that it followed from may
+    /// have been written without it, and it without them.
+    pub async fn go_on(&mut self, Overtaken { written, left }: &Overtaken) -> Result<(), LibraryError> {
+        let ids: Vec<CitationId> = written.iter().chain(left).copied().collect();
+        self.load(ids.clone()).await?;
+        for id in ids {
+            self.refresh_status(id).await?;
+        }
+        Ok(())
+    }
+
+    /// Writes everything decided.
+    pub async fn apply(self) -> Result<Written, LibraryError> {
         if self.touched.is_empty() {
-            return Ok(None);
+            return Ok(Written::Whole(None));
         }
         let (engine, deadline) = (self.engine, self.deadline);
-        let work = self.work();
-        let changes = finish_all(work).await?;
-        let mut last = None;
-        for applied in engine.apply(changes, deadline).await? {
+        let changes = finish_all(self.work()).await?;
+        let ids: Vec<CitationId> = changes.iter().map(|change| change.id).collect();
+        let (mut last, mut overtaken) = (None, Overtaken::default());
+        for (id, applied) in ids.into_iter().zip(engine.apply(changes, deadline).await?) {
             match applied {
-                Applied::Done(number) => last = Some(number),
-                Applied::Conflict => return Err(LibraryError::Conflict),
+                Applied::Done(number) => {
+                    last = Some(number);
+                    overtaken.written.push(id);
+                }
+                Applied::Conflict => overtaken.left.push(id),
             }
         }
-        Ok(last)
+        Ok(if overtaken.left.is_empty() { Written::Whole(last) } else { Written::Part(overtaken) })
     }
 
     /// Every citation that `source` may be, by identifier or by its own id.

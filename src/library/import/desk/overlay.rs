@@ -143,7 +143,7 @@ impl Desk<'_> {
             let found = self.engine.holders(std::slice::from_ref(strong), self.deadline).await?;
             let found = found.into_iter().next().unwrap_or_default();
             self.load(found.clone()).await?;
-            self.witnessed.insert(strong.clone(), found.clone());
+            self.witnessed.holders.insert(strong.clone(), found.clone());
             self.holders.insert(strong.clone(), found);
         }
         Ok(self.holders.get(strong).cloned().unwrap_or_default())
@@ -155,7 +155,9 @@ impl Desk<'_> {
     ) -> Result<Vec<(CitationId, i32)>, LibraryError> {
         if !self.incoming.contains_key(strong) {
             let found = self.engine.incoming(std::slice::from_ref(strong), self.deadline).await?;
-            self.incoming.insert(strong.clone(), found.into_iter().next().unwrap_or_default());
+            let found = found.into_iter().next().unwrap_or_default();
+            self.witnessed.incoming.insert(strong.clone(), found.clone());
+            self.incoming.insert(strong.clone(), found);
         }
         Ok(self.incoming.get(strong).cloned().unwrap_or_default())
     }

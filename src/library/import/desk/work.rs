@@ -1,22 +1,26 @@
 //! From what was decided to changes for the engine, each with what it was decided on.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use super::Desk;
 use super::overlay::State;
-use crate::engine::{Change, Put};
+use crate::engine::{Change, Put, Witnessed};
 use crate::library::import::finish::Draft;
+use crate::library::import::live::Keys;
 use crate::record::identifier::StrongId;
 use crate::record::name::CitationId;
 
 impl Desk<'_> {
-    /// What is to be written, in the order in which it was first touched. A change names the holders of its identifiers as they were
-    /// read, so that two processes that import one work from different sources at once do not make two citations of it.
+    /// What is to be written, in the order in which it was first touched. A change names who held its identifiers and the targets of
+    /// its links, and who linked to its identifiers, as they were read: so that two processes that import one work from different
+    /// sources at once do not make two citations of it, and a notice and its paper do not miss each other.
     pub(super) fn work(mut self) -> Vec<(Change, Option<Draft>)> {
-        let stored: HashMap<CitationId, _> =
+        let stored: HashMap<CitationId, (u64, Option<Arc<Keys>>)> =
             self.entries.iter().map(|(id, entry)| (*id, (entry.change, entry.stored.clone()))).collect();
-        // identifiers that an earlier change of the batch gives or takes: that one names their holders
-        let mut moved: HashSet<StrongId> = HashSet::new();
+        let expected_of = |id: &CitationId| stored.get(id).map_or(0, |(change, _)| *change);
+        let stored_of = |id: &CitationId| stored.get(id).and_then(|(_, keys)| keys.clone());
+        let mut moved = Moved::default();
         let mut work = Vec::with_capacity(self.touched.len());
         for id in self.touched {
             let Some(entry) = self.entries.remove(&id) else { continue };
@@ -31,22 +35,53 @@ impl Desk<'_> {
                 State::Tombstone => None,
                 State::Absent | State::Redirect(_) => continue,
             };
-            let strong = draft.as_ref().map_or(&[][..], |draft| &draft.live.keys().strong);
-            let witnessed = strong
-                .iter()
-                .filter(|strong| !moved.contains(strong))
-                .filter_map(|strong| Some((strong.clone(), self.witnessed.get(strong)?.clone())))
-                .collect();
-            moved.extend(strong.iter().cloned());
-            for id in entry.absorbs.iter().chain([&id]) {
-                let keys = stored.get(id).and_then(|(_, keys)| keys.as_deref());
-                moved.extend(keys.into_iter().flat_map(|keys| keys.strong.iter().cloned()));
-            }
-            let expected_of = |id: &CitationId| stored.get(id).map_or(0, |(change, _)| *change);
+            let (new, old) = (draft.as_ref().map(|draft| draft.live.keys().clone()), stored_of(&id));
+            let strong = new.iter().flat_map(|keys| &keys.strong);
+            let targets = new.iter().chain(&old).flat_map(|keys| &keys.links);
+            let witnessed = Witnessed {
+                holders: witness(
+                    strong.clone().chain(targets.map(|(target, _)| target)),
+                    &self.witnessed.holders,
+                    &moved.strong,
+                ),
+                incoming: witness(strong, &self.witnessed.incoming, &moved.targets),
+            };
+            moved.by(new.iter());
+            moved.by(entry.absorbs.iter().chain([&id]).filter_map(stored_of));
             let absorbs = entry.absorbs.iter().map(|other| (*other, expected_of(other))).collect();
             let change = Change { id, expected: entry.change, witnessed, put: Put::Tombstone, absorbs };
             work.push((change, draft));
         }
         work
     }
+}
+
+/// Identifiers whose holders, and those whose incoming links, an earlier change of the batch gives or takes: that one names them.
+#[derive(Default)]
+struct Moved {
+    strong: HashSet<StrongId>,
+    targets: HashSet<StrongId>,
+}
+
+impl Moved {
+    fn by(&mut self, keys: impl Iterator<Item = impl AsRef<Keys>>) {
+        for keys in keys {
+            let keys = keys.as_ref();
+            self.strong.extend(keys.strong.iter().cloned());
+            self.targets.extend(keys.links.iter().map(|(target, _)| target.clone()));
+        }
+    }
+}
+
+/// What was read around each of these, once, but for those that were moved since.
+fn witness<'a, T: Clone>(
+    identifiers: impl Iterator<Item = &'a StrongId>,
+    read: &HashMap<StrongId, T>,
+    moved: &HashSet<StrongId>,
+) -> Vec<(StrongId, T)> {
+    let mut named = HashSet::new();
+    identifiers
+        .filter(|identifier| !moved.contains(*identifier) && named.insert(*identifier))
+        .filter_map(|identifier| Some((identifier.clone(), read.get(identifier)?.clone())))
+        .collect()
 }

@@ -50,7 +50,7 @@ async fn told(engine: &dyn Engine) -> BTreeMap<String, (Citation, Vec<Finding>)>
             // a record that is in both files stands at the line of the one that was read last
             citation.sources.iter_mut().for_each(|source| source.line = None);
             let mut findings = Vec::new();
-            for (_, bytes) in engine.findings(id, soon()).await.unwrap() {
+            for (_, bytes) in engine.findings(&[id], soon()).await.unwrap().remove(0) {
                 let mut finding = Finding::decode(bytes).unwrap();
                 (finding.name, finding.citation) = (String::new(), String::new());
                 findings.push(finding);
