@@ -5,19 +5,15 @@ use tonic::{Code, Status};
 
 use super::reviews::{accepted, reduced, review};
 use super::world::{World, article, assert_error, set};
-use crate::stale::{RULES, age, id_of, soon};
+use crate::stale::{RULES, age, age_all, id_of, soon};
 
 const FIRST: u32 = 97_000_000;
 
 pub async fn only_what_is_stale_is_touched(world: &World) {
     let names = import(world, 300).await;
     let before = findings(world, &names).await;
-    for name in &names[..40] {
-        age(world.engine(), id_of(name), |_| {}).await;
-    }
-    for name in &names[40..50] {
-        age(world.engine(), id_of(name), |found| found[0].1.kind = FindingKind::Controversy.into()).await;
-    }
+    age_all(world.engine(), &names[..40], |_| {}).await;
+    age_all(world.engine(), &names[40..50], controversial).await;
     // one that the other version did not find
     age(world.engine(), id_of(&names[50]), |found| drop(found.remove(0))).await;
     let change = last_change(world).await;
@@ -112,9 +108,7 @@ pub async fn a_run_is_filtered_and_resumed(world: &World) {
     let other = ReextractFindingsRequest { resume_token: token, ..Default::default() };
     assert_error(run(world, other).await, Code::InvalidArgument, "PAGE_TOKEN_INVALID");
 
-    for name in &names[..20] {
-        age(world.engine(), id_of(name), |found| found[0].1.kind = FindingKind::Controversy.into()).await;
-    }
+    age_all(world.engine(), &names[..20], controversial).await;
     let last = last_change(world).await;
     world.engine().wait_visible(last, soon()).await.unwrap();
     let few = format!("pmid = {} OR pmid = {} OR pmid = {}", FIRST, FIRST + 1, FIRST + 30);
@@ -128,9 +122,7 @@ pub async fn a_run_is_filtered_and_resumed(world: &World) {
 
 pub async fn imports_go_on_meanwhile(world: &World) {
     let names = import(world, 400).await;
-    for name in &names {
-        age(world.engine(), id_of(name), |found| found[0].1.kind = FindingKind::Controversy.into()).await;
-    }
+    age_all(world.engine(), &names, controversial).await;
     let again: Vec<String> = (0..400).map(|n| article(FIRST + n, &format!("term {n} revised"), "")).collect();
     let file = set(&again);
     let (imported, done) = tokio::join!(world.import(&file), run(world, ReextractFindingsRequest::default()));
@@ -143,6 +135,10 @@ pub async fn imports_go_on_meanwhile(world: &World) {
         assert_ne!(found[0].kind(), FindingKind::Controversy);
     }
     world.no_problems().await;
+}
+
+fn controversial(findings: &mut Vec<(String, Finding)>) {
+    findings[0].1.kind = FindingKind::Controversy.into();
 }
 
 /// Names of so many articles, in the order of their PMIDs.
