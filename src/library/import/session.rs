@@ -124,6 +124,7 @@ impl Session {
         let library = self.library.clone();
         let _writer = library.inner.writing.lock().await;
         let (mut overtaken, mut before) = (Overtaken::default(), Vec::new());
+        let mut durable: HashSet<String> = HashSet::new();
         for attempt in 0..TRIES {
             let (mut outcomes, written) = self.try_write(first, &mut items, &overtaken).await?;
             keep(&mut outcomes, before);
@@ -135,7 +136,8 @@ impl Session {
                     return Ok(self.answer(told));
                 }
                 Written::Part(part) => {
-                    let durable: HashSet<String> = part.written.iter().map(|id| id.name()).collect();
+                    self.last_change = part.last.or(self.last_change);
+                    durable.extend(part.written.iter().map(|id| id.name()));
                     let is_durable = |outcome: &ImportOutcome| durable.contains(&outcome.citation);
                     before =
                         outcomes.into_iter().map(|outcome| is_durable(&outcome).then_some(outcome)).collect();

@@ -68,6 +68,8 @@ pub(crate) enum Written {
 pub(crate) struct Overtaken {
     /// What is durable all the same.
     pub written: Vec<CitationId>,
+    /// The number of its last change.
+    pub last: Option<u64>,
     /// What is to be decided anew.
     pub left: Vec<CitationId>,
 }
@@ -233,7 +235,7 @@ impl<'a> Desk<'a> {
 
     /// Decides anew, on what is stored now, the status of everything that `overtaken` touched: the links that it followed from may
     /// have been written without it, and it without them.
-    pub async fn go_on(&mut self, Overtaken { written, left }: &Overtaken) -> Result<(), LibraryError> {
+    pub async fn go_on(&mut self, Overtaken { written, left, .. }: &Overtaken) -> Result<(), LibraryError> {
         let ids: Vec<CitationId> = written.iter().chain(left).copied().collect();
         self.load(ids.clone()).await?;
         for id in ids {
@@ -250,17 +252,17 @@ impl<'a> Desk<'a> {
         let (engine, deadline) = (self.engine, self.deadline);
         let changes = finish_all(self.work()).await?;
         let ids: Vec<CitationId> = changes.iter().map(|change| change.id).collect();
-        let (mut last, mut overtaken) = (None, Overtaken::default());
+        let mut overtaken = Overtaken::default();
         for (id, applied) in ids.into_iter().zip(engine.apply(changes, deadline).await?) {
             match applied {
                 Applied::Done(number) => {
-                    last = Some(number);
+                    overtaken.last = Some(number);
                     overtaken.written.push(id);
                 }
                 Applied::Conflict => overtaken.left.push(id),
             }
         }
-        Ok(if overtaken.left.is_empty() { Written::Whole(last) } else { Written::Part(overtaken) })
+        Ok(if overtaken.left.is_empty() { Written::Whole(overtaken.last) } else { Written::Part(overtaken) })
     }
 
     /// Every citation that `source` may be, by identifier or by its own id.
