@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use bytes::Bytes;
 use ibid::contract::v1;
 use ibid::engine::embedded::{Embedded, Options};
-use ibid::engine::{Change, Deadline, Engine, Put};
+use ibid::engine::{Change, Deadline, Engine, Put, Witnessed};
 use ibid::formats::read::{Format, Item, open};
 use ibid::record::identifier::strong;
 use ibid::record::name::CitationId;
@@ -115,7 +115,7 @@ fn change(citation: &v1::Citation) -> Change {
     Change {
         id: CitationId::derive(citation),
         expected: 0,
-        witnessed: Vec::new(),
+        witnessed: Witnessed::default(),
         put: Put::Citation {
             citation: citation.encode_to_vec().into(),
             sources: Bytes::new(),
