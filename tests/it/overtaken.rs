@@ -51,7 +51,9 @@ impl Shared {
     /// The other process imports `file` before the next batch is written.
     fn is_overtaken_by(&self, file: String) {
         let other = self.other.clone();
-        let by = async move { drop(import(&other, &file).await.unwrap()) };
+        let by = async move {
+            import(&other, &file).await.unwrap();
+        };
         *self.engine.mishap.lock().unwrap() = Some(Mishap::Overtaken(by.boxed()));
     }
 

@@ -26,10 +26,10 @@ pub async fn age(engine: &dyn Engine, id: CitationId, change: impl FnOnce(&mut V
 }
 
 /// The same for many, in one batch.
-pub async fn age_all(engine: &dyn Engine, names: &[String], change: impl Fn(&mut Vec<(String, Finding)>)) {
+pub async fn age_all(engine: &dyn Engine, names: &[String], change: impl Fn(&mut [(String, Finding)])) {
     let mut changes = Vec::with_capacity(names.len());
     for name in names {
-        changes.push(aged(engine, id_of(name), &change).await);
+        changes.push(aged(engine, id_of(name), |found| change(found)).await);
     }
     let applied = engine.apply(changes, soon()).await.unwrap();
     assert!(applied.iter().all(|one| matches!(one, Applied::Done(_))), "{applied:?}");

@@ -137,7 +137,7 @@ pub async fn imports_go_on_meanwhile(world: &World) {
     world.no_problems().await;
 }
 
-fn controversial(findings: &mut Vec<(String, Finding)>) {
+fn controversial(findings: &mut [(String, Finding)]) {
     findings[0].1.kind = FindingKind::Controversy.into();
 }
 
