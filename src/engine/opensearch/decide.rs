@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 
 use bytes::Bytes;
 use serde_json::{Map, Value, json};
@@ -62,6 +62,8 @@ pub(super) struct Write {
     /// Where it lies, when its id does not tell.
     pub routing: Option<String>,
     pub document: Option<String>,
+    /// What it and the documents of its findings are made from, where it is a citation, and the number of the change.
+    pub made_from: Option<(Arc<Whole>, u64)>,
 }
 
 /// What becomes of a batch.
@@ -172,26 +174,26 @@ impl Deciding<'_> {
             self.shared(target).incoming.remove(&(id, kind));
         }
         for own in held.finding_ids {
-            self.finding(id, &own, None);
+            self.write(finding(id, &own, None));
         }
     }
 
     fn citation(&mut self, id: CitationId, documents: &Documents, number: u64) {
-        for key in &documents.identifiers {
+        for key in &documents.whole.identifiers {
             self.shared(key.clone()).holders.insert(id);
         }
-        for (target, kind) in &documents.links {
+        for (target, kind) in &documents.whole.links {
             self.shared(target.clone()).incoming.insert((id, *kind));
         }
-        for (own, document) in &documents.findings {
-            self.finding(id, own, Some(document.to_string()));
+        for write in findings(id, documents) {
+            self.write(write);
         }
-        self.row(id, numbered(&documents.row, number));
+        self.write(citation(id, documents, number));
         let held = Held {
             change: number,
             is_citation: true,
-            identifiers: documents.identifiers.clone(),
-            links: documents.links.clone(),
+            identifiers: documents.whole.identifiers.clone(),
+            links: documents.whole.links.clone(),
             finding_ids: documents.findings.iter().map(|(own, _)| own.clone()).collect(),
             whole: None,
         };
@@ -228,17 +230,9 @@ impl Deciding<'_> {
     }
 
     fn row(&mut self, id: CitationId, document: String) {
-        self.write(Write {
-            target: Target::Citations,
-            id: id.to_string(),
-            routing: None,
-            document: Some(document),
-        });
-    }
-
-    fn finding(&mut self, id: CitationId, own: &str, document: Option<String>) {
-        let routing = Some(id.to_string());
-        self.write(Write { target: Target::Findings, id: finding_id(id, own), routing, document });
+        let id = id.to_string();
+        let document = Some(document);
+        self.write(Write { target: Target::Citations, id, routing: None, document, made_from: None });
     }
 
     fn write_shared(&mut self) {
@@ -248,14 +242,40 @@ impl Deciding<'_> {
             let incoming: Vec<(String, i32)> =
                 shared.incoming.iter().map(|(id, kind)| (id.to_string(), *kind)).collect();
             let document = json!({"key": key_id(&key), "holders": holders, "incoming": incoming});
-            let document = Some(document.to_string());
-            self.write(Write { target: Target::Identifiers, id: key_id(&key), routing: None, document });
+            let (id, document) = (key_id(&key), Some(document.to_string()));
+            self.write(Write { target: Target::Identifiers, id, routing: None, document, made_from: None });
         }
     }
 
     fn write(&mut self, write: Write) {
         self.writes.insert((write.target, write.id.clone()), write);
     }
+}
+
+/// Everything that a citation with its findings writes.
+pub(super) fn whole_citation(id: CitationId, documents: &Documents, number: u64) -> Vec<Write> {
+    let mut writes = vec![citation(id, documents, number)];
+    writes.extend(findings(id, documents));
+    writes
+}
+
+fn citation(id: CitationId, documents: &Documents, number: u64) -> Write {
+    Write {
+        target: Target::Citations,
+        id: id.to_string(),
+        routing: None,
+        document: Some(numbered(&documents.row, number)),
+        made_from: Some((documents.whole.clone(), number)),
+    }
+}
+
+fn findings(id: CitationId, documents: &Documents) -> impl Iterator<Item = Write> {
+    documents.findings.iter().map(move |(own, document)| finding(id, own, Some(document.to_string())))
+}
+
+fn finding(id: CitationId, own: &str, document: Option<String>) -> Write {
+    let routing = Some(id.to_string());
+    Write { target: Target::Findings, id: finding_id(id, own), routing, document, made_from: None }
 }
 
 /// A document with its number, written once.

@@ -13,8 +13,8 @@ use tokio::time::{Instant, sleep};
 use super::client::{Call, Client};
 use super::decide::{Target, Write};
 use super::documents::{Found, documents};
+use super::intent;
 use super::names::Names;
-use super::packed::{pack, unpack};
 use crate::engine::{Deadline, EngineError};
 
 /// Slots asked for at once.
@@ -46,7 +46,7 @@ struct Batch {
     /// Tells one writer's attempt from another's.
     nonce: String,
     done: bool,
-    /// Lines of a bulk, packed; empty once done.
+    /// See [`intent`]; empty once done.
     #[serde(skip_serializing_if = "String::is_empty")]
     payload: String,
 }
@@ -159,7 +159,7 @@ impl Log {
         tracing::warn!(slot, "a batch that its writer did not end is done again");
         let claimed = Claimed {
             head: batch.head(),
-            lines: unpack(&batch.payload)?,
+            lines: self.lines(slot, &intent::unpack(&batch.payload)?),
             nonce: batch.nonce,
             seq_no,
             primary_term,
@@ -175,7 +175,6 @@ impl Log {
         writes: &[Write],
         deadline: Deadline,
     ) -> Result<Option<Claimed>, EngineError> {
-        let lines = self.lines(head.slot, writes);
         let nonce = format!("{:032x}", rand::random::<u128>());
         let batch = Batch {
             slot: head.slot,
@@ -183,10 +182,10 @@ impl Log {
             languages: head.languages,
             nonce: nonce.clone(),
             done: false,
-            payload: pack(&lines)?,
+            payload: intent::pack(writes)?,
         };
         let body = serde_json::to_string(&batch).map_err(|error| EngineError::Corrupt(error.to_string()))?;
-        let control = &self.names.control;
+        let (control, lines) = (&self.names.control, self.lines(head.slot, writes));
         // repeatable: the nonce tells whether what is there is ours
         let call = Call::put(format!("/{control}/_create/{}", head.slot), body).repeatable();
         let answer = self.client.send(call, deadline).await?;
@@ -248,7 +247,7 @@ impl Log {
 
     fn lines(&self, slot: u64, writes: &[Write]) -> Bytes {
         let mut lines = String::new();
-        for Write { target, id, routing, document } in writes {
+        for Write { target, id, routing, document, .. } in writes {
             let index = match target {
                 Target::Citations => &self.names.citations,
                 Target::Identifiers => &self.names.identifiers,

@@ -12,6 +12,7 @@ mod documents;
 mod fields;
 mod figures;
 mod install;
+mod intent;
 mod log;
 mod moment;
 mod names;

@@ -1,7 +1,7 @@
 //! Changes as documents. Most of the work of a write, and nothing of it needs the cluster.
 
 use std::collections::BTreeSet;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use bytes::Bytes;
 use prost::Message as _;
@@ -26,8 +26,8 @@ pub(super) struct Prepared {
 /// The documents of a citation, without the number of the change.
 pub(super) struct Documents {
     pub row: Map<String, Value>,
-    pub identifiers: Vec<String>,
-    pub links: Vec<(String, i32)>,
+    /// What they were made from.
+    pub whole: Arc<Whole>,
     /// By the id of the finding.
     pub findings: Vec<(String, Value)>,
 }
@@ -99,7 +99,7 @@ pub(super) fn documents(
         (own.clone(), Value::Object(document))
     });
     let findings = findings.collect();
-    Ok(Documents { row, identifiers: whole.identifiers, links: whole.links, findings })
+    Ok(Documents { row, whole: Arc::new(whole), findings })
 }
 
 fn sorted<T: Ord>(values: impl Iterator<Item = T>) -> Vec<T> {

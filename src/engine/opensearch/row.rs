@@ -77,7 +77,8 @@ pub(super) fn stamp(stamp: u64) -> String {
     format!("{stamp:016x}")
 }
 
-/// What becomes a citation's document.
+/// What becomes a citation's document, and those of its findings.
+#[derive(Debug, PartialEq)]
 pub(super) struct Whole {
     pub citation: Bytes,
     pub sources: Bytes,

@@ -119,8 +119,8 @@ async fn load(engine: &Cluster, batch: &[Prepared], deadline: Deadline) -> Resul
         keys.extend(holders.iter().map(|(identifier, _)| identifier.to_string()));
         keys.extend(incoming.iter().map(|(identifier, _)| identifier.to_string()));
         if let Some(documents) = &prepared.citation {
-            keys.extend(documents.identifiers.iter().cloned());
-            keys.extend(documents.links.iter().map(|(target, _)| target.clone()));
+            keys.extend(documents.whole.identifiers.iter().cloned());
+            keys.extend(documents.whole.links.iter().map(|(target, _)| target.clone()));
         }
     }
     for held in state.rows.values() {
