@@ -27,8 +27,7 @@ impl Place {
     pub async fn clear(self) {
         let client = Client::new(self.options.client).unwrap();
         let path = format!("/{}-*?expand_wildcards=all", self.options.prefix);
-        // repeatable: what is gone is gone
-        let call = Call::new(Method::DELETE, path, None).repeatable();
+        let call = Call::new(Method::DELETE, path, None);
         client.send(call, Deadline::after(Duration::from_secs(60))).await.unwrap().accepted().unwrap();
     }
 }
