@@ -27,7 +27,7 @@ impl Library {
             desk.go_on(&overtaken).await?;
             match desk.apply().await? {
                 Written::Whole(_) => return Ok(()),
-                Written::Part(part) => overtaken = part,
+                Written::Part(part) => overtaken.again(part),
             }
             pause(attempt).await;
             // what is deleted already leaves only those behind that it had links to

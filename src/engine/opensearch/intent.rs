@@ -7,7 +7,7 @@ use bytes::Bytes;
 use prost::Message;
 
 use super::decide::{Target, Write, whole_citation};
-use super::packed;
+use super::packed::{self, Kept};
 use super::prepare::{decode, documents};
 use super::row::Whole;
 use crate::engine::EngineError;
@@ -64,19 +64,11 @@ struct Citation {
     #[prost(bytes = "bytes", tag = "5")]
     sources: Bytes,
     #[prost(message, repeated, tag = "6")]
-    findings: Vec<Finding>,
+    findings: Vec<Kept>,
     #[prost(string, repeated, tag = "7")]
     identifiers: Vec<String>,
     #[prost(message, repeated, tag = "8")]
     links: Vec<Link>,
-}
-
-#[derive(Clone, PartialEq, prost::Message)]
-struct Finding {
-    #[prost(string, tag = "1")]
-    id: String,
-    #[prost(bytes = "bytes", tag = "2")]
-    message: Bytes,
 }
 
 #[derive(Clone, PartialEq, prost::Message)]
@@ -110,7 +102,7 @@ impl Citation {
             citation: whole.citation.clone(),
             sources: whole.sources.clone(),
             findings: findings
-                .map(|(id, message)| Finding { id: id.clone(), message: message.clone() })
+                .map(|(id, message)| Kept { id: id.clone(), message: message.clone() })
                 .collect(),
             identifiers: whole.identifiers.clone(),
             links: links.map(|(target, kind)| Link { target: target.clone(), kind: *kind }).collect(),

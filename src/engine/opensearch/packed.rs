@@ -48,12 +48,13 @@ struct Findings {
     findings: Vec<Kept>,
 }
 
+/// A finding with its id.
 #[derive(Clone, PartialEq, prost::Message)]
-struct Kept {
+pub(super) struct Kept {
     #[prost(string, tag = "1")]
-    id: String,
+    pub id: String,
     #[prost(bytes = "bytes", tag = "2")]
-    message: Bytes,
+    pub message: Bytes,
 }
 
 #[cfg(test)]

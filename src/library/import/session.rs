@@ -124,24 +124,22 @@ impl Session {
         let library = self.library.clone();
         let _writer = library.inner.writing.lock().await;
         let (mut overtaken, mut before) = (Overtaken::default(), Vec::new());
-        let mut durable: HashSet<String> = HashSet::new();
         for attempt in 0..TRIES {
             let (mut outcomes, written) = self.try_write(first, &mut items, &overtaken).await?;
             keep(&mut outcomes, before);
             match written {
                 Written::Whole(last) => {
-                    self.last_change = last.or(self.last_change);
+                    self.last_change = last.or(overtaken.last).or(self.last_change);
                     self.record = first + items.len() as i32;
                     let told = outcomes.into_iter().filter(|outcome| self.count(outcome)).collect();
                     return Ok(self.answer(told));
                 }
                 Written::Part(part) => {
-                    self.last_change = part.last.or(self.last_change);
-                    durable.extend(part.written.iter().map(|id| id.name()));
+                    overtaken.again(part);
+                    let durable: HashSet<String> = overtaken.written.iter().map(|id| id.name()).collect();
                     let is_durable = |outcome: &ImportOutcome| durable.contains(&outcome.citation);
                     before =
                         outcomes.into_iter().map(|outcome| is_durable(&outcome).then_some(outcome)).collect();
-                    overtaken = part;
                 }
             }
             pause(attempt).await;

@@ -63,7 +63,7 @@ pub(crate) enum Written {
     Part(Overtaken),
 }
 
-/// A batch of which another process changed the grounds.
+/// A batch of which another process changed the grounds, in all its attempts so far.
 #[derive(Default)]
 pub(crate) struct Overtaken {
     /// What is durable all the same.
@@ -72,6 +72,15 @@ pub(crate) struct Overtaken {
     pub last: Option<u64>,
     /// What is to be decided anew.
     pub left: Vec<CitationId>,
+}
+
+impl Overtaken {
+    /// One more attempt.
+    pub fn again(&mut self, Overtaken { written, last, left }: Overtaken) {
+        self.written.extend(written);
+        self.last = last.or(self.last);
+        self.left.extend(left);
+    }
 }
 
 /// How often a batch is decided because another process wrote what it was decided on.
