@@ -12,6 +12,7 @@ use crate::query::ast::{Filter, Query};
 use crate::record::identifier::StrongId;
 use crate::record::name::CitationId;
 
+pub(crate) mod cores;
 pub mod embedded;
 pub mod opensearch;
 mod place;

@@ -3,15 +3,15 @@
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
 use bytes::Bytes;
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
+use super::pool::Pool;
 use super::prepare::{Documents, Prepared, decode, documents};
 use super::row::{Whole, redirect, tombstone};
-use crate::engine::terms::Terms;
 use crate::engine::{Applied, Change, EngineError, Put};
 use crate::record::identifier::StrongId;
 use crate::record::name::CitationId;
@@ -80,9 +80,9 @@ pub(super) fn decide(
     state: State,
     batch: &[Prepared],
     last: u64,
-    terms: &Mutex<Terms>,
+    pool: &Pool,
 ) -> Result<Decision, EngineError> {
-    let mut deciding = Deciding { state, last, touched: BTreeSet::new(), writes: BTreeMap::new(), terms };
+    let mut deciding = Deciding { state, last, touched: BTreeSet::new(), writes: BTreeMap::new(), pool };
     let outcomes = batch.iter().map(|prepared| deciding.change(prepared)).collect::<Result<_, _>>()?;
     deciding.write_shared();
     Ok(Decision { outcomes, writes: deciding.writes.into_values().collect(), last: deciding.last })
@@ -109,7 +109,7 @@ struct Deciding<'a> {
     touched: BTreeSet<String>,
     /// The last word on each document.
     writes: BTreeMap<(Target, String), Write>,
-    terms: &'a Mutex<Terms>,
+    pool: &'a Pool,
 }
 
 impl Deciding<'_> {
@@ -218,7 +218,7 @@ impl Deciding<'_> {
         let (number, links, identifiers) = (held.change, held.links.clone(), held.identifiers.clone());
         let (message, messages) = decode(id, &citation, findings)?;
         let whole = Whole { citation, sources, findings: findings.to_vec(), identifiers, links, stamp };
-        let documents = documents(id, whole, &message, &messages, self.terms)?;
+        let documents = documents(id, whole, &message, &messages, self.pool)?;
         self.clear(id);
         self.citation(id, &documents, number);
         Ok(Applied::Done(number))
@@ -270,7 +270,7 @@ fn citation(id: CitationId, documents: &Documents, number: u64) -> Write {
 }
 
 fn findings(id: CitationId, documents: &Documents) -> impl Iterator<Item = Write> {
-    documents.findings.iter().map(move |(own, document)| finding(id, own, Some(document.to_string())))
+    documents.findings.iter().map(move |(own, document)| finding(id, own, Some(document.clone())))
 }
 
 fn finding(id: CitationId, own: &str, document: Option<String>) -> Write {
@@ -278,8 +278,7 @@ fn finding(id: CitationId, own: &str, document: Option<String>) -> Write {
     Write { target: Target::Findings, id: finding_id(id, own), routing, document, made_from: None }
 }
 
-/// A document with its number, written once.
-fn numbered(document: &Map<String, Value>, number: u64) -> String {
-    let rest = serde_json::to_string(document).unwrap_or_default();
-    format!("{{\"change\":{number},{}", rest.strip_prefix('{').unwrap_or("}"))
+/// A document that was written without its number.
+fn numbered(document: &str, number: u64) -> String {
+    format!("{{\"change\":{number},{}", document.strip_prefix('{').unwrap_or("}"))
 }

@@ -1,17 +1,15 @@
 //! What a slot of the log keeps of a batch until it is done: messages, from which documents can be made again, and the few documents
 //! that are made from nothing else. That is a fraction of what the batch writes.
 
-use std::sync::Mutex;
-
 use bytes::Bytes;
 use prost::Message;
 
 use super::decide::{Target, Write, whole_citation};
 use super::packed::{self, Kept};
+use super::pool::Pool;
 use super::prepare::{decode, documents};
 use super::row::Whole;
 use crate::engine::EngineError;
-use crate::engine::terms::Terms;
 use crate::record::name::CitationId;
 
 /// The writes of a batch, packed.
@@ -31,10 +29,10 @@ pub(super) fn pack(writes: &[Write]) -> Result<String, EngineError> {
 /// The writes that were packed.
 pub(super) fn unpack(text: &str) -> Result<Vec<Write>, EngineError> {
     let intent = Intent::decode(packed::unpack(text)?).map_err(|error| damaged(&error.to_string()))?;
-    let terms = Mutex::new(Terms::new(0));
+    let pool = Pool::default();
     let mut writes = Vec::new();
     for citation in intent.citations {
-        writes.extend(citation.writes(&terms)?);
+        writes.extend(citation.writes(&pool)?);
     }
     for other in intent.others {
         writes.push(other.write()?);
@@ -109,7 +107,7 @@ impl Citation {
         }
     }
 
-    fn writes(self, terms: &Mutex<Terms>) -> Result<Vec<Write>, EngineError> {
+    fn writes(self, pool: &Pool) -> Result<Vec<Write>, EngineError> {
         let id: CitationId = self.id.parse().map_err(|_| damaged("a citation has no id"))?;
         let whole = Whole {
             citation: self.citation,
@@ -120,7 +118,7 @@ impl Citation {
             stamp: self.stamp,
         };
         let (message, messages) = decode(id, &whole.citation, &whole.findings)?;
-        let documents = documents(id, whole, &message, &messages, terms)?;
+        let documents = documents(id, whole, &message, &messages, pool)?;
         Ok(whole_citation(id, &documents, self.change))
     }
 }
@@ -176,7 +174,7 @@ mod tests {
             links: vec![("pmid:8".into(), 2)],
             stamp: u64::MAX,
         };
-        let made = documents(id, whole, &message, &[finding], &Mutex::new(Terms::new(0))).unwrap();
+        let made = documents(id, whole, &message, &[finding], &Pool::default()).unwrap();
         let plain = |target, id: &str, routing: Option<&str>, document: Option<&str>| Write {
             target,
             id: id.into(),

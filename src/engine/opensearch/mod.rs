@@ -18,6 +18,7 @@ mod moment;
 mod names;
 mod packed;
 mod plan;
+mod pool;
 mod prepare;
 mod read;
 mod row;
@@ -25,8 +26,8 @@ mod search;
 mod upkeep;
 mod write;
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
-use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use async_trait::async_trait;
@@ -40,7 +41,7 @@ use self::log::{Head, Log};
 use self::moment::Moments;
 use self::names::Names;
 use self::plan::Searched;
-use super::terms::Terms;
+use self::pool::Pool;
 use super::{Applied, Change, Deadline, Engine, EngineError, EngineStats, FindingKey, Hits, Row, Search};
 use crate::record::identifier::StrongId;
 use crate::record::name::CitationId;
@@ -80,7 +81,7 @@ pub struct OpenSearch {
 /// What the verbs share.
 struct Cluster {
     log: Log,
-    terms: Mutex<Terms>,
+    pool: Arc<Pool>,
     /// One batch of this process at a time, on the end of the log as it knows it.
     turn: tokio::sync::Mutex<Head>,
     /// Number of the last change that is known to be written.
@@ -106,7 +107,7 @@ impl OpenSearch {
         let head = log.settle(log.beginning(deadline).await?, deadline).await?;
         let cluster = Arc::new(Cluster {
             log,
-            terms: Mutex::new(Terms::new(0)),
+            pool: Arc::default(),
             turn: tokio::sync::Mutex::new(head),
             applied: AtomicU64::new(0),
             visible: AtomicU64::new(0),
@@ -216,11 +217,7 @@ impl Engine for OpenSearch {
         let cluster = self.cluster.clone();
         // a task of its own, so that a caller who goes leaves nothing half done
         let work = tokio::spawn(write::apply(cluster, changes, deadline));
-        let ended = async {
-            work.await
-                .map_err(|error| EngineError::Unavailable(format!("a task of the engine ended: {error}")))?
-        };
-        self.within(deadline, ended).await
+        self.within(deadline, async { work.await.map_err(write::ended)? }).await
     }
 
     async fn changes_since(

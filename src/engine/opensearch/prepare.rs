@@ -1,16 +1,19 @@
 //! Changes as documents. Most of the work of a write, and nothing of it needs the cluster.
 
 use std::collections::BTreeSet;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use bytes::Bytes;
 use prost::Message as _;
 use serde_json::{Map, Value, json};
 
 use super::fields::Fields;
+use super::pool::Pool;
 use super::row::{Whole, document};
+use super::write::ended;
 use crate::contract::v1;
-use crate::engine::terms::{Terms, year};
+use crate::engine::cores::on_all_cores;
+use crate::engine::terms::year;
 use crate::engine::{Change, EngineError, Put};
 use crate::record::name::CitationId;
 
@@ -19,29 +22,29 @@ pub(super) struct Prepared {
     pub change: Change,
     /// `None` for what writes no citation.
     pub citation: Option<Documents>,
-    /// How much of it travels, in bytes.
-    pub size: usize,
 }
 
-/// The documents of a citation, without the number of the change.
+/// The documents of a citation, written.
 pub(super) struct Documents {
-    pub row: Map<String, Value>,
+    /// Without the number of the change.
+    pub row: String,
     /// What they were made from.
     pub whole: Arc<Whole>,
     /// By the id of the finding.
-    pub findings: Vec<(String, Value)>,
+    pub findings: Vec<(String, String)>,
 }
 
-/// Makes the documents of changes. Bytes that are no message are refused.
-pub(super) fn prepare(changes: Vec<Change>, terms: &Mutex<Terms>) -> Result<Vec<Prepared>, EngineError> {
-    changes.into_iter().map(|change| one(change, terms)).collect()
+/// Makes the documents of changes, on all cores. Bytes that are no message are refused.
+pub(super) async fn prepare(changes: Vec<Change>, pool: Arc<Pool>) -> Result<Vec<Prepared>, EngineError> {
+    let prepared = on_all_cores(changes, move |change| one(change, &pool)).await.map_err(ended)?;
+    prepared.into_iter().collect()
 }
 
-fn one(mut change: Change, terms: &Mutex<Terms>) -> Result<Prepared, EngineError> {
+fn one(mut change: Change, pool: &Pool) -> Result<Prepared, EngineError> {
     let id = change.id;
     let Put::Citation { citation, sources, findings, identifiers, links, stamp, decoded } = &mut change.put
     else {
-        return Ok(Prepared { change, citation: None, size: 0 });
+        return Ok(Prepared { change, citation: None });
     };
     let whole = Whole {
         citation: std::mem::take(citation),
@@ -55,9 +58,8 @@ fn one(mut change: Change, terms: &Mutex<Terms>) -> Result<Prepared, EngineError
         Some(decoded) => (decoded.citation, decoded.findings),
         None => decode(id, &whole.citation, &whole.findings)?,
     };
-    let size = whole.citation.len() + whole.findings.iter().map(|(_, message)| message.len()).sum::<usize>();
-    let documents = documents(id, whole, &message, &messages, terms)?;
-    Ok(Prepared { change, citation: Some(documents), size })
+    let documents = documents(id, whole, &message, &messages, pool)?;
+    Ok(Prepared { change, citation: Some(documents) })
 }
 
 /// The messages of a citation and its findings.
@@ -78,28 +80,29 @@ pub(super) fn documents(
     whole: Whole,
     message: &v1::Citation,
     messages: &[v1::Finding],
-    terms: &Mutex<Terms>,
+    pool: &Pool,
 ) -> Result<Documents, EngineError> {
-    let mut terms = terms.lock().unwrap_or_else(PoisonError::into_inner);
-    let mut fields = Fields::default();
-    terms.citation(message, messages.len(), &mut fields);
-    let row = document(id, &whole, message, fields)?;
-    let year = year(message);
-    let findings = whole.findings.iter().zip(messages);
-    let findings = findings.map(|((own, _), finding)| {
+    pool.with(|terms| {
         let mut fields = Fields::default();
-        terms.finding(finding, &mut fields);
-        let mut document = Map::new();
-        document.insert("id".into(), json!(id.to_string()));
-        document.insert("finding".into(), json!(own));
-        if let Some(year) = year {
-            document.insert("year".into(), json!(year));
-        }
-        fields.add_to(&mut document);
-        (own.clone(), Value::Object(document))
-    });
-    let findings = findings.collect();
-    Ok(Documents { row, whole: Arc::new(whole), findings })
+        terms.citation(message, messages.len(), &mut fields);
+        let row = Value::Object(document(id, &whole, message, fields)?).to_string();
+        let year = year(message);
+        let findings = whole.findings.iter().zip(messages);
+        let findings = findings.map(|((own, _), finding)| {
+            let mut fields = Fields::default();
+            terms.finding(finding, &mut fields);
+            let mut document = Map::new();
+            document.insert("id".into(), json!(id.to_string()));
+            document.insert("finding".into(), json!(own));
+            if let Some(year) = year {
+                document.insert("year".into(), json!(year));
+            }
+            fields.add_to(&mut document);
+            (own.clone(), Value::Object(document).to_string())
+        });
+        let findings = findings.collect();
+        Ok(Documents { row, whole: Arc::new(whole), findings })
+    })
 }
 
 fn sorted<T: Ord>(values: impl Iterator<Item = T>) -> Vec<T> {

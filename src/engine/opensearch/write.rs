@@ -6,6 +6,7 @@ use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use serde::Deserialize;
+use tokio::task::JoinError;
 
 use super::Cluster;
 use super::decide::{Decision, Held, Shared, State, decide, key_id};
@@ -31,14 +32,18 @@ pub(super) async fn apply(
     changes: Vec<Change>,
     deadline: Deadline,
 ) -> Result<Vec<Applied>, EngineError> {
-    let of = engine.clone();
-    let prepared = blocking(move || prepare(changes, &of.terms)).await?;
-    if let Some(large) = prepared.iter().find(|prepared| prepared.size > LARGEST) {
-        return Err(EngineError::TooLarge { id: large.change.id.name(), bytes: large.size, limit: LARGEST });
+    if let Some(large) = changes.iter().find(|change| size(change) > LARGEST) {
+        return Err(EngineError::TooLarge { id: large.id.name(), bytes: size(large), limit: LARGEST });
     }
-    let mut outcomes = Vec::with_capacity(prepared.len());
+    let mut outcomes = Vec::with_capacity(changes.len());
+    let mut pieces = pieces(changes).into_iter();
+    let mut start = || pieces.next().map(|piece| tokio::spawn(prepare(piece, engine.pool.clone())));
+    let mut next = start();
     let mut turn = engine.turn.lock().await;
-    for piece in pieces(prepared) {
+    while let Some(preparing) = next {
+        let piece = preparing.await.map_err(ended)??;
+        // while this one is written
+        next = start();
         outcomes.extend(write(&engine, &mut turn, Arc::new(piece), deadline).await?);
     }
     Ok(outcomes)
@@ -53,9 +58,9 @@ async fn write(
 ) -> Result<Vec<Applied>, EngineError> {
     loop {
         let state = load(engine, &piece, deadline).await?;
-        let (of, batch, last) = (engine.clone(), piece.clone(), head.last);
+        let (pool, batch, last) = (engine.pool.clone(), piece.clone(), head.last);
         let Decision { outcomes, writes, last } =
-            blocking(move || decide(state, &batch, last, &of.terms)).await?;
+            blocking(move || decide(state, &batch, last, &pool)).await?;
         if writes.is_empty() {
             // refused on what another writer may have left half-written; what has a slot is known to be whole
             let settled = engine.log.settle(*head, deadline).await?;
@@ -66,7 +71,7 @@ async fn write(
             engine.follow(*head);
             continue;
         }
-        let languages = head.languages | engine.languages_seen();
+        let languages = head.languages | engine.pool.languages();
         let next = Head { slot: head.slot + 1, last, languages };
         let Some(claimed) = engine.log.claim(next, &writes, deadline).await? else {
             *head = engine.log.settle(*head, deadline).await?;
@@ -188,54 +193,55 @@ impl Around {
 }
 
 /// Batches of a bounded size. One citation's findings alone never change in a batch that changes it otherwise.
-fn pieces(prepared: Vec<Prepared>) -> Vec<Vec<Prepared>> {
-    let mut pieces: Vec<Vec<Prepared>> = Vec::new();
+fn pieces(changes: Vec<Change>) -> Vec<Vec<Change>> {
+    let (mut pieces, mut piece) = (Vec::new(), Vec::new());
     let (mut bytes, mut quiet, mut seen) = (0, HashSet::new(), HashSet::new());
-    for one in prepared {
-        let id = one.change.id;
-        let is_quiet = matches!(one.change.put, Put::Findings { .. });
+    for change in changes {
+        let (id, size) = (change.id, size(&change));
+        let is_quiet = matches!(change.put, Put::Findings { .. });
         let clash = quiet.contains(&id) || (is_quiet && seen.contains(&id));
-        match pieces.last_mut() {
-            Some(piece) if piece.len() < MOST_CHANGES && bytes + one.size <= MOST_BYTES && !clash => {
-                bytes += one.size;
-                note(&one.change, is_quiet, &mut quiet, &mut seen);
-                piece.push(one);
-            }
-            _ => {
-                bytes = one.size;
-                quiet.clear();
-                seen.clear();
-                note(&one.change, is_quiet, &mut quiet, &mut seen);
-                pieces.push(vec![one]);
-            }
+        if clash || piece.len() == MOST_CHANGES || bytes + size > MOST_BYTES {
+            pieces.push(std::mem::take(&mut piece));
+            bytes = 0;
+            quiet.clear();
+            seen.clear();
         }
+        bytes += size;
+        seen.insert(id);
+        seen.extend(change.absorbs.iter().map(|(id, _)| *id));
+        if is_quiet {
+            quiet.insert(id);
+        }
+        piece.push(change);
     }
+    pieces.push(piece);
+    // one that is larger than any piece has nothing before it
+    pieces.retain(|piece| !piece.is_empty());
     pieces
 }
 
-fn note(change: &Change, is_quiet: bool, quiet: &mut HashSet<CitationId>, seen: &mut HashSet<CitationId>) {
-    seen.insert(change.id);
-    seen.extend(change.absorbs.iter().map(|(id, _)| *id));
-    if is_quiet {
-        quiet.insert(change.id);
+/// How much of a change travels, in bytes.
+fn size(change: &Change) -> usize {
+    match &change.put {
+        Put::Citation { citation, findings, .. } => {
+            citation.len() + findings.iter().map(|(_, message)| message.len()).sum::<usize>()
+        }
+        Put::Findings { .. } | Put::Tombstone => 0,
     }
 }
 
 async fn blocking<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, EngineError> + Send + 'static,
 ) -> Result<T, EngineError> {
-    match tokio::task::spawn_blocking(work).await {
-        Ok(outcome) => outcome,
-        Err(error) => Err(EngineError::Unavailable(format!("a task of the engine ended: {error}"))),
-    }
+    tokio::task::spawn_blocking(work).await.map_err(ended)?
+}
+
+/// A task of the engine ended before its time.
+pub(super) fn ended(error: JoinError) -> EngineError {
+    EngineError::Unavailable(format!("a task of the engine ended: {error}"))
 }
 
 impl Cluster {
-    /// Languages of everything that this process has made documents of.
-    fn languages_seen(&self) -> u32 {
-        self.terms.lock().unwrap_or_else(std::sync::PoisonError::into_inner).languages
-    }
-
     /// The log has come so far, and all of it is written.
     pub(super) fn follow(&self, head: Head) {
         self.applied.fetch_max(head.last, Ordering::AcqRel);

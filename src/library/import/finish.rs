@@ -6,6 +6,7 @@ use prost_types::Timestamp;
 
 use super::live::Live;
 use crate::contract::v1::{Citation, Finding};
+use crate::engine::cores::on_all_cores;
 use crate::engine::{Change, Decoded, Put};
 use crate::finding;
 use crate::library::LibraryError;
@@ -24,25 +25,11 @@ pub(super) struct Draft {
 }
 
 /// Finishes drafts on all cores, keeping their order.
-pub(super) async fn finish_all(mut work: Vec<(Change, Option<Draft>)>) -> Result<Vec<Change>, LibraryError> {
-    let threads = std::thread::available_parallelism().map_or(1, usize::from);
-    let share = work.len().div_ceil(threads).max(1);
-    let mut changes = Vec::with_capacity(work.len());
-    let mut running = Vec::with_capacity(threads);
-    while !work.is_empty() {
-        let rest = work.split_off(share.min(work.len()));
-        let share = std::mem::replace(&mut work, rest);
-        // threads of the pool stay, and with them what they keep at hand
-        running
-            .push(tokio::task::spawn_blocking(move || share.into_iter().map(finish_one).collect::<Vec<_>>()));
-    }
-    for share in running {
-        changes.extend(share.await.map_err(|error| {
-            tracing::error!(%error, "finishing a batch failed");
-            LibraryError::Fault("extracted findings")
-        })?);
-    }
-    Ok(changes)
+pub(super) async fn finish_all(work: Vec<(Change, Option<Draft>)>) -> Result<Vec<Change>, LibraryError> {
+    on_all_cores(work, finish_one).await.map_err(|error| {
+        tracing::error!(%error, "finishing a batch failed");
+        LibraryError::Fault("extracted findings")
+    })
 }
 
 fn finish_one((change, draft): (Change, Option<Draft>)) -> Change {

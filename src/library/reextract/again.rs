@@ -4,6 +4,7 @@ use bytes::Bytes;
 use prost::Message;
 
 use crate::contract::v1::{Citation, Finding};
+use crate::engine::cores::on_all_cores;
 use crate::engine::{Change, Decoded, Put, Stored, Witnessed};
 use crate::finding::provenance;
 use crate::library::LibraryError;
@@ -27,21 +28,9 @@ pub(super) type Before = (CitationId, Stored, Option<Vec<(String, Bytes)>>);
 type Extracted = (CitationId, Result<Again, LibraryError>);
 
 /// Extracts on all cores. One that the extractor cannot bear fails alone.
-pub(super) async fn again_all(mut work: Vec<Before>) -> Vec<Extracted> {
-    let threads = std::thread::available_parallelism().map_or(1, usize::from);
-    let share = work.len().div_ceil(threads).max(1);
-    let mut done = Vec::with_capacity(work.len());
-    let mut running = Vec::with_capacity(threads);
-    while !work.is_empty() {
-        let rest = work.split_off(share.min(work.len()));
-        let share = std::mem::replace(&mut work, rest);
-        running.push(tokio::task::spawn_blocking(move || share.into_iter().map(guarded).collect::<Vec<_>>()));
-    }
-    for share in running {
-        // nothing outside of `guarded` can panic
-        done.extend(share.await.unwrap_or_default());
-    }
-    done
+pub(super) async fn again_all(work: Vec<Before>) -> Vec<Extracted> {
+    // nothing outside of `guarded` can panic
+    on_all_cores(work, guarded).await.unwrap_or_default()
 }
 
 fn guarded((id, stored, before): Before) -> Extracted {
