@@ -1,5 +1,6 @@
 //! The indices of a library: made where there are none, else looked at before anything is read from them.
 
+use futures::future::try_join_all;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -27,12 +28,14 @@ pub(super) async fn install(
         (&names.findings, FINDINGS),
         (&names.citations, CITATIONS),
     ];
-    for (alias, body) in indices {
-        if !is_ours(client, alias, deadline).await? {
-            make(client, alias, body, options, deadline).await?;
-            is_ours(client, alias, deadline).await?;
-        }
-    }
+    // nothing is made beside what is foreign
+    let there = try_join_all(indices.map(|(alias, _)| is_ours(client, alias, deadline))).await?;
+    let missing = indices.into_iter().zip(there).filter(|(_, there)| !there);
+    let made = missing.map(async |((alias, body), _)| {
+        make(client, alias, body, options, deadline).await?;
+        is_ours(client, alias, deadline).await
+    });
+    try_join_all(made).await?;
     let path = format!("/_cluster/health/{}?wait_for_status=yellow&timeout=30s", names.all());
     let health: Health = client.send(Call::get(path).patience(PATIENCE), deadline).await?.parse()?;
     if health.status == "red" || health.timed_out {
