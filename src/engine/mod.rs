@@ -186,9 +186,12 @@ pub struct Change {
     pub absorbs: Vec<(CitationId, u64)>,
 }
 
-/// What must be so around identifiers.
+/// What must be so around a citation.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Witnessed {
+    /// The change numbers that the rows of other ids must have now; 0 for no row. Rows and identifiers are read one after the other,
+    /// and a batch of another process may come between.
+    pub rows: Vec<(CitationId, u64)>,
     /// Who must hold an identifier now.
     pub holders: Vec<(StrongId, Vec<CitationId>)>,
     /// Which citations must link to an identifier now, and how (`LinkKind`).

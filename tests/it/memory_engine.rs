@@ -32,6 +32,8 @@ pub enum Mishap {
     Overtaken(BoxFuture<'static, ()>),
     /// Only so many changes are written, and nobody is told of them.
     Cut { after: usize },
+    /// Rows were read when none of them was there yet, though who holds which identifier was read before.
+    Late,
 }
 
 #[derive(Default)]
@@ -65,6 +67,9 @@ impl MemoryEngine {
 #[async_trait]
 impl Engine for MemoryEngine {
     async fn get(&self, ids: &[CitationId], deadline: Deadline) -> Result<Vec<Option<Row>>, EngineError> {
+        if matches!(*self.mishap.lock().unwrap(), Some(Mishap::Late)) {
+            return Ok(vec![None; ids.len()]);
+        }
         let state = self.at(deadline)?;
         Ok(ids.iter().map(|id| state.rows.get(id).cloned()).collect())
     }
@@ -167,7 +172,7 @@ impl Engine for MemoryEngine {
                 changes.truncate(after);
                 is_cut = true;
             }
-            None => {}
+            Some(Mishap::Late) | None => {}
         }
         let mut state = self.at(deadline)?;
         let decoded: Vec<_> = changes.iter().map(decode).collect::<Result<_, _>>()?;
@@ -271,6 +276,7 @@ impl State {
             && change.absorbs.iter().all(|(id, expected)| now(id) == *expected)
             && absorbed.len() == change.absorbs.len()
             && !absorbed.contains(&change.id)
+            && change.witnessed.rows.iter().all(|(id, witnessed)| now(id) == *witnessed)
             && change.witnessed.holders.iter().all(held)
             && change.witnessed.incoming.iter().all(linked)
     }

@@ -103,6 +103,23 @@ async fn two_sources_of_one_work_are_one_citation() {
 }
 
 #[tokio::test]
+async fn a_citation_of_which_only_its_identifiers_were_seen_is_not_made_twice() {
+    let shared = Shared::holding(&[told_by_another()]).await;
+    *shared.engine.mishap.lock().unwrap() = Some(Mishap::Late);
+    let totals = import(&shared.one, &paper("alpha")).await.unwrap();
+    assert_eq!((totals.created, totals.merged), (0, 1));
+    assert_eq!(shared.count().await, 1);
+}
+
+#[tokio::test]
+async fn a_paper_of_which_only_its_identifiers_were_seen_is_retracted() {
+    let shared = Shared::holding(&[paper("alpha")]).await;
+    *shared.engine.mishap.lock().unwrap() = Some(Mishap::Late);
+    assert_eq!(import(&shared.one, &notice()).await.unwrap().created, 1);
+    assert_eq!(shared.paper().await.editorial_status(), EditorialStatus::Retracted);
+}
+
+#[tokio::test]
 async fn a_notice_that_is_written_while_its_paper_changes_is_told_as_created() {
     let shared = Shared::holding(&[paper("alpha")]).await;
     shared.is_overtaken_by(paper("alpha, revised"));

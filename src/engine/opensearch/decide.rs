@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use bytes::Bytes;
-use serde_json::{Value, json};
+use serde_json::json;
 use sha2::{Digest, Sha256};
 
 use super::pool::Pool;
@@ -144,6 +144,7 @@ impl Deciding<'_> {
         let mut absorbed = BTreeSet::from([change.id]);
         now(&change.id) == change.expected
             && change.absorbs.iter().all(|(id, expected)| absorbed.insert(*id) && now(id) == *expected)
+            && change.witnessed.rows.iter().all(|(id, witnessed)| now(id) == *witnessed)
             && change.witnessed.holders.iter().all(|(identifier, holders)| {
                 self.around(identifier).holders == holders.iter().copied().collect()
             })

@@ -99,8 +99,8 @@ async fn load(engine: &Cluster, batch: &[Prepared], deadline: Deadline) -> Resul
     let ids: BTreeSet<CitationId> = batch
         .iter()
         .flat_map(|prepared| {
-            let absorbed = prepared.change.absorbs.iter().map(|(id, _)| *id);
-            absorbed.chain([prepared.change.id])
+            let Change { id, absorbs, witnessed, .. } = &prepared.change;
+            absorbs.iter().chain(&witnessed.rows).map(|(id, _)| *id).chain([*id])
         })
         .collect();
     let quiet: HashSet<CitationId> = batch
@@ -120,7 +120,7 @@ async fn load(engine: &Cluster, batch: &[Prepared], deadline: Deadline) -> Resul
     }
     let mut keys: BTreeSet<String> = BTreeSet::new();
     for prepared in batch {
-        let Witnessed { holders, incoming } = &prepared.change.witnessed;
+        let Witnessed { holders, incoming, .. } = &prepared.change.witnessed;
         keys.extend(holders.iter().map(|(identifier, _)| identifier.to_string()));
         keys.extend(incoming.iter().map(|(identifier, _)| identifier.to_string()));
         if let Some(documents) = &prepared.citation {

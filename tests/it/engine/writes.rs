@@ -106,7 +106,9 @@ pub async fn two_may_claim_one_identifier(engine: &dyn Engine) {
     done(engine, claim(known)).await;
     assert_eq!(holders(engine, "doi:10.5555/x").await, [id(3), id(9)], "in order of id");
     let both = vec![(strong("doi:10.5555/x"), vec![id(9), id(3)])];
-    done(engine, Change { witnessed: witness(both), ..put(9, first, "a", &["pmid:1"]) }).await;
+    let rows = vec![(id(3), row(engine, 3).await.unwrap().change()), (id(4), 0)];
+    let witnessed = Witnessed { rows, ..witness(both) };
+    done(engine, Change { witnessed, ..put(9, first, "a", &["pmid:1"]) }).await;
     assert_eq!(holders(engine, "doi:10.5555/x").await, [id(3)]);
 }
 
@@ -119,6 +121,10 @@ pub async fn a_conflict_writes_nothing_and_spares_the_rest(engine: &dyn Engine) 
         delete(1, 0),
         Change {
             witnessed: Witnessed { holders: vec![(strong("pmid:1"), vec![id(2)])], ..Witnessed::default() },
+            ..put(2, 0, "x", &["pmid:7"])
+        },
+        Change {
+            witnessed: Witnessed { rows: vec![(id(1), 0)], ..Witnessed::default() },
             ..put(2, 0, "x", &["pmid:7"])
         },
         Change {

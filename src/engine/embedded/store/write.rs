@@ -134,6 +134,11 @@ impl<'a> Batch<'a> {
                 return Ok(false);
             }
         }
+        for (id, witnessed) in &change.witnessed.rows {
+            if self.change_of(*id)? != *witnessed {
+                return Ok(false);
+            }
+        }
         for (identifier, witnessed) in &change.witnessed.holders {
             let holders = holders_of(&self.identifiers, &identifier.to_string())?;
             if holders != sorted(witnessed.iter().copied()) {

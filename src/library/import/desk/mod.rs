@@ -134,7 +134,8 @@ impl<'a> Desk<'a> {
         let mut warnings = Vec::new();
         let mut own = None;
         let mut others = Vec::new();
-        for candidate in self.candidates(source).await? {
+        let candidates = self.candidates(source).await?;
+        for &candidate in &candidates {
             let Some(State::Live(live)) = self.entries.get(&candidate).map(|entry| &entry.state) else {
                 continue;
             };
@@ -169,6 +170,7 @@ impl<'a> Desk<'a> {
         let target = own.or_else(|| others.first().map(|id| (*id, *id == source.derived)));
         let Some((target, same_id)) = target else {
             let id = self.free_id(source.derived).await?;
+            self.entries.entry(id).or_default().looked_at.extend(candidates.into_iter().chain(source.before));
             self.write(id, Live::alone(source.citation.clone(), source.keys.clone())).await?;
             return Ok((Fate::Created(id), warnings));
         };
@@ -194,6 +196,7 @@ impl<'a> Desk<'a> {
         for other in &absorbed {
             self.absorb(*other, target).await?;
         }
+        self.entries.entry(target).or_default().looked_at.extend(candidates.into_iter().chain(source.before));
         self.write(target, live).await?;
         if own.is_some() && absorbed.is_empty() {
             return Ok((Fate::Updated(target), warnings));

@@ -24,6 +24,8 @@ pub(super) struct Entry {
     pub status: i32,
     pub created: Option<Timestamp>,
     pub absorbs: Vec<CitationId>,
+    /// Rows that were looked at when it was decided.
+    pub looked_at: Vec<CitationId>,
     /// Whether it is to be written.
     pub touched: bool,
 }
@@ -92,12 +94,14 @@ impl Desk<'_> {
         let entry = self.entries.entry(id).or_default();
         entry.state = State::Redirect(survivor);
         let inherited = std::mem::take(&mut entry.absorbs);
+        let looked_at = std::mem::take(&mut entry.looked_at);
         let created = entry.created;
         let stored = entry.change > 0;
         let touched = std::mem::take(&mut entry.touched);
         let into = self.entries.entry(survivor).or_default();
         into.created = earlier(into.created, created);
         into.absorbs.extend(inherited);
+        into.looked_at.extend(looked_at);
         if stored {
             into.absorbs.push(id);
         }

@@ -1,6 +1,6 @@
 //! From what was decided to changes for the engine, each with what it was decided on.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 use super::Desk;
@@ -13,7 +13,7 @@ use crate::record::name::CitationId;
 
 impl Desk<'_> {
     /// What is to be written, in the order in which it was first touched. A change names who held its identifiers and the targets of
-    /// its links, and who linked to its identifiers, as they were read: so that two processes that import one work from different
+    /// its links, their rows, and who linked to its identifiers, as they were read: so that two processes that import one work from different
     /// sources at once do not make two citations of it, and a notice and its paper do not miss each other.
     pub(super) fn work(mut self) -> Vec<(Change, Option<Draft>)> {
         let stored: HashMap<CitationId, (u64, Option<Arc<Keys>>)> =
@@ -38,7 +38,15 @@ impl Desk<'_> {
             let (new, old) = (draft.as_ref().map(|draft| draft.live.keys().clone()), stored_of(&id));
             let strong = new.iter().flat_map(|keys| &keys.strong);
             let targets = new.iter().chain(&old).flat_map(|keys| &keys.links);
+            let of_targets =
+                targets.clone().filter_map(|(target, _)| self.witnessed.holders.get(target)).flatten();
+            let rows: BTreeSet<CitationId> = entry.looked_at.iter().chain(of_targets).copied().collect();
             let witnessed = Witnessed {
+                rows: rows
+                    .difference(&moved.rows)
+                    .filter(|other| **other != id)
+                    .map(|other| (*other, expected_of(other)))
+                    .collect(),
                 holders: witness(
                     strong.clone().chain(targets.map(|(target, _)| target)),
                     &self.witnessed.holders,
@@ -46,6 +54,7 @@ impl Desk<'_> {
                 ),
                 incoming: witness(strong, &self.witnessed.incoming, &moved.targets),
             };
+            moved.rows.extend(entry.absorbs.iter().copied().chain([id]));
             moved.by(new.iter());
             moved.by(entry.absorbs.iter().chain([&id]).filter_map(stored_of));
             let absorbs = entry.absorbs.iter().map(|other| (*other, expected_of(other))).collect();
@@ -56,9 +65,11 @@ impl Desk<'_> {
     }
 }
 
-/// Identifiers whose holders, and those whose incoming links, an earlier change of the batch gives or takes: that one names them.
+/// Rows that an earlier change of the batch writes; identifiers whose holders, and those whose incoming links, it gives or takes:
+/// that one names them.
 #[derive(Default)]
 struct Moved {
+    rows: BTreeSet<CitationId>,
     strong: HashSet<StrongId>,
     targets: HashSet<StrongId>,
 }
