@@ -53,6 +53,12 @@ pub async fn run(args: Args, out: &mut Output) -> Result<(), Failure> {
     for engine in [from, to] {
         engine.close().await.map_err(|error| Failure::Failed(error.to_string()))?;
     }
+    if out.json {
+        return out.line(serde_json::json!({
+            "read": copied.read, "written": copied.written,
+            "citations": both.citations, "findings": both.findings, "sha256": both.sha256,
+        }));
+    }
     out.line(format_args!(
         "read {}, written {}; both hold {} citations and {} findings, sha256 {}",
         copied.read, copied.written, both.citations, both.findings, both.sha256

@@ -97,6 +97,9 @@ pub trait Engine: Send + Sync + 'static {
     /// A value of the library's own, such as the key that seals page tokens; written if absent, else the stored one is returned.
     async fn setting(&self, name: &str, value: Bytes, deadline: Deadline) -> Result<Bytes, EngineError>;
 
+    /// Whether it can answer now, and search follows the store. Cheap, since it is asked twice a second.
+    async fn ready(&self, deadline: Deadline) -> Result<bool, EngineError>;
+
     /// Figures and health.
     async fn stats(&self, deadline: Deadline) -> Result<EngineStats, EngineError>;
 
@@ -291,6 +294,7 @@ pub struct FindingKey {
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct EngineStats {
     pub engine: &'static str,
+    /// See [`Engine::ready`].
     pub ready: bool,
     pub citations: u64,
     pub findings: u64,

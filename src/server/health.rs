@@ -25,9 +25,8 @@ impl Readiness {
         tokio::spawn(async move {
             prepared.await;
             while !sender.is_closed() {
-                let stats = engine.stats(Deadline::after(PATIENCE));
-                let answer = tokio::time::timeout(PATIENCE, stats).await;
-                let ready = matches!(answer, Ok(Ok(stats)) if stats.ready);
+                let answer = tokio::time::timeout(PATIENCE, engine.ready(Deadline::after(PATIENCE))).await;
+                let ready = matches!(answer, Ok(Ok(true)));
                 sender.send_if_modified(|state| std::mem::replace(state, ready) != ready);
                 tokio::time::sleep(if ready { POLL } else { POLL_UNREADY }).await;
             }

@@ -201,6 +201,10 @@ impl Engine for MemoryEngine {
         Ok(state.settings.entry(name.to_owned()).or_insert(value).clone())
     }
 
+    async fn ready(&self, deadline: Deadline) -> Result<bool, EngineError> {
+        self.at(deadline).map(|_| true)
+    }
+
     async fn stats(&self, deadline: Deadline) -> Result<EngineStats, EngineError> {
         let state = self.at(deadline)?;
         let held = || state.citations.values();

@@ -163,6 +163,11 @@ impl Engine for Embedded {
         self.read(usize::MAX, deadline, move |open| open.store.setting(&name, value)).await
     }
 
+    async fn ready(&self, deadline: Deadline) -> Result<bool, EngineError> {
+        deadline.check()?;
+        Ok(self.opened()?.ready())
+    }
+
     async fn stats(&self, deadline: Deadline) -> Result<EngineStats, EngineError> {
         self.read(1, deadline, |open| Ok(open.stats())).await
     }

@@ -127,19 +127,24 @@ impl Open {
         Err(EngineError::Unavailable("the library is closed".into()))
     }
 
+    /// See `Engine::ready`.
+    pub fn ready(&self) -> bool {
+        let progress = self.progress.borrow();
+        progress.caught_up && progress.failure.is_none()
+    }
+
     /// See `Engine::stats`.
     pub fn stats(&self) -> EngineStats {
         let counters = self.store.counters();
-        let progress = self.progress.borrow();
         EngineStats {
             engine: "embedded",
-            ready: progress.caught_up && progress.failure.is_none(),
+            ready: self.ready(),
             citations: counters.citations,
             findings: counters.findings,
             citations_with_abstract: counters.with_abstract,
             redirects: counters.redirects,
             last_change: counters.change,
-            last_visible_change: progress.visible,
+            last_visible_change: self.progress.borrow().visible,
             format_version: FORMAT_VERSION,
             bytes_on_disk: self.store.bytes_on_disk() + self.index.bytes_on_disk(),
         }

@@ -59,11 +59,17 @@ struct Store {
 }
 
 impl Cluster {
+    /// See `Engine::ready`.
+    pub async fn ready(&self, deadline: Deadline) -> Result<bool, EngineError> {
+        let path = format!("/_cluster/health/{}?local=true", self.log.names.all());
+        let health: Health = self.log.client.send(Call::get(path), deadline).await?.parse()?;
+        Ok(matches!(health.status.as_str(), "green" | "yellow"))
+    }
+
     /// See `Engine::stats`.
     pub async fn stats(&self, deadline: Deadline) -> Result<EngineStats, EngineError> {
         let (client, names) = (&self.log.client, &self.log.names);
-        let path = format!("/_cluster/health/{}?local=true", names.all());
-        let health: Health = client.send(Call::get(path), deadline).await?.parse()?;
+        let ready = self.ready(deadline).await?;
         self.look(deadline).await?;
         self.show(deadline).await?;
         let body = json!({"size": 0, "track_total_hits": false, "aggs": {
@@ -82,7 +88,7 @@ impl Cluster {
         let Rows { citations, redirects, with_abstract } = rows.accepted()?.parse::<Counted>()?.aggregations;
         Ok(EngineStats {
             engine: "opensearch",
-            ready: matches!(health.status.as_str(), "green" | "yellow"),
+            ready,
             citations: citations.doc_count,
             findings: findings.accepted()?.parse::<Number>()?.count,
             citations_with_abstract: with_abstract.doc_count,

@@ -26,9 +26,9 @@ mod search;
 mod upkeep;
 mod write;
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
-use std::time::Duration;
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
 
 use async_trait::async_trait;
 use bytes::Bytes;
@@ -90,6 +90,8 @@ struct Cluster {
     visible: AtomicU64,
     /// Something was written that search may not show yet.
     unseen: AtomicBool,
+    /// When somebody last searched.
+    searched: Mutex<Option<Instant>>,
     /// Of all documents, by their bits.
     languages: AtomicU32,
     moments: Moments,
@@ -112,6 +114,7 @@ impl OpenSearch {
             applied: AtomicU64::new(0),
             visible: AtomicU64::new(0),
             unseen: AtomicBool::new(true),
+            searched: Mutex::default(),
             languages: AtomicU32::new(0),
             moments: Moments::default(),
             closed: AtomicBool::new(false),
@@ -235,6 +238,10 @@ impl Engine for OpenSearch {
 
     async fn setting(&self, name: &str, value: Bytes, deadline: Deadline) -> Result<Bytes, EngineError> {
         self.within(deadline, self.cluster.setting(name, value, deadline)).await
+    }
+
+    async fn ready(&self, deadline: Deadline) -> Result<bool, EngineError> {
+        self.within(deadline, self.cluster.ready(deadline)).await
     }
 
     async fn stats(&self, deadline: Deadline) -> Result<EngineStats, EngineError> {

@@ -61,6 +61,7 @@ impl Cluster {
     ) -> Result<Found, EngineError> {
         let cursor = search.cursor.as_deref().map(|bytes| Cursor::read(bytes, searched, search.order));
         let cursor = cursor.transpose()?;
+        self.search_begins(deadline).await;
         let limit = search.limit.min(MOST_HITS);
         let languages = self.languages.load(Ordering::Acquire);
         // a later page by relevance is of a state that may be a minute old

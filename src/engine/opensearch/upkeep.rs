@@ -1,8 +1,11 @@
-//! What a process does beside its calls: it follows the log of the others, and ends what one of them left half done.
+//! What a process does beside its calls: it follows the log of the others, ends what one of them left half done, and lets search show
+//! what was written, as long as anybody searches.
 
-use std::sync::Weak;
 use std::sync::atomic::Ordering;
-use std::time::Duration;
+use std::sync::{PoisonError, Weak};
+use std::time::{Duration, Instant};
+
+use tokio::time::timeout;
 
 use super::Cluster;
 use super::client::{Answer, Call};
@@ -13,6 +16,10 @@ use crate::engine::{Deadline, EngineError};
 const EVERY: Duration = Duration::from_millis(500);
 /// How long a look may take.
 const PATIENCE: Duration = Duration::from_secs(5);
+/// How long after a search others are expected: until then search is kept up with what is written.
+const SEARCHED: Duration = Duration::from_secs(10);
+/// How long the first search after others waits to be shown what was written meanwhile.
+const SHOWING: Duration = Duration::from_millis(500);
 /// Looks in a row that find one batch not done before it is done again.
 const LOOKS: u32 = 6;
 
@@ -23,18 +30,24 @@ pub(super) async fn keep_up(cluster: Weak<Cluster>) {
         tokio::time::sleep(EVERY).await;
         let Some(cluster) = cluster.upgrade() else { return };
         // a writer of this process follows by itself
-        let Ok(mut head) = cluster.turn.try_lock() else { continue };
-        let outcome = match cluster.log.newest(*head, Deadline::after(PATIENCE)).await {
-            Ok(Some((newest, done))) => {
-                looks = if !done && stuck == newest.slot { looks + 1 } else { 0 };
-                stuck = newest.slot;
-                step(&cluster, &mut head, newest, done, looks >= LOOKS).await
+        if let Ok(mut head) = cluster.turn.try_lock() {
+            let outcome = match cluster.log.newest(*head, Deadline::after(PATIENCE)).await {
+                Ok(Some((newest, done))) => {
+                    looks = if !done && stuck == newest.slot { looks + 1 } else { 0 };
+                    stuck = newest.slot;
+                    step(&cluster, &mut head, newest, done, looks >= LOOKS).await
+                }
+                Ok(None) => Ok(()),
+                Err(error) => Err(error),
+            };
+            if let Err(error) = outcome {
+                tracing::debug!(%error, "the log of changes cannot be followed now");
             }
-            Ok(None) => Ok(()),
-            Err(error) => Err(error),
-        };
-        if let Err(error) = outcome {
-            tracing::debug!(%error, "the log of changes cannot be followed now");
+        }
+        if cluster.is_searched()
+            && let Err(error) = cluster.show(Deadline::after(PATIENCE)).await
+        {
+            tracing::debug!(%error, "search cannot be shown what was written now");
         }
     }
 }
@@ -59,6 +72,25 @@ async fn step(
 }
 
 impl Cluster {
+    fn is_searched(&self) -> bool {
+        let searched = *self.searched.lock().unwrap_or_else(PoisonError::into_inner);
+        searched.is_some_and(|last| last.elapsed() < SEARCHED)
+    }
+
+    /// To be called before a search: from now on search is kept up with what is written, in the background. Nobody does so while nobody
+    /// searches, since it is a good part of the work of an import; then the first search waits for it, for a while.
+    pub async fn search_begins(&self, deadline: Deadline) {
+        let is_kept_up = self.is_searched();
+        *self.searched.lock().unwrap_or_else(PoisonError::into_inner) = Some(Instant::now());
+        if is_kept_up {
+            return;
+        }
+        if timeout(SHOWING, self.show(deadline)).await.is_err() {
+            // what did not come in time is shown to the next
+            self.unseen.store(true, Ordering::Release);
+        }
+    }
+
     /// Looks how far the log has come. What is not done counts as not there.
     pub async fn look(&self, deadline: Deadline) -> Result<(), EngineError> {
         // while somebody of this process writes, he knows
