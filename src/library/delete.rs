@@ -25,7 +25,8 @@ impl Library {
                 desk.remove(id).await?;
             }
             desk.go_on(&overtaken).await?;
-            match desk.apply().await? {
+            let (written, _) = desk.finish().await?.apply(&*self.inner.engine, deadline).await?;
+            match written {
                 Written::Whole(_) => return Ok(()),
                 Written::Part(part) => overtaken.again(part),
             }

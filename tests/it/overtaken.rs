@@ -17,13 +17,23 @@ use crate::scenarios::world::{article, doi, set};
 const PAPER: &str = "citations/pmid:93000001";
 
 fn paper(title: &str) -> String {
-    set(&[article(93_000_001, title, &doi("10.5555/paper"))])
+    set(&[the_paper(title)])
+}
+
+fn the_paper(title: &str) -> String {
+    article(93_000_001, title, &doi("10.5555/paper"))
 }
 
 fn notice() -> String {
-    let link = "<CommentsCorrectionsList><CommentsCorrections RefType=\"RetractionOf\"><RefSource>J Ex</RefSource>\
-                <PMID Version=\"1\">93000001</PMID></CommentsCorrections></CommentsCorrectionsList></MedlineCitation>";
-    set(&[article(93_000_002, "Retraction: alpha", "").replace("</MedlineCitation>", link)])
+    set(&[notice_of(93_000_001)])
+}
+
+fn notice_of(pmid: u32) -> String {
+    let link = format!(
+        "<CommentsCorrectionsList><CommentsCorrections RefType=\"RetractionOf\"><RefSource>J Ex</RefSource>\
+         <PMID Version=\"1\">{pmid}</PMID></CommentsCorrections></CommentsCorrectionsList></MedlineCitation>"
+    );
+    article(93_000_002, "Retraction: alpha", "").replace("</MedlineCitation>", &link)
 }
 
 fn told_by_another() -> String {
@@ -149,6 +159,29 @@ async fn what_another_imports_meanwhile_is_unchanged() {
     let totals = import(&shared.one, &paper("alpha")).await.unwrap();
     assert_eq!((totals.created, totals.unchanged), (0, 1));
     assert_eq!(shared.count().await, 1);
+}
+
+/// A batch is decided while the one before is written: what it was decided on may be what that one writes.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_next_batch_follows_the_one_that_was_being_written() {
+    let shared = Shared::holding(&[]).await;
+    let slow = tokio::time::sleep(Duration::from_millis(500));
+    *shared.engine.mishap.lock().unwrap() = Some(Mishap::Overtaken(slow.boxed()));
+    let batch = 94_000_000..94_001_024;
+    let fillers = batch.map(|pmid| article(pmid, &format!("filler {pmid}"), ""));
+    let mut articles: Vec<String> =
+        vec![the_paper("alpha"), article(93_000_003, "beta", ""), article(93_000_004, "gamma", "")];
+    articles.extend(fillers);
+    articles.extend([the_paper("alpha, revised"), notice_of(93_000_003)]);
+    articles.push("<DeleteCitation><PMID Version=\"1\">93000004</PMID></DeleteCitation>".into());
+    let totals = import(&shared.one, &set(&articles)).await.unwrap();
+    let counted = (totals.created, totals.updated, totals.deleted, totals.deletions_unknown);
+    assert_eq!(counted, (1_024 + 4, 1, 1, 0));
+    assert_eq!(shared.count().await, 1_024 + 3);
+    assert_eq!(shared.paper().await.titles[0].text, "alpha, revised");
+    let beta = "citations/pmid:93000003";
+    let (_, stored) = shared.one.citation(beta, &beta.parse().unwrap(), soon()).await.unwrap();
+    assert_eq!(Citation::decode(stored.citation).unwrap().editorial_status(), EditorialStatus::Retracted);
 }
 
 #[tokio::test]

@@ -1,5 +1,6 @@
 //! File in, outcomes out: a reader thread cuts records, a desk decides what becomes of each, the engine makes it durable.
 
+mod ahead;
 pub(super) mod desk;
 mod feed;
 mod finish;

@@ -5,15 +5,15 @@ use std::sync::atomic::Ordering;
 use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
 
-use super::desk::{Desk, Fate, Overtaken, TRIES, Written, pause};
+use super::ahead::{Ahead, Progress, decide_ahead};
+use super::desk::{Moved, Overtaken, TRIES, Written, pause};
 use super::feed::{Batch, Feed, Gauge, read};
-use super::prepare::{Prepared, line_number};
 use crate::contract::v1::{ImportAction, ImportCitationsResponse, ImportOutcome, ImportTotals};
-use crate::formats::read::{Deletion, Format};
+use crate::formats::read::Format;
 use crate::library::{Library, LibraryError, background};
 
-/// Batches read ahead of the one being written.
-const READ_AHEAD: usize = 2;
+/// Batches read ahead of the one being decided.
+const READ_AHEAD: usize = 1;
 /// Answers that may wait for a slow caller before reading stops.
 const UNREAD: usize = 8;
 
@@ -51,6 +51,7 @@ impl Library {
             totals: ImportTotals::default(),
             record: 0,
             last_change: None,
+            progress: Progress::default(),
         };
         let running = tokio::spawn(session.run(read_batches, reader, answers.clone()));
         tokio::spawn(async move {
@@ -70,32 +71,34 @@ struct Session {
     /// Records seen so far.
     record: i32,
     last_change: Option<u64>,
+    progress: Progress,
 }
 
 impl Session {
     async fn run(
         mut self,
-        mut batches: mpsc::Receiver<Batch>,
+        batches: mpsc::Receiver<Batch>,
         reader: JoinHandle<()>,
         answers: mpsc::Sender<Result<ImportCitationsResponse, LibraryError>>,
     ) {
-        while let Some(batch) = batches.recv().await {
-            let answer = match batch {
-                Batch::Items(items) => self.write(items).await,
-                Batch::Broken(LibraryError::Unreadable { error, .. }) => {
-                    Err(LibraryError::Unreadable { error, acknowledged: self.record as u64 })
-                }
-                Batch::Broken(error) => Err(error),
+        let written = self.progress.written.clone();
+        let (mut decided, deciding) =
+            decide_ahead(self.library.clone(), batches, self.options.dry_run, written);
+        while let Some(ahead) = decided.recv().await {
+            let answer = match ahead {
+                Ok(ahead) => self.write(ahead).await,
+                Err(error) => Err(error),
             };
             let ended = answer.is_err();
             if answers.send(answer).await.is_err() || ended {
                 return;
             }
         }
-        // a reader that broke down has sent nothing, and what it read so far is not all
-        let end = match reader.await {
-            Ok(()) => self.end().await,
-            Err(_) => Err(LibraryError::Fault("read the file")),
+        // who broke down has sent nothing, and what came so far is not all
+        let end = match (deciding.await, reader.await) {
+            (Ok(()), Ok(())) => self.end().await,
+            (Err(_), _) => Err(LibraryError::Fault("imported")),
+            (_, Err(_)) => Err(LibraryError::Fault("read the file")),
         };
         let _ = answers.send(end).await;
     }
@@ -118,19 +121,27 @@ impl Session {
         }
     }
 
-    /// Decides a batch and makes it durable; worked out anew when another process wrote the same citations first.
-    async fn write(&mut self, mut items: Vec<Prepared>) -> Result<ImportCitationsResponse, LibraryError> {
-        let first = self.record;
+    /// Makes a batch durable; worked out anew when somebody wrote the same citations first.
+    async fn write(&mut self, ahead: Ahead) -> Result<ImportCitationsResponse, LibraryError> {
         let library = self.library.clone();
         let _writer = library.inner.writing.lock().await;
-        let (mut overtaken, mut before) = (Overtaken::default(), Vec::new());
+        let holds = self.progress.holds(&ahead);
+        let Ahead { mut items, outcomes, decided, .. } = ahead;
+        let mut next = holds.then_some((outcomes, decided));
+        let (mut overtaken, mut before, mut moved) = (Overtaken::default(), Vec::new(), Moved::default());
         for attempt in 0..TRIES {
-            let (mut outcomes, written) = self.try_write(first, &mut items, &overtaken).await?;
+            let (mut outcomes, decided) = match next.take() {
+                Some(decided) => decided,
+                None => items.decide(&library, self.options.dry_run, &overtaken).await?,
+            };
             keep(&mut outcomes, before);
+            let (written, also) = decided.apply(&*library.inner.engine, background()).await?;
+            moved.extend(also);
             match written {
                 Written::Whole(last) => {
+                    self.progress.wrote(moved);
                     self.last_change = last.or(overtaken.last).or(self.last_change);
-                    self.record = first + items.len() as i32;
+                    self.record = items.before + items.items.len() as i32;
                     let told = outcomes.into_iter().filter(|outcome| self.count(outcome)).collect();
                     return Ok(self.answer(told));
                 }
@@ -145,39 +156,6 @@ impl Session {
             pause(attempt).await;
         }
         Err(LibraryError::Conflict)
-    }
-
-    async fn try_write(
-        &self,
-        first: i32,
-        items: &mut [Prepared],
-        overtaken: &Overtaken,
-    ) -> Result<(Vec<ImportOutcome>, Written), LibraryError> {
-        let inner = &self.library.inner;
-        let now = (inner.clock)();
-        for source in items.iter_mut().filter_map(Prepared::source_mut) {
-            source.imported(now);
-        }
-        let mut desk = Desk::new(&*inner.engine, now, background());
-        desk.prefetch(items.iter().filter_map(Prepared::source)).await?;
-        let mut outcomes = Vec::with_capacity(items.len());
-        for (record, item) in (first + 1..).zip(&*items) {
-            let outcome = match item {
-                Prepared::Refused(outcome) => outcome.clone(),
-                Prepared::Source { source, warnings, line, label } => {
-                    let (fate, more) = desk.take(source).await?;
-                    let warnings = warnings.iter().cloned().chain(more).collect();
-                    ImportOutcome { line: *line, label: label.clone(), warnings, ..outcome_of(&fate) }
-                }
-                Prepared::Deletion(deletion) => withdraw(&mut desk, deletion).await?,
-            };
-            outcomes.push(ImportOutcome { record, ..outcome });
-        }
-        if self.options.dry_run {
-            return Ok((outcomes, Written::Whole(None)));
-        }
-        desk.go_on(overtaken).await?;
-        Ok((outcomes, desk.apply().await?))
     }
 
     /// Counts an outcome; true when the caller is to be told of it.
@@ -208,40 +186,5 @@ fn keep(outcomes: &mut [ImportOutcome], before: Vec<Option<ImportOutcome>>) {
         {
             *outcome = before;
         }
-    }
-}
-
-async fn withdraw(desk: &mut Desk<'_>, deletion: &Deletion) -> Result<ImportOutcome, LibraryError> {
-    let format = deletion.format.as_str();
-    let withdrawn = desk.withdraw(format, &deletion.source_record_id, &deletion.identifier).await?;
-    let action = match withdrawn {
-        Some(_) => ImportAction::Deleted,
-        None => ImportAction::DeletionUnknown,
-    };
-    Ok(ImportOutcome {
-        line: line_number(deletion.line),
-        action: action as i32,
-        citation: withdrawn.map(|id| format!("citations/{id}")).unwrap_or_default(),
-        label: deletion.source_record_id.clone(),
-        ..ImportOutcome::default()
-    })
-}
-
-fn outcome_of(fate: &Fate) -> ImportOutcome {
-    let (action, id) = match fate {
-        Fate::Created(id) => (ImportAction::Created, id),
-        Fate::Updated(id) => (ImportAction::Updated, id),
-        Fate::Unchanged(id) => (ImportAction::Unchanged, id),
-        Fate::Merged { into, .. } => (ImportAction::Merged, into),
-    };
-    let absorbed = match fate {
-        Fate::Merged { absorbed, .. } => absorbed.iter().map(|id| format!("citations/{id}")).collect(),
-        _ => Vec::new(),
-    };
-    ImportOutcome {
-        action: action as i32,
-        citation: format!("citations/{id}"),
-        absorbed: absorbed.join(","),
-        ..ImportOutcome::default()
     }
 }

@@ -1,3 +1,4 @@
+mod decided;
 mod overlay;
 mod work;
 
@@ -8,12 +9,15 @@ use std::time::Duration;
 use prost_types::Timestamp;
 use sha2::{Digest, Sha256};
 
+use self::decided::Read;
+pub(crate) use self::decided::{Decided, Overtaken, Written};
 use self::overlay::{Entry, State};
+pub(super) use self::work::Moved;
 use super::finish::finish_all;
 use super::live::Live;
 use super::prepare::Source;
 use crate::contract::v1::{Citation, Identifier};
-use crate::engine::{Applied, Deadline, Engine};
+use crate::engine::{Deadline, Engine};
 use crate::library::LibraryError;
 use crate::library::review::{Reviewed, unite};
 use crate::record::identifier::StrongId;
@@ -25,7 +29,7 @@ use crate::record::source::{newer, same_content, same_key, same_subject};
 const PAUSE: Duration = Duration::from_millis(10);
 
 /// Where a batch of changes is worked out before any of it is written: what the engine holds, overlaid with what the batch has
-/// decided so far. Nothing is visible until [`Desk::apply`].
+/// decided so far. Nothing is visible until it is applied.
 pub(crate) struct Desk<'a> {
     engine: &'a dyn Engine,
     now: Timestamp,
@@ -53,34 +57,6 @@ pub(crate) enum Fate {
     Updated(CitationId),
     Unchanged(CitationId),
     Merged { into: CitationId, absorbed: Vec<CitationId> },
-}
-
-/// What became of everything that was decided.
-pub(crate) enum Written {
-    /// All of it is durable; the number of the last change, if there was one.
-    Whole(Option<u64>),
-    /// Another process wrote what some of it was decided on.
-    Part(Overtaken),
-}
-
-/// A batch of which another process changed the grounds, in all its attempts so far.
-#[derive(Default)]
-pub(crate) struct Overtaken {
-    /// What is durable all the same.
-    pub written: Vec<CitationId>,
-    /// The number of its last change.
-    pub last: Option<u64>,
-    /// What is to be decided anew.
-    pub left: Vec<CitationId>,
-}
-
-impl Overtaken {
-    /// One more attempt.
-    pub fn again(&mut self, Overtaken { written, last, left }: Overtaken) {
-        self.written.extend(written);
-        self.last = last.or(self.last);
-        self.left.extend(left);
-    }
 }
 
 /// How often a batch is decided because another process wrote what it was decided on.
@@ -256,25 +232,15 @@ impl<'a> Desk<'a> {
         Ok(())
     }
 
-    /// Writes everything decided.
-    pub async fn apply(self) -> Result<Written, LibraryError> {
-        if self.touched.is_empty() {
-            return Ok(Written::Whole(None));
-        }
-        let (engine, deadline) = (self.engine, self.deadline);
-        let changes = finish_all(self.work()).await?;
-        let ids: Vec<CitationId> = changes.iter().map(|change| change.id).collect();
-        let mut overtaken = Overtaken::default();
-        for (id, applied) in ids.into_iter().zip(engine.apply(changes, deadline).await?) {
-            match applied {
-                Applied::Done(number) => {
-                    overtaken.last = Some(number);
-                    overtaken.written.push(id);
-                }
-                Applied::Conflict => overtaken.left.push(id),
-            }
-        }
-        Ok(if overtaken.left.is_empty() { Written::Whole(overtaken.last) } else { Written::Part(overtaken) })
+    /// What is to be written, merged, extracted and encoded.
+    pub async fn finish(self) -> Result<Decided, LibraryError> {
+        let read = Read {
+            rows: self.entries.keys().copied().collect(),
+            holders: self.holders.keys().cloned().collect(),
+            incoming: self.incoming.keys().cloned().collect(),
+        };
+        let (work, moved) = self.work();
+        Ok(Decided { changes: finish_all(work).await?, read, moved })
     }
 
     /// Every citation that `source` may be, by identifier or by its own id.

@@ -15,7 +15,7 @@ impl Desk<'_> {
     /// What is to be written, in the order in which it was first touched. A change names who held its identifiers and the targets of
     /// its links, their rows, and who linked to its identifiers, as they were read: so that two processes that import one work from different
     /// sources at once do not make two citations of it, and a notice and its paper do not miss each other.
-    pub(super) fn work(mut self) -> Vec<(Change, Option<Draft>)> {
+    pub(super) fn work(mut self) -> (Vec<(Change, Option<Draft>)>, Moved) {
         let stored: HashMap<CitationId, (u64, Option<Arc<Keys>>)> =
             self.entries.iter().map(|(id, entry)| (*id, (entry.change, entry.stored.clone()))).collect();
         let expected_of = |id: &CitationId| stored.get(id).map_or(0, |(change, _)| *change);
@@ -61,20 +61,27 @@ impl Desk<'_> {
             let change = Change { id, expected: entry.change, witnessed, put: Put::Tombstone, absorbs };
             work.push((change, draft));
         }
-        work
+        (work, moved)
     }
 }
 
-/// Rows that an earlier change of the batch writes; identifiers whose holders, and those whose incoming links, it gives or takes:
-/// that one names them.
+/// Rows that are written; identifiers whose holders, and those whose incoming links, are given or taken. Within a batch, the first
+/// change that does so names them.
 #[derive(Default)]
-struct Moved {
-    rows: BTreeSet<CitationId>,
-    strong: HashSet<StrongId>,
-    targets: HashSet<StrongId>,
+pub(crate) struct Moved {
+    pub(super) rows: BTreeSet<CitationId>,
+    pub(super) strong: HashSet<StrongId>,
+    pub(super) targets: HashSet<StrongId>,
 }
 
 impl Moved {
+    /// What `other` writes, too.
+    pub fn extend(&mut self, other: Moved) {
+        self.rows.extend(other.rows);
+        self.strong.extend(other.strong);
+        self.targets.extend(other.targets);
+    }
+
     fn by(&mut self, keys: impl Iterator<Item = impl AsRef<Keys>>) {
         for keys in keys {
             let keys = keys.as_ref();
