@@ -6,6 +6,7 @@
 use std::time::Duration;
 
 use bytes::Bytes;
+use futures::{StreamExt, TryStreamExt, stream};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use tokio::time::{Instant, sleep};
@@ -22,8 +23,9 @@ const STRIDE: u64 = 16;
 /// How long a batch of another writer may take before it is done again.
 const PATIENCE: Duration = Duration::from_secs(2);
 const POLL: Duration = Duration::from_millis(20);
-/// Most bytes of a call that writes.
-const MOST_BYTES: usize = 8 << 20;
+/// Bytes after which a call that writes is full, and how many are sent at once: a node does one call's share of a shard on one thread.
+const FULL: usize = 1 << 20;
+const AT_ONCE: usize = 4;
 
 /// How far the log has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -200,30 +202,33 @@ impl Log {
         Ok(own.map(|Found { seq_no, primary_term, .. }| Claimed { head, lines, nonce, seq_no, primary_term }))
     }
 
-    /// Writes the documents of a batch. May be done again, also after later ones.
+    /// Writes the documents of a batch, in any order. May be done again, also after later ones.
     pub async fn perform(&self, claimed: &Claimed, deadline: Deadline) -> Result<(), EngineError> {
-        for part in parts(&claimed.lines) {
-            // an index that is gone is not made anew, with guessed types
-            for item in self.client.bulk("/_bulk?require_alias=true", part, deadline).await? {
-                match item.status {
-                    // 409: it is there, or something later is
-                    200 | 201 | 409 => {}
-                    // what was to go is gone; with an error, it is the index that is
-                    404 if item.error.is_none() => {}
-                    429 | 503 => {
-                        let cause = item.error.unwrap_or_default();
-                        return Err(EngineError::Unavailable(format!(
-                            "the cluster takes no writes now: {cause}"
-                        )));
-                    }
-                    status => {
-                        let cause = item.error.unwrap_or_default();
-                        tracing::error!(status, id = item.id, cause, "the cluster refuses a document");
-                        return Err(EngineError::Corrupt(format!(
-                            "the cluster refuses the document {}: {cause}",
-                            item.id
-                        )));
-                    }
+        let calls = parts(&claimed.lines).into_iter().map(|part| self.perform_part(part, deadline));
+        stream::iter(calls).buffer_unordered(AT_ONCE).try_collect().await
+    }
+
+    async fn perform_part(&self, part: Bytes, deadline: Deadline) -> Result<(), EngineError> {
+        // an index that is gone is not made anew, with guessed types
+        for item in self.client.bulk("/_bulk?require_alias=true", part, deadline).await? {
+            match item.status {
+                // 409: it is there, or something later is
+                200 | 201 | 409 => {}
+                // what was to go is gone; with an error, it is the index that is
+                404 if item.error.is_none() => {}
+                429 | 503 => {
+                    let cause = item.error.unwrap_or_default();
+                    return Err(EngineError::Unavailable(format!(
+                        "the cluster takes no writes now: {cause}"
+                    )));
+                }
+                status => {
+                    let cause = item.error.unwrap_or_default();
+                    tracing::error!(status, id = item.id, cause, "the cluster refuses a document");
+                    return Err(EngineError::Corrupt(format!(
+                        "the cluster refuses the document {}: {cause}",
+                        item.id
+                    )));
                 }
             }
         }
@@ -289,7 +294,7 @@ struct Hit {
 fn parts(lines: &Bytes) -> Vec<Bytes> {
     let (mut parts, mut start, mut end, mut document) = (Vec::new(), 0, 0, false);
     for line in lines.split_inclusive(|byte| *byte == b'\n') {
-        if !document && end - start >= MOST_BYTES {
+        if !document && end - start >= FULL {
             parts.push(lines.slice(start..end));
             start = end;
         }
@@ -308,7 +313,7 @@ mod tests {
 
     #[test]
     fn a_bulk_is_cut_before_operations() {
-        let big = "x".repeat(MOST_BYTES / 2);
+        let big = "x".repeat(FULL / 2);
         let one = format!("{{\"index\":{{}}}}\n{{\"{big}\":1}}\n");
         let lines = Bytes::from(format!("{one}{{\"delete\":{{}}}}\n{one}{one}{one}"));
         let parts = parts(&lines);
