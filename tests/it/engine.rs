@@ -2,7 +2,7 @@
 
 mod embedded;
 mod reads;
-mod searches;
+pub mod searches;
 mod writes;
 
 use std::time::Duration;

@@ -12,7 +12,7 @@ fn word(word: &str) -> Search {
     Search { query, filter: Filter::All, order: Order::Relevance, limit: 10, cursor: None }
 }
 
-async fn found(engine: &dyn Engine, asked: &str) -> BTreeSet<CitationId> {
+pub async fn found(engine: &dyn Engine, asked: &str) -> BTreeSet<CitationId> {
     let hits = engine.search_citations(word(asked), soon()).await.unwrap();
     assert_eq!(hits.total, hits.hits.len() as u64);
     hits.hits.into_iter().map(|hit| hit.key).collect()

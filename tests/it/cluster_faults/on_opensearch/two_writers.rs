@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use ibid::contract::v1::{Citation, Finding};
 use ibid::engine::Engine;
@@ -13,7 +14,7 @@ use prost_types::Timestamp;
 use super::super::{clean, count, import};
 use crate::cluster::Place;
 use crate::corpus::generated;
-use crate::engine::soon;
+use crate::engine::{done, put, searches, soon};
 use crate::memory_engine::MemoryEngine;
 
 const RECORDS: usize = 600;
@@ -105,6 +106,26 @@ async fn two_that_import_at_once_leave_what_one_leaves() {
     let found = told(&*one).await;
     for (title, expected) in &expected {
         assert_eq!(found.get(title), Some(expected), "{title}");
+    }
+    place.clear().await;
+}
+
+/// Search is kept up with what is written, by whoever searches: less than the five seconds after which the cluster does so by itself.
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "needs a cluster: tests/opensearch/cluster starts one, IBID_OPENSEARCH names its nodes"]
+async fn what_one_writes_the_other_finds_soon() {
+    let place = Place::fresh();
+    let (one, other) = (place.open().await, place.open().await);
+    for number in 1..=3 {
+        done(&one, put(number, 0, "liver", &[])).await;
+        let written = Instant::now();
+        for engine in [&other, &one] {
+            while searches::found(engine, "liver").await.len() < number as usize {
+                assert!(written.elapsed() < Duration::from_secs(4), "{number} is not found");
+                tokio::time::sleep(Duration::from_millis(50)).await;
+            }
+        }
+        println!("found by both after {:?}", written.elapsed());
     }
     place.clear().await;
 }
