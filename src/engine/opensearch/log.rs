@@ -24,8 +24,8 @@ const STRIDE: u64 = 16;
 const PATIENCE: Duration = Duration::from_secs(2);
 const POLL: Duration = Duration::from_millis(20);
 /// Bytes after which a call that writes is full, and how many are sent at once: a node does one call's share of a shard on one thread.
-const FULL: usize = 1 << 20;
-const AT_ONCE: usize = 4;
+const FULL: usize = 3 << 20;
+const AT_ONCE: usize = 2;
 
 /// How far the log has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
