@@ -165,7 +165,7 @@ async fn what_another_imports_meanwhile_is_unchanged() {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_next_batch_follows_the_one_that_was_being_written() {
     let shared = Shared::holding(&[]).await;
-    let slow = tokio::time::sleep(Duration::from_millis(500));
+    let slow = async { tokio::time::sleep(Duration::from_millis(500)).await };
     *shared.engine.mishap.lock().unwrap() = Some(Mishap::Overtaken(slow.boxed()));
     let batch = 94_000_000..94_001_024;
     let fillers = batch.map(|pmid| article(pmid, &format!("filler {pmid}"), ""));
