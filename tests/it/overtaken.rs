@@ -184,6 +184,20 @@ async fn the_next_batch_follows_the_one_that_was_being_written() {
     assert_eq!(Citation::decode(stored.citation).unwrap().editorial_status(), EditorialStatus::Retracted);
 }
 
+/// As above, where nothing of the next batch is written: no conflict tells that it was decided too early.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_next_batch_deletes_what_was_being_written() {
+    let shared = Shared::holding(&[]).await;
+    let slow = async { tokio::time::sleep(Duration::from_millis(500)).await };
+    *shared.engine.mishap.lock().unwrap() = Some(Mishap::Overtaken(slow.boxed()));
+    let mut articles: Vec<String> =
+        (94_000_000..94_001_024).map(|pmid| article(pmid, "filler", "")).collect();
+    articles.push("<DeleteCitation><PMID Version=\"1\">94000000</PMID></DeleteCitation>".into());
+    let totals = import(&shared.one, &set(&articles)).await.unwrap();
+    assert_eq!((totals.created, totals.deleted, totals.deletions_unknown), (1_024, 1, 0));
+    assert_eq!(shared.count().await, 1_023);
+}
+
 #[tokio::test]
 async fn a_crash_between_notice_and_paper_is_mended_by_the_next_import() {
     let shared = Shared::holding(&[paper("alpha")]).await;
