@@ -86,7 +86,7 @@ impl Cluster {
             return;
         }
         if timeout(SHOWING, self.show(deadline)).await.is_err() {
-            // what did not come in time is shown to the next
+            // what did not come in time is shown to the next; an error is told by the loop above, and the search tries on its own
             self.unseen.store(true, Ordering::Release);
         }
     }

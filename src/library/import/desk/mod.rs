@@ -233,11 +233,11 @@ impl<'a> Desk<'a> {
     }
 
     /// What is to be written, merged, extracted and encoded.
-    pub async fn finish(self) -> Result<Decided, LibraryError> {
+    pub async fn finish(mut self) -> Result<Decided, LibraryError> {
         let read = Read {
             rows: self.entries.keys().copied().collect(),
-            holders: self.holders.keys().cloned().collect(),
-            incoming: self.incoming.keys().cloned().collect(),
+            holders: std::mem::take(&mut self.holders).into_keys().collect(),
+            incoming: std::mem::take(&mut self.incoming).into_keys().collect(),
         };
         let (work, moved) = self.work();
         Ok(Decided { changes: finish_all(work).await?, read, moved })

@@ -13,8 +13,8 @@ use crate::record::name::CitationId;
 
 impl Desk<'_> {
     /// What is to be written, in the order in which it was first touched. A change names who held its identifiers and the targets of
-    /// its links, their rows, and who linked to its identifiers, as they were read: so that two processes that import one work from different
-    /// sources at once do not make two citations of it, and a notice and its paper do not miss each other.
+    /// its links, their rows, and who linked to its identifiers, as they were read: so that two processes that import one work from
+    /// different sources at once do not make two citations of it, and a notice and its paper do not miss each other.
     pub(super) fn work(mut self) -> (Vec<(Change, Option<Draft>)>, Moved) {
         let stored: HashMap<CitationId, (u64, Option<Arc<Keys>>)> =
             self.entries.iter().map(|(id, entry)| (*id, (entry.change, entry.stored.clone()))).collect();
